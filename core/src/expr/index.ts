@@ -1,0 +1,3 @@
+export * from "./error.js";
+export * from "./expr.js";
+export * from "./value.js";

@@ -1,0 +1,3 @@
+export * from "./error.js";
+export * from "./matrix.js";
+export * from "./rational.js";
