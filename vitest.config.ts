@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/core/**/*.test.ts", "test/golden/**/*.test.ts", "test/formula/**/*.test.ts", "test/papers/**/*.test.ts", "test/fuzz/**/*.test.ts"],
+    include: [
+      "test/core/**/*.test.ts",
+      "test/golden/**/*.test.ts",
+      "test/formula/**/*.test.ts",
+      "test/papers/**/*.test.ts",
+      "test/fuzz/**/*.test.ts",
+    ],
     testTimeout: 30_000,
     pool: "threads",
   },

@@ -1,0 +1,70 @@
+// A question to the evaluator and its answer, as the command line, the editor's worker and the language-model tool put it.
+
+import type { FormulaError, Value } from "../expr/index.js";
+import type { FormatName } from "../formats/index.js";
+import type { Settings } from "./context.js";
+
+export type Command =
+  | "evaluate"
+  | "numeric"
+  | "simplify"
+  | "expand"
+  | "factor"
+  | "collect"
+  | "apart"
+  | "solve"
+  | "series"
+  | "limit"
+  | "differentiate"
+  | "integrate"
+  | "rref"
+  | "nullspace"
+  | "eigenvalues"
+  | "eigenvectors"
+  | "singularvalues"
+  | "svd"
+  | "lu"
+  | "qr"
+  | "cholesky"
+  | "inverse"
+  | "det"
+  | "rank"
+  | "trace"
+  | "transpose"
+  | "charpoly"
+  | "detect"
+  | "equivalent"
+  | "steps";
+
+export interface Request {
+  readonly input: string;
+  readonly language: FormatName | "auto";
+  /** Texts of definitions, nearest last. */
+  readonly definitions?: readonly string[];
+  readonly command?: Command;
+  /** variable, point, order, to ...: what the command needs. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly settings?: Partial<Settings>;
+  /** Milliseconds; the default is 6000. */
+  readonly timeout?: number;
+}
+
+/** A definition that was used, by its place in `definitions` (or in the document). */
+export interface UsedDefinition {
+  readonly name: string;
+  readonly index: number;
+}
+
+export type Answer =
+  | {
+      readonly ok: true;
+      readonly value: Value;
+      /** The value in the notation it came from. */
+      readonly text: string;
+      readonly latex: string;
+      /** What the input was read as. */
+      readonly language: FormatName;
+      readonly notes: readonly string[];
+      readonly used: readonly UsedDefinition[];
+    }
+  | { readonly ok: false; readonly error: FormulaError; readonly language?: FormatName };
