@@ -1,0 +1,3 @@
+export * from "./lexer.js";
+export * from "./pratt.js";
+export * from "./token.js";
