@@ -1,0 +1,51 @@
+// A figure in words, for a screen reader and for a terminal: what it is, its ranges, and what it shows.
+
+import { extent } from "./colors.js";
+import type { Figure, Series } from "./figure.js";
+import { shownValues } from "./heatmap.js";
+import { formatNumber } from "./number.js";
+
+const count = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
+const span = (values: ArrayLike<number>) => {
+  const e = extent(values);
+  return e.finite ? `from ${formatNumber(e.min)} to ${formatNumber(e.max)}` : "without finite values";
+};
+
+function seriesWords(s: Series): string {
+  const y = Array.from(s.y);
+  const e = extent(y);
+  const [first, last] = [y[0], y[y.length - 1]];
+  if (first === undefined || last === undefined) return `${s.name}: no points.`;
+  const at = (v: number) => {
+    const i = y.indexOf(v);
+    return formatNumber(s.x ? (s.x[i] as number) : i);
+  };
+  return `${s.name}: ${count(y.length, "point")}, starts at ${formatNumber(first)}, ends at ${formatNumber(last)}, least ${formatNumber(e.min)} at ${at(e.min)}, greatest ${formatNumber(e.max)} at ${at(e.max)}.`;
+}
+
+/** The figure in a few plain sentences. */
+export function figureText(figure: Figure): string {
+  switch (figure.kind) {
+    case "heatmap": {
+      const { rows, columns } = figure.matrix;
+      const e = extent(shownValues(figure.matrix));
+      const bad = rows * columns - e.finite;
+      return `${figure.title}. Heatmap of a ${rows} by ${columns} matrix, values ${e.finite ? `from ${formatNumber(e.min)} to ${formatNumber(e.max)}` : "not finite"}${bad ? `, ${count(bad, "entry").replace("entrys", "entries")} not finite` : ""}.`;
+    }
+    case "spectrum": {
+      const v = Array.from(figure.values);
+      if (v.length === 0) return `${figure.title}. No values.`;
+      const above =
+        figure.threshold === undefined
+          ? ""
+          : `; ${v.filter((x) => x > (figure.threshold as number)).length} of ${v.length} above ${formatNumber(figure.threshold)}`;
+      return `${figure.title}. ${count(v.length, "value")}, falling from ${formatNumber(v[0] as number)} to ${formatNumber(v[v.length - 1] as number)}${above}.`;
+    }
+    case "line":
+    case "scatter":
+    case "bars":
+      return `${figure.title}. ${figure.kind === "line" ? "Curves" : figure.kind === "bars" ? "Bars" : "Points"} of ${figure.y.title || "y"} over ${figure.x.title || "x"}. ${figure.series.map(seriesWords).join(" ")}`;
+    case "graph":
+      return `${figure.title}. Graph with ${count(figure.nodes.length, "node")} and ${count(figure.edges.length, "edge")}, weights ${span(figure.edges.map((e) => e.weight))}.`;
+  }
+}
