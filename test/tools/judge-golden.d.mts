@@ -1,0 +1,2 @@
+/** Null when the output passes the case, else the first difference. */
+export function judge(testCase: unknown, output: unknown): string | null;
