@@ -1,0 +1,156 @@
+// Products, triangular systems and factorisations on plain row-major arrays. Every function answers false or null where there are no kernels:
+// the caller then runs its TypeScript twin.
+import { call, copyOut, kernels, put, refresh, room, take } from "./load.js";
+
+/** op(A)·op(B) sizes: C is m×n, the inner size k. A transposed operand is stored k×m (n×k). */
+export interface ProductSizes {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+/** op(A)·op(B) as a new array. */
+export function product(a: Float64Array, b: Float64Array, sizes: ProductSizes): Float64Array | null {
+  const k = kernels();
+  if (!k) return null;
+  const { m, n, k: inner, transposeA, transposeB } = sizes;
+  return call(k, (x) => {
+    const pa = put(k, a);
+    const pb = a === b ? pa : put(k, b);
+    const c = room(k, m * n);
+    x.gemm(m, n, inner, 1, pa, transposeA ? 1 : inner, transposeA ? m : 1, pb, transposeB ? 1 : n, transposeB ? inner : 1, c, n, 0);
+    return take(k, c, m * n);
+  });
+}
+
+/** (Ar + i Ai)(Br + i Bi) from four real products on planes that are copied in once; a missing plane is zero. */
+export function complexProduct(
+  a: readonly [Float64Array, Float64Array | undefined],
+  b: readonly [Float64Array, Float64Array | undefined],
+  sizes: ProductSizes,
+  conjugateA = false,
+  conjugateB = false,
+): [Float64Array, Float64Array] | null {
+  const k = kernels();
+  if (!k) return null;
+  const { m, n, k: inner, transposeA, transposeB } = sizes;
+  return call(k, (x) => {
+    const [ar, ai] = a.map((plane) => plane && put(k, plane));
+    const [br, bi] = b.map((plane) => plane && put(k, plane));
+    const re = room(k, m * n);
+    const im = room(k, m * n);
+    const times = (alpha: number, p: number, q: number, c: number, accumulate: number) =>
+      x.gemm(m, n, inner, alpha, p, transposeA ? 1 : inner, transposeA ? m : 1, q, transposeB ? 1 : n, transposeB ? inner : 1, c, n, accumulate);
+    const sa = conjugateA ? -1 : 1;
+    const sb = conjugateB ? -1 : 1;
+    times(1, ar!, br!, re, 0);
+    if (ai && bi) times(-sa * sb, ai, bi, re, 1);
+    let written = 0;
+    if (bi) {
+      times(sb, ar!, bi, im, 0);
+      written = 1;
+    }
+    if (ai) {
+      times(sa, ai, br!, im, written);
+      written = 1;
+    }
+    if (!written) return [take(k, re, m * n), new Float64Array(m * n)];
+    return [take(k, re, m * n), take(k, im, m * n)];
+  });
+}
+
+/** The float32 product. */
+export function product32(a: Float32Array, b: Float32Array, sizes: ProductSizes): Float32Array | null {
+  const k = kernels();
+  if (!k) return null;
+  const { m, n, k: inner, transposeA, transposeB } = sizes;
+  return call(k, (x) => {
+    const pa = x.alloc(a.length * 4);
+    const pb = x.alloc(b.length * 4);
+    const c = x.alloc(m * n * 4);
+    refresh(k);
+    k.f32.set(a, pa / 4);
+    k.f32.set(b, pb / 4);
+    x.gemm32(m, n, inner, 1, pa, transposeA ? 1 : inner, transposeA ? m : 1, pb, transposeB ? 1 : n, transposeB ? inner : 1, c, n, 0);
+    refresh(k);
+    return k.f32.slice(c / 4, c / 4 + m * n);
+  });
+}
+
+/** Solves with a triangle of order n in place of b (n×w). */
+export function solveTriangle(
+  t: Float64Array,
+  b: Float64Array,
+  n: number,
+  w: number,
+  options: { lower: boolean; unit: boolean; transpose?: boolean },
+): boolean {
+  const k = kernels();
+  if (!k) return false;
+  call(k, (x) => {
+    const pt = put(k, t);
+    const pb = put(k, b);
+    const { lower, unit, transpose = false } = options;
+    const solve = lower !== transpose ? x.solveLower : x.solveUpper;
+    solve(n, w, pt, transpose ? 1 : n, transpose ? n : 1, unit ? 1 : 0, pb, w);
+    copyOut(k, pb, b);
+  });
+  return true;
+}
+
+/** P·A = L·U in place of a; row j was swapped with row pivots[j], in that order. */
+export function factorLu(a: Float64Array, m: number, n: number): Int32Array | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const steps = Math.min(m, n);
+    const pa = put(k, a);
+    const pivots = x.alloc(steps * 4);
+    x.lu(m, n, pa, n, pivots);
+    copyOut(k, pa, a);
+    return k.i32.slice(pivots / 4, pivots / 4 + steps);
+  });
+}
+
+/** A⁻¹·B (n×w) without the factors leaving the kernels; `zeroPivot` is the place of an exactly zero pivot, and then there is no solution. */
+export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: number): { x: Float64Array; zeroPivot: number } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const pa = put(k, a);
+    const pb = put(k, b);
+    const pivots = x.alloc(n * 4);
+    const zeroPivot = x.lu(n, n, pa, n, pivots);
+    if (zeroPivot >= 0) return { x: new Float64Array(0), zeroPivot };
+    x.luSolve(n, w, pa, n, pivots, pb, w);
+    return { x: take(k, pb, n * w), zeroPivot };
+  });
+}
+
+/** A⁻¹, or the place of an exactly zero pivot. */
+export function invertGeneral(a: Float64Array, n: number): { x: Float64Array; zeroPivot: number } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const pa = put(k, a);
+    const pivots = x.alloc(n * 4);
+    const zeroPivot = x.lu(n, n, pa, n, pivots);
+    if (zeroPivot >= 0) return { x: new Float64Array(0), zeroPivot };
+    x.luInverse(n, pa, pivots);
+    return { x: take(k, pa, n * n), zeroPivot };
+  });
+}
+
+/** L with A = L·Lᵀ; `failed` is -1, or the order less one of the first leading minor that is not positive, with `pivot` its value there. */
+export function factorCholesky(a: Float64Array, n: number): { L: Float64Array; failed: number; pivot: number } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const pa = put(k, a);
+    const failed = x.cholesky(n, pa, n);
+    const L = take(k, pa, n * n);
+    return { L, failed, pivot: failed < 0 ? 0 : L[failed * (n + 1)] };
+  });
+}

@@ -1,0 +1,4 @@
+// The fast loops. Only this room knows that they are WebAssembly.
+export * from "./dense.js";
+export * from "./error.js";
+export { type Build, kernels as loadedKernels, supportedBuild, useKernels, useTileRows, watched } from "./load.js";

@@ -1,0 +1,268 @@
+// Loads the compiled kernels: once, lazily, synchronously, wherever WebAssembly SIMD is allowed; elsewhere there are none and callers keep to TypeScript.
+import { KernelError } from "./error.js";
+import { relaxed } from "./generated/relaxed.js";
+import { simd } from "./generated/simd.js";
+
+/** An address in the kernels' memory, in bytes. */
+export type Address = number;
+
+/** What the module exports (see assembly/index.ts). Strides and sizes are counted in numbers, flags are 0 or 1. */
+export interface Exports {
+  alloc(bytes: number): Address;
+  mark(): Address;
+  release(mark: Address): void;
+  relocate(base: Address): Address;
+  setThreads(on: number): void;
+  setTileRows(rows: number): void;
+  gemm: GemmExport;
+  gemmAlone: GemmExport;
+  gemm32: GemmExport;
+  maxAbs(n: number, x: Address): number;
+  sum(n: number, x: Address): number;
+  zip(n: number, op: number, x: Address, y: Address, z: Address): void;
+  solveLower: SolveExport;
+  solveUpper: SolveExport;
+  lu(m: number, n: number, a: Address, ld: number, pivots: Address): number;
+  luSolve(n: number, w: number, a: Address, ld: number, pivots: Address, b: Address, ldb: number): void;
+  luInverse(n: number, a: Address, pivots: Address): void;
+  cholesky(n: number, a: Address, ld: number): number;
+}
+
+type GemmExport = (
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: Address,
+  aRow: number,
+  aColumn: number,
+  b: Address,
+  bRow: number,
+  bColumn: number,
+  c: Address,
+  ldc: number,
+  accumulate: number,
+) => void;
+
+type SolveExport = (n: number, w: number, t: Address, row: number, column: number, unit: number, b: Address, ldb: number) => void;
+
+/** The arguments of a product offered to other threads; answers whether it was done. */
+export type Share = (...product: number[]) => number;
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+}
+
+/** The little of the WebAssembly interface used here (core's types know no host). */
+interface WasmApi {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: object };
+  Memory: new (limits: { initial: number; maximum: number; shared?: boolean }) => WasmMemory;
+}
+
+export type Build = "relaxed" | "simd";
+
+/** A running instance and the views on its memory, valid until the memory grows; `refresh` renews them. */
+export interface Kernels {
+  readonly build: Build;
+  readonly exports: Exports;
+  readonly memory: WasmMemory;
+  readonly module: object;
+  f64: Float64Array;
+  f32: Float32Array;
+  i32: Int32Array;
+}
+
+const wasm = (): WasmApi | undefined => (globalThis as { WebAssembly?: WasmApi }).WebAssembly;
+
+/** Pages of 64 KiB: what the module declares in build.mjs. */
+const INITIAL_PAGES = 128;
+const MAXIMUM_PAGES = 65536;
+/** Above this an instance is given up after the call: WebAssembly memory never shrinks. */
+const KEEP_BYTES = 256 * 2 ** 20;
+
+/** (func (param v128 v128 v128) (result v128) ...) with one instruction that only the wanted feature has. */
+const probe = (operands: number, instruction: number[]): Uint8Array => {
+  const gets = Array.from({ length: operands }, (_, i) => [0x20, i]).flat();
+  const body = [0, ...gets, ...instruction, 0x0b];
+  const type = [0x60, operands, ...Array<number>(operands).fill(0x7b), 1, 0x7b];
+  const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  return Uint8Array.from([...head, 1, type.length + 1, 1, ...type, 3, 2, 1, 0, 0x0a, body.length + 2, 1, body.length, ...body]);
+};
+const RELAXED_MADD = [0xfd, 0x87, 0x02];
+const F64X2_ADD = [0xfd, 0xf0, 0x01];
+
+/** The best build this engine accepts, or null. */
+export function supportedBuild(): Build | null {
+  const api = wasm();
+  if (!api) return null;
+  if (api.validate(probe(3, RELAXED_MADD))) return "relaxed";
+  return api.validate(probe(2, F64X2_ADD)) ? "simd" : null;
+}
+
+const DIGITS = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(128);
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (let i = 0; i < 64; i++) table[alphabet.charCodeAt(i)] = i;
+  return table;
+})();
+
+/** Base64 to bytes, without any host's help. */
+export function decodeBase64(text: string): Uint8Array {
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  for (let i = 0, o = 0; i < text.length; i += 4, o += 3) {
+    const word =
+      (DIGITS[text.charCodeAt(i)] << 18) |
+      (DIGITS[text.charCodeAt(i + 1)] << 12) |
+      (DIGITS[text.charCodeAt(i + 2)] << 6) |
+      DIGITS[text.charCodeAt(i + 3)];
+    bytes[o] = word >> 16;
+    if (o + 1 < bytes.length) bytes[o + 1] = word >> 8;
+    if (o + 2 < bytes.length) bytes[o + 2] = word;
+  }
+  return bytes;
+}
+
+/** Sees to cancellation and progress while a kernel runs. */
+let watch: (() => void) | null = null;
+let share: Share | null = null;
+
+const imports = (memory: WasmMemory, shared: Share | null) => ({
+  env: {
+    memory,
+    poll: () => watch?.(),
+    share: (...product: number[]) => (shared ?? share)?.(...product) ?? 0,
+    refuse: (bytes: number) => {
+      throw new KernelError("too-large", `${Math.round(bytes / 2 ** 20)} MiB more do not fit into the kernels' memory of 4 GiB`);
+    },
+  },
+});
+
+/** A module whose memory import says "shared": its limits' flag byte 1 (has a maximum) becomes 3 (has a maximum, shared). */
+function shareMemory(bytes: Uint8Array): Uint8Array {
+  const name = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 1]; // "env" "memory", kind 2, flag 1
+  for (let i = 8; i + name.length < bytes.length; i++) {
+    if (name.some((byte, k) => bytes[i + k] !== byte)) continue;
+    const out = bytes.slice();
+    out[i + name.length - 1] = 3;
+    return out;
+  }
+  throw new KernelError("unsupported", "the kernels' module imports no memory");
+}
+
+/** Runs an instance of `module` over `memory`: what a helper thread does with what it was sent. */
+export function instantiate(build: Build, module: object, memory: WasmMemory): Kernels {
+  const api = wasm();
+  if (!api) throw new KernelError("unsupported", "there is no WebAssembly here");
+  const exports = new api.Instance(module, imports(memory, null)).exports as Exports;
+  return { build, exports, memory, module, ...views(memory) };
+}
+
+const views = ({ buffer }: WasmMemory) => ({ f64: new Float64Array(buffer), f32: new Float32Array(buffer), i32: new Int32Array(buffer) });
+
+/** Renews the views after the memory may have grown. */
+export function refresh(k: Kernels): void {
+  if (k.f64.buffer !== k.memory.buffer) Object.assign(k, views(k.memory));
+}
+
+const modules = new Map<string, object>();
+
+/** A fresh instance of one build, or null where the engine refuses it (no WebAssembly, no SIMD, a policy against compilation). */
+export function load(build: Build, shared = false): Kernels | null {
+  const api = wasm();
+  if (!api) return null;
+  try {
+    const key = shared ? `${build} shared` : build;
+    let module = modules.get(key);
+    if (!module) {
+      const bytes = decodeBase64(build === "relaxed" ? relaxed : simd);
+      module = new api.Module(shared ? shareMemory(bytes) : bytes);
+      modules.set(key, module);
+    }
+    return instantiate(build, module, new api.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, ...(shared ? { shared } : {}) }));
+  } catch {
+    return null;
+  }
+}
+
+let current: Kernels | null | undefined;
+let tileRows = 4;
+
+/** The kernels, or null where there are none. The first call loads them (under 3 ms). */
+export function kernels(): Kernels | null {
+  if (current !== undefined) return current;
+  const build = supportedBuild();
+  current = build && load(build);
+  current?.exports.setTileRows(tileRows);
+  return current;
+}
+
+/** Uses one build, given kernels, or none: tests and the benchmark compare; `undefined` goes back to the best build. */
+export function useKernels(choice: Build | Kernels | null | undefined): void {
+  current = typeof choice === "string" ? load(choice) : choice;
+  current?.exports.setTileRows(tileRows);
+}
+
+/** Products run with tiles of 4 or 6 rows; 6 is faster on newer V8 (see `calibrate`). The results are the same to the bit. */
+export function useTileRows(rows: 4 | 6): void {
+  tileRows = rows;
+  current?.exports.setTileRows(rows);
+}
+
+/** Who helps with large products, or null. */
+export function useShare(helper: Share | null): void {
+  share = helper;
+  current?.exports.setThreads(helper ? 1 : 0);
+}
+
+/**
+ * Runs `body`; the kernels in it call `look` about every 2 ms of their work. What `look` throws ends the computation and comes out here: this is how a
+ * caller cancels, and how it shows that something goes on.
+ */
+export function watched<T>(look: () => void, body: () => T): T {
+  const before = watch;
+  watch = look;
+  try {
+    return body();
+  } finally {
+    watch = before;
+  }
+}
+
+/** One call: whatever `body` allocates is free again afterwards. */
+export function call<T>(k: Kernels, body: (exports: Exports) => T): T {
+  const mark = k.exports.mark();
+  try {
+    return body(k.exports);
+  } finally {
+    k.exports.release(mark);
+    if (k === current && k.memory.buffer.byteLength > KEEP_BYTES && !share) current = undefined;
+  }
+}
+
+/** Copies numbers in. */
+export function put(k: Kernels, values: Float64Array): Address {
+  const at = k.exports.alloc(values.length * 8);
+  refresh(k);
+  k.f64.set(values, at / 8);
+  return at;
+}
+
+/** Room for `length` numbers, not cleared. */
+export function room(k: Kernels, length: number): Address {
+  return k.exports.alloc(length * 8);
+}
+
+/** Copies numbers out into a new array. */
+export function take(k: Kernels, at: Address, length: number): Float64Array {
+  refresh(k);
+  return k.f64.slice(at / 8, at / 8 + length);
+}
+
+/** Copies numbers out into an array that is there. */
+export function copyOut(k: Kernels, at: Address, into: Float64Array): void {
+  refresh(k);
+  into.set(k.f64.subarray(at / 8, at / 8 + into.length));
+}
