@@ -1,0 +1,134 @@
+// The papers an address names: its own source's rules, then DOIs in it, then the address it redirects to or proxies, then a bare ID in its path.
+import { decode, isHost, parseAddress } from "./address.js";
+import type { Address, DetectOptions, PaperRef } from "./paper.js";
+import { uniquePapers } from "./paper.js";
+import { parseArxivId } from "./sources/arxiv.js";
+import { sources } from "./sources/index.js";
+import { isScholar, mirrors } from "./sources/mirrors.js";
+import { inPapersCool, PAPERS_COOL } from "./sources/papersCool.js";
+
+/** Longer addresses are refused. */
+export const URL_LIMIT = 8192;
+const REDIRECTS = 3;
+
+/**
+ * The papers an address names, in order; empty for none. Takes `http(s)` and `file` addresses, and those inside `blob:`, `view-source:` and the
+ * browsers' PDF viewers. Linear.
+ */
+export const detectInUrl = (url: string, options: DetectOptions = {}): PaperRef[] => uniquePapers(detect(url.trim(), options, 0));
+
+function detect(url: string, options: DetectOptions, depth: number): PaperRef[] {
+  if (url.length > URL_LIMIT || depth > REDIRECTS) return [];
+  const inner = unwrapped(url);
+  if (inner !== null) return detect(inner, options, depth + 1);
+  const parsed = parseAddress(url);
+  const address = parsed && isScholar(parsed.host) ? { ...parsed, host: "scholar.google.com" } : parsed;
+  if (!address || address.host.endsWith(".invalid")) return [];
+  if (address.scheme === "file") return inFileName(address, options);
+  if (isHost(address.host, [PAPERS_COOL])) return inPapersCool(address, options, sources);
+  const own = inKnownHost(address, options);
+  if (own?.length) return own;
+  const proxied = own ? null : proxiedHost(address.host);
+  if (proxied) return inKnownHost({ ...address, host: proxied }, options) ?? [];
+  const doi = own ? [] : inDois(address, options);
+  if (doi.length) return doi;
+  const target = redirectTarget(address);
+  const there = target === null ? [] : detect(target, options, depth + 1);
+  return there.length || own ? there : onAnyHost(address, options);
+}
+
+/** The address inside `view-source:`, `blob:` or a PDF viewer's own; null when there is no wrapper. */
+function unwrapped(url: string): string | null {
+  const plain = /^(?:view-source|blob):(.*)$/is.exec(url);
+  if (plain) return plain[1];
+  const viewer = /^(?:chrome|moz)-extension:\/\/[^/]+\/(.*)$/is.exec(url);
+  if (!viewer) return null;
+  const at = /https?:\/\/|https?%3a%2f%2f|file:\/\/\//i.exec(viewer[1]);
+  if (!at) return "";
+  const rest = viewer[1].slice(at.index);
+  return at[0].includes("%") ? decode(rest.split("&")[0]) : rest;
+}
+
+/** A known host's answer; null when the host is not known. */
+function inKnownHost(address: Address, options: DetectOptions): PaperRef[] | null {
+  let known = false;
+  for (const place of [...sources, ...mirrors]) {
+    if (!isHost(address.host, place.hosts)) continue;
+    known = true;
+    const refs = place.inAddress(address, options);
+    if (refs.length) return refs;
+  }
+  return known && !OPEN_HOSTS.has(address.host) ? [] : null;
+}
+
+/** Hosts that serve anything, so that a source's silence says nothing. */
+const OPEN_HOSTS = new Set(["raw.githubusercontent.com"]);
+
+/** Library proxies put the site's name first: `arxiv-org.proxy.example.edu`. */
+function proxiedHost(host: string): string | null {
+  const m = /^(?:www[.-])?(arxiv|openreview|aclanthology)([.-])(org|net)\./.exec(host);
+  const name = m && `${m[1]}.${m[3]}`;
+  return name === "arxiv.org" || name === "openreview.net" || name === "aclanthology.org" ? name : null;
+}
+
+/** The paper a DOI names, whatever its case. */
+export function inDoi(doi: string, options: DetectOptions = {}): PaperRef | null {
+  for (const source of sources) {
+    const ref = source.inDoi?.(doi, options);
+    if (ref) return ref;
+  }
+  return null;
+}
+
+function inDois(address: Address, options: DetectOptions): PaperRef[] {
+  const s = address.segments;
+  const i = s.findIndex((x) => /^(?:doi:)?10\.\d{4,9}$/i.test(x));
+  if (i < 0) return [];
+  const doi = s
+    .slice(i)
+    .join("/")
+    .replace(/^doi:/i, "")
+    .replace(/[.,;:)\]]{1,4}$/, "");
+  const ref = inDoi(doi, options) ?? inDoi(doi.replace(/(?:\.pdf|\/(?:pdf|full|abstract))$/, ""), options);
+  return ref ? [ref] : [];
+}
+
+/** The first address in a query value, or in the path of an archive. */
+function redirectTarget(address: Address): string | null {
+  for (const [, value] of address.query) {
+    let text = value;
+    for (let i = 0; i < 2 && /^https?%3a/i.test(text); i++) text = decode(text);
+    const at = text.search(/https?:\/\//i);
+    if (at >= 0) return text.slice(at).split(/\s/)[0];
+  }
+  const rest = address.href.slice(address.href.indexOf("//") + 2);
+  const path = rest.split("?")[0];
+  const m = /\/(https?)(:|%3a)(?:\/|%2f){1,2}/i.exec(path);
+  if (!m) return null;
+  const after = rest.slice(m.index + m[0].length);
+  return `${m[1]}://${m[2] === ":" ? after : decode(after)}`;
+}
+
+/** A downloaded file keeps arXiv's file name. */
+function inFileName({ segments }: Address, options: DetectOptions): PaperRef[] {
+  // A path that begins like a web address only pretends to be one.
+  if (segments.length === 0 || sources.some((s) => isHost(segments[0].toLowerCase(), s.hosts))) return [];
+  const m = /^(\d{4}\.\d{4,5})(v[1-9]\d{0,3})?(?!\d)/.exec(segments[segments.length - 1]);
+  const ref = m && parseArxivId(m[1] + (m[2] ?? ""), options);
+  return ref ? [ref] : [];
+}
+
+/** On a site that is not known only what cannot be mistaken counts: `arXiv:ID`, or a whole path segment that is a five-digit ID. */
+function onAnyHost(address: Address, options: DetectOptions): PaperRef[] {
+  // Imitations of a source's name (`notarxiv.org`, look-alike letters) get nothing.
+  if (/(?:^|\.)xn--/.test(address.host) || /[^.]arxiv\.org$/.test(address.host)) return [];
+  const m = /arxiv:\s?(\d{4}\.\d{4,5}(?:v[1-9]\d{0,3})?|[a-z-]{2,9}(?:\.[a-z-]{2,9})?\/\d{7}(?:v[1-9]\d{0,3})?)(?!\d)/i.exec(decode(address.href));
+  const explicit = m && parseArxivId(m[1], options);
+  if (explicit) return [explicit];
+  for (const segment of address.segments) {
+    const id = /^(\d{4}\.\d{5}(?:v[1-9]\d{0,3})?)(?:\.pdf)?$/i.exec(segment);
+    const ref = id && parseArxivId(id[1], options, false);
+    if (ref) return [ref];
+  }
+  return [];
+}

@@ -1,0 +1,25 @@
+// Papers: what names one, where it can be read, and what a click on something means. Pure rules; nothing is asked of any site.
+export { type Bibliography, toBibtex, toMarkdown, toPlainId } from "./cite.js";
+export { coolPapersUrls, coolSearchUrl, IDS_PER_TAB, isOnCoolPapers, type SearchBranch } from "./coolPapers.js";
+export { type Destination, destinationOf, destinations } from "./destinations/index.js";
+export { detectInText } from "./detectInText.js";
+export { detectInUrl, inDoi } from "./detectInUrl.js";
+export { type Opening, openAt, openSomewhere } from "./open.js";
+export {
+  type DetectOptions,
+  encodePath,
+  type FoundPaper,
+  type PaperRef,
+  type PaperSource,
+  paperKey,
+  type SourceId,
+  samePaper,
+  uniquePapers,
+} from "./paper.js";
+export { coolPagePatterns, paperLinkPatterns, paperPagePatterns } from "./patterns.js";
+export { answerPapers, type ClickInfo, type PapersAnswer, type PapersCase, type Plan, type PlanOptions, plan, planPapers, planText } from "./plan.js";
+export { searchQuery } from "./searchQuery.js";
+export { parseAclId } from "./sources/acl.js";
+export { parseArxivId } from "./sources/arxiv.js";
+export { originalUrl, sourceOf, sources } from "./sources/index.js";
+export { parseOpenReviewId } from "./sources/openreview.js";
