@@ -26,6 +26,20 @@ export interface Exports {
   luSolve(n: number, w: number, a: Address, ld: number, pivots: Address, b: Address, ldb: number): void;
   luInverse(n: number, a: Address, pivots: Address): void;
   cholesky(n: number, a: Address, ld: number): number;
+  qr(m: number, n: number, a: Address, r: Address, q: Address, qColumns: number): void;
+  pivotedQr(
+    m: number,
+    n: number,
+    a: Address,
+    r: Address,
+    q: Address,
+    qColumns: number,
+    permutation: Address,
+    steps: number,
+    tolerance: number,
+  ): number;
+  symmetricEigen(n: number, a: Address, d: Address, vectors: number): number;
+  svd(m: number, n: number, a: Address, u: Address, d: Address, vt: Address, full: number): number;
 }
 
 type GemmExport = (

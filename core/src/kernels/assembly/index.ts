@@ -5,3 +5,6 @@ export { maxAbs, sum, zip } from "./vector";
 export { solveLower, solveUpper } from "./triangular";
 export { lu, luInverse, luSolve } from "./lu";
 export { cholesky } from "./cholesky";
+export { pivotedQr, qr } from "./qr";
+export { symmetricEigen } from "./symmetric";
+export { svd } from "./svd";

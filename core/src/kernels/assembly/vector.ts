@@ -274,12 +274,13 @@ export function setIdentity(n: i32, A: usize, ld: i32): void {
 }
 
 /**
- * The power of two that brings a largest magnitude into [2^-400, 2^400], where squares neither overflow nor underflow; 1 when it lies there already
- * (or is 0 or not finite).
+ * The power of two that brings a largest magnitude outside [2^-200, 2^200] near 1, so that squares and squares of squares neither overflow nor underflow;
+ * 1 when it lies inside (or is 0 or not finite).
  */
 export function safeScale(largest: f64): f64 {
-  if (!(largest > 0) || largest == Infinity) return 1;
-  if (largest < 3.8725919148493183e-121) return largest < 1e-250 ? 5.486124068793689e303 : 2.5822498780869086e120;
-  if (largest > 2.5822498780869086e120) return largest > 1e250 ? 1.8227805048890994e-304 : 3.8725919148493183e-121;
-  return 1;
+  const exponent = (reinterpret<i64>(largest) >> 52) & 0x7ff;
+  if (!(largest > 0) || exponent == 0x7ff || (exponent > 823 && exponent < 1223)) return 1;
+  if (exponent == 0) return 1.0715086071862673e301; // 2^1000
+  if (exponent > 2040) return 9.332636185032189e-302; // 2^-1000
+  return reinterpret<f64>((2046 - exponent) << 52);
 }

@@ -1,0 +1,110 @@
+// Factorisations with orthogonal factors on plain row-major arrays. Each answers null where there are no kernels.
+import { KernelError } from "./error.js";
+import { call, kernels, put, room, take } from "./load.js";
+
+/** A (m×n) = Q·R. Thin: Q m×k, R k×n with k = min(m, n); full: Q m×m, R m×n. R's diagonal has either sign. */
+export function factorQr(a: Float64Array, m: number, n: number, full = false): { Q: Float64Array; R: Float64Array } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const count = Math.min(m, n);
+    const q = full ? m : count;
+    const pa = put(k, a);
+    const r = room(k, count * n);
+    const pq = room(k, m * q);
+    x.qr(m, n, pa, r, pq, q);
+    return { Q: take(k, pq, m * q), R: padRows(take(k, r, count * n), count, q, n) };
+  });
+}
+
+const padRows = (x: Float64Array, have: number, want: number, columns: number): Float64Array => {
+  if (have === want) return x;
+  const out = new Float64Array(want * columns);
+  out.set(x);
+  return out;
+};
+
+/** What column-pivoted QR found; R has min(m, n) rows in thin form, `made` of them final. */
+export interface PivotedFactors {
+  readonly Q: Float64Array;
+  readonly R: Float64Array;
+  readonly permutation: Int32Array;
+  readonly made: number;
+}
+
+/** A with its columns in the order `permutation` = Q·R; stops after `steps` columns or before one of norm <= tolerance. */
+export function factorPivotedQr(
+  a: Float64Array,
+  m: number,
+  n: number,
+  options: { full?: boolean; steps?: number; tolerance?: number } = {},
+): PivotedFactors | null {
+  const k = kernels();
+  if (!k) return null;
+  const { full = false, steps = Infinity, tolerance = 0 } = options;
+  return call(k, (x) => {
+    const count = Math.min(m, n);
+    const q = full ? m : count;
+    const pa = put(k, a);
+    const r = room(k, count * n);
+    const pq = room(k, m * q);
+    const p = x.alloc(n * 4);
+    const made = x.pivotedQr(m, n, pa, r, pq, q, p, Math.min(steps, count), tolerance);
+    const R = padRows(take(k, r, count * n), count, q, n);
+    return { Q: take(k, pq, m * q), R, permutation: k.i32.slice(p / 4, p / 4 + n), made };
+  });
+}
+
+const converged = (code: number, what: string) => {
+  if (code !== 0) throw new KernelError("no-convergence", `${what} did not converge: are all entries finite?`);
+};
+
+/** Eigenvalues (ascending) and vectors (columns) of a symmetric matrix; only the lower triangle is read. Throws KernelError "no-convergence". */
+export function eigenSymmetric(a: Float64Array, n: number, vectors = true): { values: Float64Array; vectors: Float64Array | null } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const pa = put(k, a);
+    const d = room(k, n);
+    converged(x.symmetricEigen(n, pa, d, vectors ? 1 : 0), `the symmetric eigenvalue iteration of a ${n}×${n} matrix`);
+    return { values: take(k, d, n), vectors: vectors ? take(k, pa, n * n) : null };
+  });
+}
+
+export interface SingularFactors {
+  /** m×k, or m×m when full. */
+  readonly U: Float64Array;
+  /** k = min(m, n) values, descending. */
+  readonly s: Float64Array;
+  /** k×n, or n×n when full. */
+  readonly Vt: Float64Array;
+}
+
+/** A (m×n) = U·diag(s)·Vᵀ. Throws KernelError "no-convergence". */
+export function factorSvd(a: Float64Array, m: number, n: number, full = false): SingularFactors | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const count = Math.min(m, n);
+    const columns = full ? m : count;
+    const rows = full ? n : count;
+    const pa = put(k, a);
+    const u = room(k, m * columns);
+    const d = room(k, count);
+    const vt = room(k, rows * n);
+    converged(x.svd(m, n, pa, u, d, vt, full ? 1 : 0), `the singular value iteration of a ${m}×${n} matrix`);
+    return { U: take(k, u, m * columns), s: take(k, d, count), Vt: take(k, vt, rows * n) };
+  });
+}
+
+/** The singular values alone, descending. */
+export function singularValuesOf(a: Float64Array, m: number, n: number): Float64Array | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const pa = put(k, a);
+    const d = room(k, Math.min(m, n));
+    converged(x.svd(m, n, pa, 0, d, 0, 0), `the singular value iteration of a ${m}×${n} matrix`);
+    return take(k, d, Math.min(m, n));
+  });
+}
