@@ -1,5 +1,7 @@
 // The Cholesky factorisation of positive definite matrices.
+import { factorCholesky } from "../kernels/index.js";
 import { MathError } from "./error.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { allocate, normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
 
@@ -16,6 +18,13 @@ export function cholesky(a: Matrix): Matrix {
   const half = Math.floor(exponent / 2);
   const work = exponent === 2 * half ? scaled : scaleMatrixByPower(scaled, 1);
   const n = a.rows;
+  if (!work.imag && n >= KERNEL_ORDER) {
+    const f = withKernels(() => factorCholesky(work.data, n));
+    if (f) {
+      if (f.failed >= 0) throw notDefinite(f.failed, f.pivot);
+      return scaleMatrixByPower({ rows: n, columns: n, data: f.L }, half);
+    }
+  }
   const data = allocate(n, n);
   if (!work.imag) factor(work.data, data, n);
   else {

@@ -22,8 +22,8 @@ export const absComplex = (z: Complex): number => modulus(z.re, z.im);
 export function modulus(x: number, y: number): number {
   const a = Math.abs(x);
   const b = Math.abs(y);
-  const big = a > b ? a : b;
-  const small = a > b ? b : a;
+  const big = Math.max(a, b);
+  const small = Math.min(a, b);
   if (small === 0) return big;
   if (big > 1e-140 && big < 1e140) return Math.sqrt(a * a + b * b);
   if (big === Infinity) return Infinity;
@@ -58,8 +58,8 @@ export function logComplex(z: Complex): Complex {
   const im = Math.atan2(z.im, z.re);
   const a = Math.abs(z.re);
   const b = Math.abs(z.im);
-  const big = a > b ? a : b;
-  const small = a > b ? b : a;
+  const big = Math.max(a, b);
+  const small = Math.min(a, b);
   // log|z| = ½ log1p((|z|-1)(|z|+1)) with |z|² - 1 formed without cancellation.
   if (big > 0.5 && big < 2) return { re: 0.5 * Math.log1p((big - 1) * (big + 1) + small * small), im };
   return { re: Math.log(modulus(z.re, z.im)), im };

@@ -1,8 +1,10 @@
 // The inverse of a square matrix.
+import { invertGeneral } from "../kernels/index.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { packedLu } from "./lu.js";
 import { identity, type Matrix } from "./matrix.js";
-import { requireSquare } from "./shape.js";
-import { solveWithLu } from "./solve.js";
+import { normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
+import { singularAt, solveWithLu } from "./solve.js";
 
 /**
  * A⁻¹ by LU with partial pivoting, 2n³ flops; right residual ‖A·X - I‖ <= c·n·eps·‖A‖‖X‖ (Higham 2002 §14.3).
@@ -11,5 +13,15 @@ import { solveWithLu } from "./solve.js";
  */
 export function inverse(a: Matrix): Matrix {
   requireSquare(a, "the inverse");
+  if (!a.imag && a.rows >= KERNEL_ORDER) {
+    requireFinite(a, "the inverse");
+    const n = a.rows;
+    const { scaled, exponent } = normalized(a);
+    const f = withKernels(() => invertGeneral(scaled.data, n));
+    if (f) {
+      if (f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
+      return scaleMatrixByPower({ rows: n, columns: n, data: f.x }, -exponent);
+    }
+  }
   return solveWithLu(packedLu(a), identity(a.rows));
 }

@@ -1,5 +1,7 @@
 // LU factorisation with partial pivoting.
+import { factorLu } from "../kernels/index.js";
 import { modulus } from "./complex.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { allocate, normalized, requireFinite, scaleByPower, scaleMatrixByPower } from "./shape.js";
 
@@ -90,9 +92,18 @@ function swapEntries(p: Int32Array, i: number, j: number): void {
   p[j] = t;
 }
 
-/** Right-looking elimination in place; returns the sign of the permutation. */
+/** Elimination in place, by the kernels or right-looking; returns the sign of the permutation. */
 function eliminate(a: Float64Array, m: number, n: number, permutation: Int32Array): 1 | -1 {
   let sign: 1 | -1 = 1;
+  const pivots = Math.min(m, n) >= KERNEL_ORDER ? withKernels(() => factorLu(a, m, n)) : null;
+  if (pivots) {
+    for (let k = 0; k < pivots.length; k++) {
+      if (pivots[k] === k) continue;
+      swapEntries(permutation, pivots[k], k);
+      sign = sign === 1 ? -1 : 1;
+    }
+    return sign;
+  }
   for (let k = 0; k < Math.min(m, n); k++) {
     let pivot = k;
     let big = Math.abs(a[k * n + k]);

@@ -1,8 +1,13 @@
 // The matrix product with every transposition, real and complex.
+import { complexProduct, product } from "../kernels/index.js";
 import { MathError } from "./error.js";
+import { withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
-import { allocate, shapeText } from "./shape.js";
+import { allocate, requireRoom } from "./shape.js";
 import { adjoint, conjugate, transpose } from "./transpose.js";
+
+/** Multiply-adds from which copying into the kernels and back pays (between 5³ and 6³, see `npm run bench -- linalg`). */
+const KERNEL_WORK = 200;
 
 /** How an operand enters a product: as it is, transposed, conjugate transposed, or conjugated. */
 export type Operation = "none" | "transpose" | "adjoint" | "conjugate";
@@ -16,17 +21,21 @@ const applied = (a: Matrix, op: Operation): Matrix =>
  * an empty inner dimension gives zeros. Throws MathError "shape-mismatch".
  */
 export function multiply(a: Matrix, b: Matrix, operations: { a?: Operation; b?: Operation } = {}): Matrix {
-  const left = applied(a, operations.a ?? "none");
-  const right = applied(b, operations.b ?? "none");
-  if (left.columns !== right.rows)
+  const { a: opA = "none", b: opB = "none" } = operations;
+  const [m, k] = shapeOf(a, opA);
+  const [inner, n] = shapeOf(b, opB);
+  if (k !== inner)
     throw new MathError(
       "shape-mismatch",
-      `cannot multiply ${shapeText(left)} by ${shapeText(right)} (inner sizes ${left.columns} and ${right.rows})`,
-      left.rows === right.rows ? "transpose the first factor?" : left.columns === right.columns ? "transpose the second factor?" : undefined,
+      `cannot multiply ${m}×${k} by ${inner}×${n} (inner sizes ${k} and ${inner})`,
+      m === inner ? "transpose the first factor?" : k === n ? "transpose the second factor?" : undefined,
     );
-  const m = left.rows;
-  const n = right.columns;
-  const k = left.columns;
+  if (m * n * k >= KERNEL_WORK) {
+    const fast = withKernels(() => multiplyFast(a, opA, b, opB, { m, n, k }));
+    if (fast) return fast;
+  }
+  const left = applied(a, opA);
+  const right = applied(b, opB);
   const data = allocate(m, n);
   accumulate(data, left.data, right.data, m, n, k, 1);
   if (!left.imag && !right.imag) return { rows: m, columns: n, data };
@@ -35,6 +44,22 @@ export function multiply(a: Matrix, b: Matrix, operations: { a?: Operation; b?: 
   if (right.imag) accumulate(imag, left.data, right.imag, m, n, k, 1);
   if (left.imag && right.imag) accumulate(data, left.imag, right.imag, m, n, k, -1);
   return { rows: m, columns: n, data, imag };
+}
+
+const isTransposed = (op: Operation) => op === "transpose" || op === "adjoint";
+const isConjugated = (op: Operation) => op === "adjoint" || op === "conjugate";
+const shapeOf = (a: Matrix, op: Operation): [number, number] => (isTransposed(op) ? [a.columns, a.rows] : [a.rows, a.columns]);
+
+function multiplyFast(a: Matrix, opA: Operation, b: Matrix, opB: Operation, sizes: { m: number; n: number; k: number }): Matrix | null {
+  const { m: rows, n: columns } = sizes;
+  requireRoom(rows, columns);
+  const all = { ...sizes, transposeA: isTransposed(opA), transposeB: isTransposed(opB) };
+  if (!a.imag && !b.imag) {
+    const data = product(a.data, b.data, all);
+    return data && { rows, columns, data };
+  }
+  const planes = complexProduct([a.data, a.imag], [b.data, b.imag], all, isConjugated(opA), isConjugated(opB));
+  return planes && { rows, columns, data: planes[0], imag: planes[1] };
 }
 
 /** The product of two or more factors, from left to right. */

@@ -10,6 +10,12 @@ export const shapeText = (a: { rows: number; columns: number }): string => `${a.
 
 /** A zeroed plane for rows×columns numbers; refused as "too-large" before anything is allocated when it cannot fit. */
 export function allocate(rows: number, columns: number): Float64Array {
+  requireRoom(rows, columns);
+  return new Float64Array(rows * columns);
+}
+
+/** Refuses a shape no plane can have. */
+export function requireRoom(rows: number, columns: number): void {
   if (!(rows >= 0 && columns >= 0 && Number.isInteger(rows) && Number.isInteger(columns)))
     throw new MathError("domain", `a matrix cannot have shape ${rows}×${columns}`);
   if (rows * columns > MAX_ENTRIES)
@@ -18,7 +24,6 @@ export function allocate(rows: number, columns: number): Float64Array {
       `a ${rows}×${columns} matrix has ${rows * columns} entries, more than ${MAX_ENTRIES}`,
       "work on blocks or a sample",
     );
-  return new Float64Array(rows * columns);
 }
 
 export function requireSquare(a: Matrix, what: string): void {

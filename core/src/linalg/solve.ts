@@ -1,19 +1,24 @@
 // Square linear systems.
+import { solveGeneral } from "../kernels/index.js";
 import { selectRows } from "./blocks.js";
 import { MathError } from "./error.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { type PackedLu, packedLu } from "./lu.js";
 import type { Matrix } from "./matrix.js";
-import { requireFinite, requireSquare, shapeText } from "./shape.js";
+import { normalized, requireFinite, requireSquare, scaleMatrixByPower, shapeText } from "./shape.js";
 import { solveTriangular } from "./triangular.js";
+
+/** What to throw when elimination finds no pivot in column `at` (0-based). */
+export const singularAt = (a: Matrix, at: number): MathError =>
+  new MathError(
+    "singular",
+    `the ${shapeText(a)} matrix is singular (no pivot in column ${at + 1})`,
+    "leastSquares or pinv give the solution of least norm",
+  );
 
 /** X with A·X = B from the packed factors of A. */
 export function solveWithLu(f: PackedLu, b: Matrix): Matrix {
-  if (f.zeroPivot >= 0)
-    throw new MathError(
-      "singular",
-      `the ${shapeText(f.packed)} matrix is singular (no pivot in column ${f.zeroPivot + 1})`,
-      "leastSquares or pinv give the solution of least norm",
-    );
+  if (f.zeroPivot >= 0) throw singularAt(f.packed, f.zeroPivot);
   const y = solveTriangular(f.packed, selectRows(b, f.permutation), { uplo: "lower", unit: true });
   return solveTriangular(f.packed, y, { uplo: "upper" });
 }
@@ -28,5 +33,14 @@ export function solve(a: Matrix, b: Matrix): Matrix {
   if (a.rows !== b.rows)
     throw new MathError("shape-mismatch", `cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`, `it needs ${a.rows} rows`);
   requireFinite(b, "solve");
+  if (!a.imag && !b.imag && a.rows >= KERNEL_ORDER && b.columns > 0) {
+    requireFinite(a, "solve");
+    const { scaled, exponent } = normalized(a);
+    const f = withKernels(() => solveGeneral(scaled.data, b.data, a.rows, b.columns));
+    if (f) {
+      if (f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
+      return scaleMatrixByPower({ rows: b.rows, columns: b.columns, data: f.x }, -exponent);
+    }
+  }
   return solveWithLu(packedLu(a), b);
 }

@@ -1,5 +1,7 @@
 // Solving with triangular matrices.
+import { solveTriangle } from "../kernels/index.js";
 import { MathError } from "./error.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { copy, requireSquare, shapeText } from "./shape.js";
 import { adjoint, transpose } from "./transpose.js";
@@ -38,6 +40,8 @@ export function solveTriangular(t: Matrix, b: Matrix, options: TriangularOptions
 }
 
 function substitute(a: Float64Array, x: Float64Array, n: number, k: number, lower: boolean, unit: boolean): void {
+  // One right-hand side is one pass over A: copying A costs as much.
+  if (n >= KERNEL_ORDER && k > 1 && withKernels(() => solveTriangle(a, x, n, k, { lower, unit }))) return;
   for (let step = 0; step < n; step++) {
     const i = lower ? step : n - 1 - step;
     const xi = i * k;

@@ -1,0 +1,54 @@
+// Balancing: a diagonal similarity that makes rows and columns of equal size before eigenvalues are sought.
+import type { Matrix } from "./matrix.js";
+import { copy, requireSquare, vectorNorm } from "./shape.js";
+
+/** D⁻¹·A·D = balanced with D = diag(scale), powers of two: the eigenvalues are exactly those of A. */
+export interface Balanced {
+  readonly balanced: Matrix;
+  readonly scale: Float64Array;
+}
+
+/**
+ * Parlett & Reinsch 1969 in the 2-norm form of James, Langou & Lowery 2014, which does not ruin matrices that are already Hessenberg-like. O(n²) a sweep,
+ * a few sweeps. Throws "not-square".
+ */
+export function balance(a: Matrix): Balanced {
+  requireSquare(a, "balancing");
+  const n = a.rows;
+  const work = copy(a);
+  const planes = work.imag ? [work.data, work.imag] : [work.data];
+  const scale = new Float64Array(n).fill(1);
+  const size = (start: number, step: number) => Math.sqrt(planes.reduce((s, x) => s + vectorNorm(x, start, n, step) ** 2, 0));
+  for (let sweep = 0; sweep < 20; sweep++) {
+    let changed = false;
+    for (let i = 0; i < n; i++) {
+      let c = size(i, n);
+      let r = size(i * n, 1);
+      if (c === 0 || r === 0 || !(c + r < Infinity)) continue;
+      const before = c + r;
+      let f = 1;
+      while (c < r / 2 && f < 2 ** 400) {
+        f *= 2;
+        c *= 2;
+        r /= 2;
+      }
+      while (c >= r * 2 && f > 2 ** -400) {
+        f /= 2;
+        c /= 2;
+        r *= 2;
+      }
+      if (f === 1 || c + r >= 0.95 * before) continue;
+      const total = scale[i] * f;
+      if (total < 2 ** -500 || total > 2 ** 500) continue;
+      changed = true;
+      scale[i] = total;
+      for (const x of planes)
+        for (let k = 0; k < n; k++) {
+          x[i * n + k] /= f;
+          x[k * n + i] *= f;
+        }
+    }
+    if (!changed) break;
+  }
+  return { balanced: work, scale };
+}

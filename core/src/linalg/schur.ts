@@ -1,0 +1,57 @@
+// Schur forms: the stable way to eigenvalues and matrix functions.
+import { planesToMatrix } from "./bidiagonalize.js";
+import { hessenbergPlanes } from "./hessenberg.js";
+import type { Matrix } from "./matrix.js";
+import type { Planes } from "./reflector.js";
+import { complexQr } from "./schurComplex.js";
+import { realQr } from "./schurReal.js";
+import { complexify, normalized, requireFinite, requireSquare, scaleByPower, scaleMatrixByPower } from "./shape.js";
+import { transpose } from "./transpose.js";
+
+/** Eigenvalues as two planes; a real matrix has its complex ones in adjacent conjugate pairs, positive imaginary part first. */
+export interface Spectrum {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/** A = Z·T·Zᴴ, Z unitary. Complex form: T upper triangular. Real form: T with 1×1 blocks and standardised 2×2 blocks (equal diagonal, off-diagonal of opposite signs). */
+export interface Schur {
+  readonly Z: Matrix;
+  readonly T: Matrix;
+  readonly values: Spectrum;
+}
+
+/**
+ * The Schur decomposition, about 25n³ flops real (Golub & Van Loan §7.5): Hessenberg form, then Francis double-shift QR for real matrices, single-shift QR for
+ * complex ones or when form "complex" is asked for. Backward error c·n·eps·‖A‖. Empty matrices have empty factors.
+ * Throws "not-square", "nonfinite", "no-convergence" (partial: the eigenvalues found so far, from the end).
+ */
+export function schur(a: Matrix, options: { form?: "real" | "complex" } = {}): Schur {
+  const { form = a.imag ? "complex" : "real" } = options;
+  return decompose(form === "complex" || a.imag ? complexify(a) : a, true) as Schur;
+}
+
+/** The eigenvalues alone by the same iteration, about 10n³ flops; no balancing. */
+export const schurValues = (a: Matrix): Spectrum => decompose(a, false).values;
+
+function decompose(a: Matrix, vectors: boolean): { Z: Matrix | null; T: Matrix | null; values: Spectrum } {
+  requireSquare(a, "the Schur form");
+  requireFinite(a, "the Schur form");
+  const n = a.rows;
+  const { scaled, exponent } = normalized(a);
+  const h: Planes = { re: scaled.data, im: scaled.imag ?? null };
+  const q = hessenbergPlanes(h, n, vectors);
+  // Z is kept transposed while rotating, so that its updates run along rows.
+  const zt = q ? transpose(planesToMatrix(q, n, n)) : null;
+  const z: Planes | null = zt ? { re: zt.data, im: zt.imag ?? null } : null;
+  const values = h.im ? complexQr({ re: h.re, im: h.im }, z, n) : realQr(h.re, z?.re ?? null, n);
+  const back = (x: Float64Array) => (exponent === 0 ? x : x.map((v) => scaleByPower(v, exponent)));
+  return {
+    Z: zt ? transpose(zt) : null,
+    T: vectors ? scaleMatrixByPower(planesToMatrix(h, n, n), exponent) : null,
+    values: { re: back(values.re), im: back(values.im) },
+  };
+}
+
+/** The complex Schur form from any input, ready for functions of triangular matrices. */
+export const complexSchur = (a: Matrix): Schur => schur(a, { form: "complex" });
