@@ -1,6 +1,7 @@
 // Small tools shared by the matrix functions.
 import { identity, type Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import type { Spectrum } from "./schur.js";
 import { complexify, copy, realOf } from "./shape.js";
 
 /** Z·F·Zᴴ, its imaginary rounding dropped when mathematics says the result is real. */
@@ -8,6 +9,9 @@ export function backFromSchur(Z: Matrix, F: Matrix, isReal: boolean): Matrix {
   const x = multiply(multiply(Z, F), Z, { b: "adjoint" });
   return isReal ? realOf(x) : x;
 }
+
+/** True when some eigenvalue is real and negative, where root, logarithm and powers have no real principal value. */
+export const onBranchCut = (values: Spectrum): boolean => values.re.some((x, i) => x < 0 && values.im[i] === 0);
 
 /** A + s·I. */
 export function plusIdentity(a: Matrix, s = 1): Matrix {

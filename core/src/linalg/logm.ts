@@ -2,7 +2,8 @@
 import { scale } from "./add.js";
 import { type Complex, complex, divideComplex, logComplex, subtractComplex } from "./complex.js";
 import { MathError } from "./error.js";
-import { backFromSchur, combination, plusIdentity } from "./functionSupport.js";
+import { backFromSchur, combination, onBranchCut, plusIdentity } from "./functionSupport.js";
+import { hermitianFunction, isHermitian } from "./hermitian.js";
 import type { Matrix } from "./matrix.js";
 import { norm1 } from "./norm.js";
 import { complexSchur } from "./schur.js";
@@ -25,18 +26,24 @@ const MOST_ROOTS = 100;
  * The empty matrix is its own logarithm. Throws "not-square", "nonfinite".
  */
 export function logm(a: Matrix): Matrix {
+  if (isHermitian(a)) {
+    return hermitianFunction(a, (x) => {
+      if (x === 0) throw noFunctionOfZero("logarithm");
+      return logComplex(complex(x));
+    });
+  }
   const f = complexSchur(a);
   requireInvertible(f.T, "logarithm");
-  const onCut = f.values.re.some((x, i) => x < 0 && Math.abs(f.values.im[i]) <= 1e-14 * Math.abs(x));
-  return backFromSchur(f.Z, triangularLog(f.T), !a.imag && !onCut);
+  return backFromSchur(f.Z, triangularLog(f.T), !a.imag && !onBranchCut(f.values));
 }
 
 /** Refuses an eigenvalue that is zero to rounding. */
 export function requireInvertible(t: Matrix, what: string): void {
   const n = t.rows;
-  for (let i = 0; i < n; i++)
-    if (t.data[i * (n + 1)] === 0 && t.imag![i * (n + 1)] === 0) throw new MathError("singular", `a singular matrix has no ${what} (eigenvalue 0)`);
+  for (let i = 0; i < n; i++) if (t.data[i * (n + 1)] === 0 && t.imag![i * (n + 1)] === 0) throw noFunctionOfZero(what);
 }
+
+export const noFunctionOfZero = (what: string) => new MathError("singular", `a singular matrix has no ${what} (eigenvalue 0)`);
 
 const diagonalOf = (t: Matrix, i: number): Complex => ({ re: t.data[i * (t.rows + 1)], im: t.imag![i * (t.rows + 1)] });
 

@@ -1,10 +1,11 @@
 // Powers of a square matrix, whole and fractional.
 import { scale } from "./add.js";
-import { type Complex, expComplex, logComplex } from "./complex.js";
+import { type Complex, complex, expComplex, logComplex } from "./complex.js";
 import { MathError } from "./error.js";
-import { backFromSchur, plusIdentity, wholePower } from "./functionSupport.js";
+import { backFromSchur, onBranchCut, plusIdentity, wholePower } from "./functionSupport.js";
+import { hermitianFunction, isHermitian } from "./hermitian.js";
 import { inverse } from "./inverse.js";
-import { offIdentity, requireInvertible, rootsTowardsIdentity } from "./logm.js";
+import { noFunctionOfZero, offIdentity, requireInvertible, rootsTowardsIdentity } from "./logm.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { complexSchur } from "./schur.js";
@@ -26,15 +27,28 @@ export function matrixPower(a: Matrix, p: number): Matrix {
   requireSquare(a, "a matrix power");
   requireFinite(a, "a matrix power");
   if (!Number.isFinite(p)) throw new MathError("domain", `a matrix cannot be raised to the power ${p}`);
-  const whole = Number.isInteger(p) ? p : Math.floor(p);
-  const integral = whole === 0 ? wholePower(a, 0) : whole > 0 ? wholePower(a, whole) : wholePower(inverse(a), -whole);
+  const whole = Math.floor(p);
+  if (whole !== p && a.rows > 0 && isHermitian(a)) return hermitianPower(a, p);
+  const integral = whole >= 0 ? wholePower(a, whole) : wholePower(inverse(a), -whole);
   if (whole === p || a.rows === 0) return integral;
   const f = complexSchur(a);
-  const onCut = f.values.re.some((x, i) => x < 0 && Math.abs(f.values.im[i]) <= 1e-14 * Math.abs(x));
   const fraction = p - whole;
-  const root = backFromSchur(f.Z, triangularPower(f.T, fraction), !a.imag && !onCut);
+  const root = backFromSchur(f.Z, triangularPower(f.T, fraction), !a.imag && !onBranchCut(f.values));
   return whole === 0 ? root : multiply(integral, root);
 }
+
+const hermitianPower = (a: Matrix, p: number): Matrix =>
+  hermitianFunction(
+    a,
+    (x) => {
+      if (x > 0) return x ** p;
+      if (x === 0 && p > 0) return 0;
+      if (x === 0) throw noFunctionOfZero("negative power");
+      const w = logComplex(complex(x));
+      return expComplex({ re: w.re * p, im: w.im * p });
+    },
+    true,
+  );
 
 /** T^p of an upper triangular complex matrix, 0 < p < 1. */
 function triangularPower(t: Matrix, p: number): Matrix {

@@ -3,7 +3,7 @@ import { planesToMatrix } from "./bidiagonalize.js";
 import { hessenbergPlanes } from "./hessenberg.js";
 import type { Matrix } from "./matrix.js";
 import type { Planes } from "./reflector.js";
-import { complexQr } from "./schurComplex.js";
+import { complexGivens, complexQr, rotateColumns, rotateRows } from "./schurComplex.js";
 import { realQr } from "./schurReal.js";
 import { complexify, normalized, requireFinite, requireSquare, scaleByPower, scaleMatrixByPower } from "./shape.js";
 import { transpose } from "./transpose.js";
@@ -53,5 +53,32 @@ function decompose(a: Matrix, vectors: boolean): { Z: Matrix | null; T: Matrix |
   };
 }
 
-/** The complex Schur form from any input, ready for functions of triangular matrices. */
-export const complexSchur = (a: Matrix): Schur => schur(a, { form: "complex" });
+/**
+ * The complex Schur form of any input, ready for functions of triangular matrices. A real matrix takes the real iteration first; its 2×2 blocks are then
+ * triangularised by one complex rotation each, so real eigenvalues stay exactly real and complex ones exactly conjugate.
+ */
+export function complexSchur(a: Matrix): Schur {
+  const f = schur(a);
+  if (a.imag) return f;
+  const n = a.rows;
+  const T = complexify(f.T);
+  const Z = complexify(f.Z);
+  const t = { re: T.data, im: T.imag };
+  for (let k = 0; k + 1 < n; k++) {
+    const omega = f.values.im[k];
+    if (!(omega > 0)) continue;
+    // The block [a b; c a] has the eigenvector (b, iω) for a + iω.
+    const g = complexGivens(t.re[k * n + k + 1], 0, 0, omega);
+    rotateRows(t, n, k, k + 1, k, n, g.c, g.sr, g.si);
+    rotateColumns(t, n, 0, k + 2, k, g.c, g.sr, g.si);
+    rotateColumns({ re: Z.data, im: Z.imag }, n, 0, n, k, g.c, g.sr, g.si);
+    for (let i = k; i <= k + 1; i++) {
+      t.re[i * (n + 1)] = f.values.re[i];
+      t.im[i * (n + 1)] = f.values.im[i];
+    }
+    t.re[(k + 1) * n + k] = 0;
+    t.im[(k + 1) * n + k] = 0;
+    k++;
+  }
+  return { Z, T, values: f.values };
+}

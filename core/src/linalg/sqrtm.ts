@@ -1,7 +1,8 @@
 // The principal square root of a matrix.
-import { addComplex, type Complex, divideComplex, multiplyComplex, sqrtComplex } from "./complex.js";
+import { addComplex, type Complex, complex, divideComplex, multiplyComplex, sqrtComplex } from "./complex.js";
 import { MathError } from "./error.js";
-import { backFromSchur } from "./functionSupport.js";
+import { backFromSchur, onBranchCut } from "./functionSupport.js";
+import { hermitianFunction, isHermitian } from "./hermitian.js";
 import type { Matrix } from "./matrix.js";
 import { complexSchur } from "./schur.js";
 import { allocate, largestPart } from "./shape.js";
@@ -9,13 +10,13 @@ import { allocate, largestPart } from "./shape.js";
 /**
  * X with X·X = A whose eigenvalues have non-negative real part: Schur form and the recurrence of Björck & Hammarling 1983, 28n³ flops
  * (Higham 2008 §6.2). Residual ‖X² - A‖ <= c·n·eps·‖X‖². Real when A is real without negative real eigenvalues, complex otherwise (on the negative axis the root is i√|λ|).
- * Singular matrices have a root when the zero eigenvalue carries no nilpotent part; otherwise MathError "domain". The empty matrix is its own root.
+ * Hermitian matrices go by their eigenvalues. Singular matrices have a root when the zero eigenvalue carries no nilpotent part; otherwise MathError "domain". The empty matrix is its own root.
  * Throws "not-square", "nonfinite".
  */
 export function sqrtm(a: Matrix): Matrix {
+  if (isHermitian(a)) return hermitianFunction(a, (x) => sqrtComplex(complex(x)), true);
   const f = complexSchur(a);
-  const onCut = f.values.re.some((x, i) => x < 0 && Math.abs(f.values.im[i]) <= 1e-14 * Math.abs(x));
-  return backFromSchur(f.Z, triangularSqrt(f.T), !a.imag && !onCut);
+  return backFromSchur(f.Z, triangularSqrt(f.T), !a.imag && !onBranchCut(f.values));
 }
 
 /** The principal root of an upper triangular complex matrix, superdiagonal by superdiagonal: (r_ii + r_jj)·r_ij = t_ij - Σ r_ik·r_kj. */
