@@ -1,12 +1,25 @@
 // The table of contents of everything that can be called by name. A room's entries stand in a folder of its name.
 
+import { benchmarkEntries } from "./benchmarks/index.js";
+import { diffusionEntries } from "./diffusion/index.js";
+import { msignEntries } from "./msign/index.js";
+import { optimEntries } from "./optim/index.js";
+import { quantizeEntries } from "./quantize/index.js";
 import type { Catalogue, Routine } from "./routine.js";
+import { sparsityEntries } from "./sparsity/index.js";
 
 export * from "./json.js";
 export * from "./routine.js";
 
 /** All entries, room by room. */
-export const entries: readonly Routine[] = [];
+export const entries: readonly Routine[] = [
+  ...msignEntries,
+  ...optimEntries,
+  ...quantizeEntries,
+  ...sparsityEntries,
+  ...diffusionEntries,
+  ...benchmarkEntries,
+];
 
 const byName = new Map<string, Routine>(entries.map((e) => [e.name, e]));
 

@@ -1,0 +1,2 @@
+// Benchmarks of long-range models: the generator of one, and published tables.
+export * from "./listops.js";

@@ -1,0 +1,5 @@
+// The matrix sign (polar factor) and how Muon computes it.
+export * from "./msign.js";
+export * from "./muonStep.js";
+export * from "./newtonSchulz.js";
+export * from "./schedules.js";
