@@ -1,6 +1,6 @@
-// Products, triangular systems and factorisations on plain row-major arrays. Every function answers false or null where there are no kernels:
-// the caller then runs its TypeScript twin.
-import { call, copyOut, kernels, put, refresh, room, take } from "./load.js";
+// Products, triangular systems and factorisations on plain row-major arrays. Every function answers false or null where there are no kernels: the caller
+// then runs its TypeScript twin. Factorisations answer null for matrices that must be scaled first, too, and throw KernelError "nonfinite".
+import { admit, call, copyOut, kernels, put, refresh, room, take } from "./load.js";
 
 /** op(A)·op(B) sizes: C is m×n, the inner size k. A transposed operand is stored k×m (n×k). */
 export interface ProductSizes {
@@ -100,45 +100,52 @@ export function solveTriangle(
   return true;
 }
 
-/** P·A = L·U in place of a; row j was swapped with row pivots[j], in that order. */
-export function factorLu(a: Float64Array, m: number, n: number): Int32Array | null {
+/** P·A = L·U packed; row j was swapped with row pivots[j], in that order. `zeroPivot` is the place of the first zero pivot or -1. */
+export function factorLu(a: Float64Array, m: number, n: number): { packed: Float64Array; pivots: Int32Array; zeroPivot: number } | null {
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const steps = Math.min(m, n);
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const pivots = x.alloc(steps * 4);
-    x.lu(m, n, pa, n, pivots);
-    copyOut(k, pa, a);
-    return k.i32.slice(pivots / 4, pivots / 4 + steps);
+    const zeroPivot = x.lu(m, n, pa, n, pivots);
+    const packed = take(k, pa, m * n);
+    return { packed, pivots: k.i32.slice(pivots / 4, pivots / 4 + steps), zeroPivot };
   });
 }
 
-/** A⁻¹·B (n×w) without the factors leaving the kernels; `zeroPivot` is the place of an exactly zero pivot, and then there is no solution. */
-export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: number): { x: Float64Array; zeroPivot: number } | null {
+/** A solution, unless an exactly zero pivot (its place in `zeroPivot`, else -1) left none. */
+export interface Solution {
+  readonly x: Float64Array;
+  readonly zeroPivot: number;
+}
+
+/** A⁻¹·B (n×w) without the factors leaving the kernels. */
+export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: number): Solution | null {
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const pb = put(k, b);
     const pivots = x.alloc(n * 4);
     const zeroPivot = x.lu(n, n, pa, n, pivots);
-    if (zeroPivot >= 0) return { x: new Float64Array(0), zeroPivot };
-    x.luSolve(n, w, pa, n, pivots, pb, w);
+    if (zeroPivot < 0) x.luSolve(n, w, pa, n, pivots, pb, w);
     return { x: take(k, pb, n * w), zeroPivot };
   });
 }
 
-/** A⁻¹, or the place of an exactly zero pivot. */
-export function invertGeneral(a: Float64Array, n: number): { x: Float64Array; zeroPivot: number } | null {
+/** A⁻¹. */
+export function invertGeneral(a: Float64Array, n: number): Solution | null {
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const pivots = x.alloc(n * 4);
     const zeroPivot = x.lu(n, n, pa, n, pivots);
-    if (zeroPivot >= 0) return { x: new Float64Array(0), zeroPivot };
-    x.luInverse(n, pa, pivots);
+    if (zeroPivot < 0) x.luInverse(n, pa, pivots);
     return { x: take(k, pa, n * n), zeroPivot };
   });
 }
@@ -148,7 +155,8 @@ export function factorCholesky(a: Float64Array, n: number): { L: Float64Array; f
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const failed = x.cholesky(n, pa, n);
     const L = take(k, pa, n * n);
     return { L, failed, pivot: failed < 0 ? 0 : L[failed * (n + 1)] };

@@ -3,7 +3,7 @@
 export class KernelError extends Error {
   override readonly name = "KernelError";
   constructor(
-    readonly kind: "too-large" | "no-convergence" | "unsupported",
+    readonly kind: "nonfinite" | "too-large" | "no-convergence" | "unsupported",
     message: string,
   ) {
     super(message);

@@ -39,7 +39,9 @@ export interface Exports {
     tolerance: number,
   ): number;
   symmetricEigen(n: number, a: Address, d: Address, vectors: number): number;
-  svd(m: number, n: number, a: Address, u: Address, d: Address, vt: Address, full: number): number;
+  svd(m: number, n: number, a: Address, u: Address, d: Address, v: Address, full: number): number;
+  leadingSigns(m: number, n: number, a: Address, signs: Address): void;
+  scaleColumns(m: number, n: number, a: Address, s: Address): void;
 }
 
 type GemmExport = (
@@ -254,6 +256,17 @@ export function call<T>(k: Kernels, body: (exports: Exports) => T): T {
     k.exports.release(mark);
     if (k === current && k.memory.buffer.byteLength > KEEP_BYTES && !share) current = undefined;
   }
+}
+
+/**
+ * Copies a matrix in and looks at its largest magnitude: false when it is outside (2^-300, 2^300) or zero, where the caller scales first; KernelError
+ * "nonfinite" when an entry is no number or infinite.
+ */
+export function admit(k: Kernels, values: Float64Array): Address | null {
+  const at = put(k, values);
+  const largest = k.exports.maxAbs(values.length, at);
+  if (!(largest < Infinity)) throw new KernelError("nonfinite", "an entry is not finite");
+  return largest > 2 ** -300 && largest < 2 ** 300 ? at : null;
 }
 
 /** Copies numbers in. */

@@ -1,6 +1,7 @@
-// Factorisations with orthogonal factors on plain row-major arrays. Each answers null where there are no kernels.
+// Factorisations with orthogonal factors on plain row-major arrays. Each answers null where there are no kernels or the matrix must be scaled first,
+// and throws KernelError "nonfinite".
 import { KernelError } from "./error.js";
-import { call, kernels, put, room, take } from "./load.js";
+import { admit, call, kernels, room, take } from "./load.js";
 
 /** A (m×n) = Q·R. Thin: Q m×k, R k×n with k = min(m, n); full: Q m×m, R m×n. R's diagonal has either sign. */
 export function factorQr(a: Float64Array, m: number, n: number, full = false): { Q: Float64Array; R: Float64Array } | null {
@@ -9,7 +10,8 @@ export function factorQr(a: Float64Array, m: number, n: number, full = false): {
   return call(k, (x) => {
     const count = Math.min(m, n);
     const q = full ? m : count;
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const r = room(k, count * n);
     const pq = room(k, m * q);
     x.qr(m, n, pa, r, pq, q);
@@ -45,7 +47,8 @@ export function factorPivotedQr(
   return call(k, (x) => {
     const count = Math.min(m, n);
     const q = full ? m : count;
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const r = room(k, count * n);
     const pq = room(k, m * q);
     const p = x.alloc(n * 4);
@@ -59,14 +62,23 @@ const converged = (code: number, what: string) => {
   if (code !== 0) throw new KernelError("no-convergence", `${what} did not converge: are all entries finite?`);
 };
 
-/** Eigenvalues (ascending) and vectors (columns) of a symmetric matrix; only the lower triangle is read. Throws KernelError "no-convergence". */
+/**
+ * Eigenvalues (ascending) and vectors (columns) of a symmetric matrix; only the lower triangle is read. In each vector the first entry of
+ * (nearly) largest magnitude is positive. Throws KernelError "no-convergence".
+ */
 export function eigenSymmetric(a: Float64Array, n: number, vectors = true): { values: Float64Array; vectors: Float64Array | null } | null {
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const d = room(k, n);
     converged(x.symmetricEigen(n, pa, d, vectors ? 1 : 0), `the symmetric eigenvalue iteration of a ${n}×${n} matrix`);
+    if (vectors) {
+      const signs = room(k, n);
+      x.leadingSigns(n, n, pa, signs);
+      x.scaleColumns(n, n, pa, signs);
+    }
     return { values: take(k, d, n), vectors: vectors ? take(k, pa, n * n) : null };
   });
 }
@@ -76,24 +88,33 @@ export interface SingularFactors {
   readonly U: Float64Array;
   /** k = min(m, n) values, descending. */
   readonly s: Float64Array;
-  /** k×n, or n×n when full. */
-  readonly Vt: Float64Array;
+  /** n×k, or n×n when full. */
+  readonly V: Float64Array;
 }
 
-/** A (m×n) = U·diag(s)·Vᵀ. Throws KernelError "no-convergence". */
+/**
+ * A (m×n) = U·diag(s)·Vᵀ. In each column of U (of V beyond U's width) the first entry of (nearly) largest magnitude is positive.
+ * Throws KernelError "no-convergence".
+ */
 export function factorSvd(a: Float64Array, m: number, n: number, full = false): SingularFactors | null {
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const count = Math.min(m, n);
-    const columns = full ? m : count;
-    const rows = full ? n : count;
-    const pa = put(k, a);
-    const u = room(k, m * columns);
+    const left = full ? m : count;
+    const right = full ? n : count;
+    const pa = admit(k, a);
+    if (pa === null) return null;
+    const u = room(k, m * left);
     const d = room(k, count);
-    const vt = room(k, rows * n);
-    converged(x.svd(m, n, pa, u, d, vt, full ? 1 : 0), `the singular value iteration of a ${m}×${n} matrix`);
-    return { U: take(k, u, m * columns), s: take(k, d, count), Vt: take(k, vt, rows * n) };
+    const v = room(k, n * right);
+    converged(x.svd(m, n, pa, u, d, v, full ? 1 : 0), `the singular value iteration of a ${m}×${n} matrix`);
+    const signs = room(k, Math.max(left, right));
+    if (right > left) x.leadingSigns(n, right, v, signs);
+    x.leadingSigns(m, left, u, signs);
+    x.scaleColumns(m, left, u, signs);
+    x.scaleColumns(n, right, v, signs);
+    return { U: take(k, u, m * left), s: take(k, d, count), V: take(k, v, n * right) };
   });
 }
 
@@ -102,7 +123,8 @@ export function singularValuesOf(a: Float64Array, m: number, n: number): Float64
   const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
-    const pa = put(k, a);
+    const pa = admit(k, a);
+    if (pa === null) return null;
     const d = room(k, Math.min(m, n));
     converged(x.svd(m, n, pa, 0, d, 0, 0), `the singular value iteration of a ${m}×${n} matrix`);
     return take(k, d, Math.min(m, n));

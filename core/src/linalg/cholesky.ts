@@ -12,19 +12,17 @@ import { allocate, normalized, requireFinite, requireSquare, scaleMatrixByPower 
  */
 export function cholesky(a: Matrix): Matrix {
   requireSquare(a, "the Cholesky factorisation");
+  if (!a.imag && a.rows >= KERNEL_ORDER) {
+    const f = withKernels(() => factorCholesky(a.data, a.rows), a, "the Cholesky factorisation");
+    if (f && f.failed >= 0) throw notDefinite(f.failed, f.pivot);
+    if (f) return { rows: a.rows, columns: a.rows, data: f.L };
+  }
   requireFinite(a, "the Cholesky factorisation");
   const { scaled, exponent } = normalized(a);
   // √(2^e) must be a power of two: an odd exponent leaves one factor two inside.
   const half = Math.floor(exponent / 2);
   const work = exponent === 2 * half ? scaled : scaleMatrixByPower(scaled, 1);
   const n = a.rows;
-  if (!work.imag && n >= KERNEL_ORDER) {
-    const f = withKernels(() => factorCholesky(work.data, n));
-    if (f) {
-      if (f.failed >= 0) throw notDefinite(f.failed, f.pivot);
-      return scaleMatrixByPower({ rows: n, columns: n, data: f.L }, half);
-    }
-  }
   const data = allocate(n, n);
   if (!work.imag) factor(work.data, data, n);
   else {

@@ -3,7 +3,7 @@ import { invertGeneral } from "../kernels/index.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { packedLu } from "./lu.js";
 import { identity, type Matrix } from "./matrix.js";
-import { normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
+import { requireSquare } from "./shape.js";
 import { singularAt, solveWithLu } from "./solve.js";
 
 /**
@@ -13,15 +13,11 @@ import { singularAt, solveWithLu } from "./solve.js";
  */
 export function inverse(a: Matrix): Matrix {
   requireSquare(a, "the inverse");
-  if (!a.imag && a.rows >= KERNEL_ORDER) {
-    requireFinite(a, "the inverse");
-    const n = a.rows;
-    const { scaled, exponent } = normalized(a);
-    const f = withKernels(() => invertGeneral(scaled.data, n));
-    if (f) {
-      if (f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
-      return scaleMatrixByPower({ rows: n, columns: n, data: f.x }, -exponent);
-    }
+  const n = a.rows;
+  if (!a.imag && n >= KERNEL_ORDER) {
+    const f = withKernels(() => invertGeneral(a.data, n), a, "the inverse");
+    if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
+    if (f) return { rows: n, columns: n, data: f.x };
   }
-  return solveWithLu(packedLu(a), identity(a.rows));
+  return solveWithLu(packedLu(a), identity(n));
 }

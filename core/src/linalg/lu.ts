@@ -54,6 +54,11 @@ export function lu(a: Matrix): LU {
 
 /** The factorisation of {@link lu} in packed form, what solve, det and inverse work with. */
 export function packedLu(a: Matrix): PackedLu {
+  const { rows, columns } = a;
+  if (!a.imag && Math.min(rows, columns) >= KERNEL_ORDER) {
+    const f = withKernels(() => factorLu(a.data, rows, columns), a, "LU");
+    if (f) return { packed: { rows, columns, data: f.packed }, ...permutationOf(f.pivots, rows), zeroPivot: f.zeroPivot };
+  }
   requireFinite(a, "LU");
   const { scaled, exponent } = normalized(a);
   const permutation = Int32Array.from({ length: a.rows }, (_, i) => i);
@@ -65,6 +70,18 @@ export function packedLu(a: Matrix): PackedLu {
   for (let i = 0; i < Math.min(a.rows, a.columns) && zeroPivot < 0; i++)
     if (packed.data[i * (a.columns + 1)] === 0 && !(packed.imag && packed.imag[i * (a.columns + 1)] !== 0)) zeroPivot = i;
   return { packed, permutation, sign, zeroPivot };
+}
+
+/** The permutation (and its sign) that row swaps make one after another. */
+function permutationOf(swaps: Int32Array, rows: number): { permutation: Int32Array; sign: 1 | -1 } {
+  const permutation = Int32Array.from({ length: rows }, (_, i) => i);
+  let sign: 1 | -1 = 1;
+  swaps.forEach((p, k) => {
+    if (p === k) return;
+    swapEntries(permutation, p, k);
+    sign = sign === 1 ? -1 : 1;
+  });
+  return { permutation, sign };
 }
 
 /** L does not feel the scaling, U carries it. */
@@ -92,18 +109,9 @@ function swapEntries(p: Int32Array, i: number, j: number): void {
   p[j] = t;
 }
 
-/** Elimination in place, by the kernels or right-looking; returns the sign of the permutation. */
+/** Right-looking elimination in place; returns the sign of the permutation. */
 function eliminate(a: Float64Array, m: number, n: number, permutation: Int32Array): 1 | -1 {
   let sign: 1 | -1 = 1;
-  const pivots = Math.min(m, n) >= KERNEL_ORDER ? withKernels(() => factorLu(a, m, n)) : null;
-  if (pivots) {
-    for (let k = 0; k < pivots.length; k++) {
-      if (pivots[k] === k) continue;
-      swapEntries(permutation, pivots[k], k);
-      sign = sign === 1 ? -1 : 1;
-    }
-    return sign;
-  }
   for (let k = 0; k < Math.min(m, n); k++) {
     let pivot = k;
     let big = Math.abs(a[k * n + k]);

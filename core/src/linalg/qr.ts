@@ -1,5 +1,7 @@
 // QR factorisation by Householder reflections, plain and column-pivoted.
+import { factorPivotedQr, factorQr } from "../kernels/index.js";
 import { MathError } from "./error.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { makeReflector, type Planes, type Reflector, reflectLeft, takeVector } from "./reflector.js";
 import { allocate, normalized, requireFinite, scaleMatrixByPower, vectorNorm } from "./shape.js";
@@ -32,6 +34,13 @@ export interface PivotedQrOptions {
  * diagonal, a zero column is skipped; empty matrices give empty factors (full Q = identity). Throws "nonfinite".
  */
 export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
+  const { rows: m, columns: n } = a;
+  if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
+    const width = options.mode === "full" ? m : Math.min(m, n);
+    allocate(m, width);
+    const f = withKernels(() => factorQr(a.data, m, n, options.mode === "full"), a, "QR");
+    if (f) return { Q: { rows: m, columns: width, data: f.Q }, R: { rows: width, columns: n, data: f.R } };
+  }
   requireFinite(a, "QR");
   const { scaled, exponent } = normalized(a);
   const w: Planes = { re: scaled.data, im: scaled.imag ?? null };
@@ -49,8 +58,19 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
 export function pivotedQr(a: Matrix, options: PivotedQrOptions = {}): PivotedQR {
   const { mode = "thin", steps = Infinity, tolerance = 0 } = options;
   if (!(steps >= 0)) throw new MathError("domain", `a pivoted QR cannot take ${steps} steps`);
-  requireFinite(a, "pivoted QR");
   const { rows: m, columns: n } = a;
+  // What an early stop leaves below R is exactly or nearly nothing, or not wanted: R keeps the rows that were made.
+  const cut = steps < Math.min(m, n) || tolerance > 0;
+  if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
+    const fast = withKernels(() => factorPivotedQr(a.data, m, n, { full: mode === "full", steps, tolerance }), a, "pivoted QR");
+    if (fast) {
+      const have = mode === "full" ? m : Math.min(m, n);
+      const keep = mode === "full" ? m : cut ? fast.made : have;
+      const R = { rows: keep, columns: n, data: cut ? fast.R.subarray(0, keep * n).fill(0, fast.made * n) : fast.R };
+      return { Q: firstColumns({ rows: m, columns: have, data: fast.Q }, keep), R, permutation: fast.permutation, steps: fast.made };
+    }
+  }
+  requireFinite(a, "pivoted QR");
   const { scaled, exponent } = normalized(a);
   const limit = scaleTolerance(tolerance, exponent);
   const w: Planes = { re: scaled.data, im: scaled.imag ?? null };
@@ -87,10 +107,15 @@ export function pivotedQr(a: Matrix, options: PivotedQrOptions = {}): PivotedQR 
     }
   }
   const made = reflectors.length;
-  // What an early stop leaves below R is exactly or nearly nothing, or not wanted: R keeps the rows that were made.
-  const cut = steps < Math.min(m, n) || tolerance > 0;
   const f = unpack(scaled, reflectors, exponent, mode, cut ? made : undefined);
   return { ...f, permutation, steps: made };
+}
+
+function firstColumns(a: Matrix, count: number): Matrix {
+  if (count === a.columns) return a;
+  const data = new Float64Array(a.rows * count);
+  for (let i = 0; i < a.rows; i++) data.set(a.data.subarray(i * a.columns, i * a.columns + count), i * count);
+  return { rows: a.rows, columns: count, data };
 }
 
 const scaleTolerance = (t: number, exponent: number) => (exponent === 0 ? t : t * 2 ** Math.max(-1000, Math.min(1000, -exponent)));

@@ -5,7 +5,7 @@ import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { type PackedLu, packedLu } from "./lu.js";
 import type { Matrix } from "./matrix.js";
-import { normalized, requireFinite, requireSquare, scaleMatrixByPower, shapeText } from "./shape.js";
+import { requireFinite, requireSquare, shapeText } from "./shape.js";
 import { solveTriangular } from "./triangular.js";
 
 /** What to throw when elimination finds no pivot in column `at` (0-based). */
@@ -34,13 +34,9 @@ export function solve(a: Matrix, b: Matrix): Matrix {
     throw new MathError("shape-mismatch", `cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`, `it needs ${a.rows} rows`);
   requireFinite(b, "solve");
   if (!a.imag && !b.imag && a.rows >= KERNEL_ORDER && b.columns > 0) {
-    requireFinite(a, "solve");
-    const { scaled, exponent } = normalized(a);
-    const f = withKernels(() => solveGeneral(scaled.data, b.data, a.rows, b.columns));
-    if (f) {
-      if (f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
-      return scaleMatrixByPower({ rows: b.rows, columns: b.columns, data: f.x }, -exponent);
-    }
+    const f = withKernels(() => solveGeneral(a.data, b.data, a.rows, b.columns), a, "solve");
+    if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
+    if (f) return { rows: b.rows, columns: b.columns, data: f.x };
   }
   return solveWithLu(packedLu(a), b);
 }

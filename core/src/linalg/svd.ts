@@ -1,7 +1,9 @@
 // The singular value decomposition.
+import { factorSvd, singularValuesOf } from "../kernels/index.js";
 import { selectColumns } from "./blocks.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
-import { allocate, normalized, requireFinite, scaleByPower } from "./shape.js";
+import { allocate, normalized, requireFinite, requireRoom, scaleByPower } from "./shape.js";
 import { golubKahanSvd } from "./svdGolubKahan.js";
 import { jacobiSvd } from "./svdJacobi.js";
 import { adjoint } from "./transpose.js";
@@ -18,7 +20,7 @@ export interface SvdOptions {
   /**
    * "jacobi": one-sided Jacobi after pivoted QR, singular values of row- or column-graded matrices to full relative accuracy.
    * "golubKahan": bidiagonalisation and implicit QR, several times faster from n = 60 on, accurate relative to s_1.
-   * "auto": Jacobi up to 64 columns, where it costs little.
+   * "auto": the kernels' bidiagonalisation with divide and conquer for real matrices, accurate relative to s_1; else Jacobi up to 64 columns.
    */
   readonly method?: "auto" | "jacobi" | "golubKahan";
 }
@@ -33,6 +35,8 @@ const JACOBI_LIMIT = 64;
  * NaN or infinity is MathError "nonfinite"; more than 40 Jacobi sweeps or 60 QR steps per value "no-convergence" with what was reached as `partial`.
  */
 export function svd(a: Matrix, options: SvdOptions = {}): SVD {
+  const fast = usesKernels(a, options) && withKernels(() => decomposeFast(a, options.mode === "full"), a, "the SVD");
+  if (fast) return fast;
   requireFinite(a, "the SVD");
   if (a.rows < a.columns) {
     const t = decompose(adjoint(a), options);
@@ -43,8 +47,22 @@ export function svd(a: Matrix, options: SvdOptions = {}): SVD {
 
 /** The singular values alone, descending; as {@link svd} without the vectors, at about a third of the cost. */
 export function singularValues(a: Matrix, options: { method?: SvdOptions["method"] } = {}): Float64Array {
+  const fast = usesKernels(a, options) && withKernels(() => singularValuesOf(a.data, a.rows, a.columns), a, "the singular values");
+  if (fast) return fast;
   requireFinite(a, "the singular values");
   return decompose(a.rows < a.columns ? adjoint(a) : a, options, false).s;
+}
+
+const usesKernels = (a: Matrix, { method = "auto" }: SvdOptions) => !a.imag && method === "auto" && Math.min(a.rows, a.columns) >= KERNEL_ORDER;
+
+function decomposeFast(a: Matrix, full: boolean): SVD | null {
+  const { rows: m, columns: n } = a;
+  const left = full ? m : Math.min(m, n);
+  const right = full ? n : Math.min(m, n);
+  requireRoom(m, left);
+  requireRoom(n, right);
+  const f = factorSvd(a.data, m, n, full);
+  return f && { U: { rows: m, columns: left, data: f.U }, s: f.s, V: { rows: n, columns: right, data: f.V } };
 }
 
 /** The SVD of a tall or square matrix, scaled to a safe range. */

@@ -1,8 +1,10 @@
 // Eigenvalues and eigenvectors of symmetric and Hermitian matrices.
+import { eigenSymmetric } from "../kernels/index.js";
 import { planesToMatrix } from "./bidiagonalize.js";
 import { selectColumns } from "./blocks.js";
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import type { Planes } from "./reflector.js";
 import { rotateRowPair, transposedPlanes } from "./rotation.js";
@@ -25,6 +27,8 @@ const MOST_STEPS = 60;
  * diagonal reached as `partial`).
  */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
+  const fast = decomposeFast(a, true);
+  if (fast) return { values: fast.values, vectors: fast.vectors! };
   const f = decompose(a, true);
   orient(f.vectors!);
   return { values: f.values, vectors: f.vectors! };
@@ -34,7 +38,15 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
 export const hermitianEigen = symmetricEigen;
 
 /** The eigenvalues alone, ascending: 4n³/3 flops. */
-export const symmetricEigenvalues = (a: Matrix): Float64Array => decompose(a, false).values;
+export const symmetricEigenvalues = (a: Matrix): Float64Array => (decomposeFast(a, false) ?? decompose(a, false)).values;
+
+function decomposeFast(a: Matrix, vectors: boolean): { values: Float64Array; vectors: Matrix | null } | null {
+  requireSquare(a, "the symmetric eigenproblem");
+  const n = a.rows;
+  if (a.imag || n < KERNEL_ORDER) return null;
+  const f = withKernels(() => eigenSymmetric(a.data, n, vectors), a, "the symmetric eigenproblem");
+  return f && { values: f.values, vectors: f.vectors && { rows: n, columns: n, data: f.vectors } };
+}
 
 function decompose(a: Matrix, vectors: boolean): { values: Float64Array; vectors: Matrix | null } {
   requireSquare(a, "the symmetric eigenproblem");

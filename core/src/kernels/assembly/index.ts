@@ -6,5 +6,6 @@ export { solveLower, solveUpper } from "./triangular";
 export { lu, luInverse, luSolve } from "./lu";
 export { cholesky } from "./cholesky";
 export { pivotedQr, qr } from "./qr";
+export { leadingSigns, scaleColumns } from "./columns";
 export { symmetricEigen } from "./symmetric";
 export { svd } from "./svd";

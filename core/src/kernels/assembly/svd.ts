@@ -149,8 +149,8 @@ function divide(low: i32, n: i32, extra: i32, d: usize, e: usize, U: usize, V: u
   return true;
 }
 
-/** Square A (n x n, destroyed) = U diag(d) VT, d descending; U and VT n x n, or values only when U is 0. */
-function square(n: i32, A: usize, U: usize, d: usize, VT: usize): bool {
+/** Square A (n x n) = U diag(d) V^T, d descending; V replaces A. With U = 0 values only. */
+function square(n: i32, A: usize, U: usize, d: usize): bool {
   const mk = mark(), panels = (n + NB - 1) / NB * n;
   const e = allocNumbers(n), left = allocNumbers(n), right = allocNumbers(n), Vs = allocMatrix(panels, NB), Us = allocMatrix(panels, NB);
   bidiagonalise(n, A, d, e, left, right, Vs, Us);
@@ -166,7 +166,6 @@ function square(n: i32, A: usize, U: usize, d: usize, VT: usize): bool {
     }
     backTransform(n, n, NB, 0, left, Vs, U);
     backTransform(n, n, NB, 1, right, Us, A);
-    transpose(n, n, A, n, VT, n);
   } else converged = bidiagonalQr(n, 0, d, e, 0, 0, 0);
   reverse(n, d);
   release(mk);
@@ -181,51 +180,51 @@ function reverse(n: i32, x: usize): void {
   }
 }
 
-/** m >= n: A = U diag(d) VT with U m x q, q = n or m. */
-function tall(m: i32, n: i32, A: usize, U: usize, q: i32, d: usize, VT: usize): bool {
-  if (m == n) return square(n, A, U, d, VT);
-  const mk = mark(), R = allocMatrix(n, n);
+/** m >= n: A (destroyed) = U diag(d) V^T with U m x q, q = n or m, and V n x n. */
+function tall(m: i32, n: i32, A: usize, U: usize, q: i32, d: usize, V: usize): bool {
+  if (m == n) {
+    const converged = square(n, A, U, d);
+    if (U) memory.copy(V, A, <usize>n * <usize>n << 3);
+    return converged;
+  }
+  const mk = mark();
   let converged: bool;
   if (U) {
     const Q = allocMatrix(m, q), W = allocMatrix(n, n);
-    qr(m, n, A, R, Q, q);
-    converged = square(n, R, W, d, VT);
+    qr(m, n, A, V, Q, q);
+    converged = square(n, V, W, d);
     gemm(m, n, n, 1, Q, q, 1, W, n, 1, U, q, false);
     for (let i = 0; i < m && q > n; i++) memory.copy(at(U, i, n, q), at(Q, i, n, q), <usize>(q - n) << 3);
   } else {
+    const R = allocMatrix(n, n);
     qr(m, n, A, R, 0, 0);
-    converged = square(n, R, 0, d, 0);
+    converged = square(n, R, 0, d);
   }
   release(mk);
   return converged;
 }
 
 /**
- * A (m x n, destroyed) = U diag(d) VT with k = min(m, n) values, descending. Thin: U m x k, VT k x n; `full`: U m x m, VT n x n. With U = 0 values only.
+ * A (m x n, destroyed) = U diag(d) V^T with k = min(m, n) values, descending. Thin: U m x k, V n x k; `full`: U m x m, V n x n. With U = 0 values only.
  * Answers 0, or 1 when QR did not converge (entries that are not finite).
  */
-export function svd(m: i32, n: i32, A: usize, U: usize, d: usize, VT: usize, full: bool): i32 {
+export function svd(m: i32, n: i32, A: usize, U: usize, d: usize, V: usize, full: bool): i32 {
   const k = min(m, n);
   if (k == 0) {
     if (full && U) {
       setIdentity(m, U, m);
-      setIdentity(n, VT, n);
+      setIdentity(n, V, n);
     }
     return 0;
   }
   const mk = mark(), factor = safeScale(maxAbs(m * n, A));
   if (factor != 1) scale(m * n, factor, A);
   let converged: bool;
-  if (m >= n) converged = tall(m, n, A, U, full ? m : n, d, VT);
+  if (m >= n) converged = tall(m, n, A, U, full ? m : n, d, V);
   else {
-    const T = allocMatrix(n, m), q = full ? n : m;
+    const T = allocMatrix(n, m);
     transpose(m, n, A, n, T, m);
-    if (U) {
-      const V = allocMatrix(n, q), UT = allocMatrix(m, m);
-      converged = tall(n, m, T, V, q, d, UT);
-      transpose(n, q, V, q, VT, n);
-      transpose(m, m, UT, m, U, m);
-    } else converged = tall(n, m, T, 0, 0, d, 0);
+    converged = tall(n, m, T, V, full ? n : m, d, U);
   }
   if (factor != 1) scale(k, 1 / factor, d);
   release(mk);
