@@ -212,7 +212,7 @@ function splitBlock(h: Float64Array, zt: Float64Array | null, n: number, l: numb
   re[l] = s.a;
   re[l + 1] = s.d;
   im[l] = s.cc === 0 ? 0 : Math.sqrt(Math.abs(s.b)) * Math.sqrt(Math.abs(s.cc));
-  im[l + 1] = -im[l];
+  im[l + 1] = im[l] === 0 ? 0 : -im[l];
 }
 
 interface Standard2x2 {
