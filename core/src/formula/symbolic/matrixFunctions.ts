@@ -1,0 +1,119 @@
+// The named functions of matrices with symbolic entries: det, inv, tr, adj, rref, eigenvalues, charpoly, expm ...
+
+import { fail, type Range, type Value } from "../../expr/index.js";
+import {
+  adjugate,
+  build,
+  characteristicCoefficients,
+  determinant,
+  exponentialMatrix,
+  fromRows,
+  inverseMatrix,
+  mapMatrix,
+  matrixResult,
+  nullSpace,
+  powerMatrix,
+  rowEchelon,
+  rowsOf,
+  type TermMatrix,
+  traceMatrix,
+  transposeMatrix,
+  triangularDiagonal,
+} from "./matrix.js";
+import { canonicalName } from "./names.js";
+import { rootsOfPolynomial } from "./roots.js";
+import { shorten } from "./simplify.js";
+import { call, divide, expTerm, int, nameTerm, power, smallInt, sumOf, type Term, times, zero } from "./term.js";
+import { termValue } from "./values.js";
+
+/** Eigenvalues with multiplicity: the diagonal of a triangular matrix, else the roots of the characteristic polynomial. */
+export function eigenvaluesOf(m: TermMatrix, range: Range): Term[] {
+  const diagonal = triangularDiagonal(m);
+  if (diagonal) return diagonal;
+  const roots = rootsOfPolynomial(characteristicCoefficients(m, range));
+  return roots ?? fail("unsupported", `the eigenvalues of this ${m.rows}×${m.columns} matrix have no closed form we know`, range);
+}
+
+/** det(λI − A) as a term in the given name. */
+export const characteristicPolynomial = (m: TermMatrix, variable: string, range: Range): Term =>
+  sumOf(characteristicCoefficients(m, range).map((c, k) => times(c, power(nameTerm(variable), int(k)))));
+
+type MatrixFunction = (m: TermMatrix, range: Range, second: Term | null) => Value;
+const square = (m: TermMatrix, what: string, range: Range): void => {
+  if (m.rows !== m.columns) fail("not-square", `${what} of a ${m.rows}×${m.columns} matrix`, range);
+};
+const scalar = (t: Term): Value => termValue(shorten(t));
+
+const table: Readonly<Record<string, MatrixFunction>> = {
+  det: (m, range) => scalar(determinant(m, range)),
+  tr: (m, range) => scalar(traceMatrix(m, range)),
+  inv: (m, range) => matrixResult(inverseMatrix(m, range)),
+  transpose: (m) => matrixResult(transposeMatrix(m)),
+  adj: (m, range) => matrixResult(adjugate(m, range)),
+  rank: (m) => termValue(int(rowEchelon(m).pivots.length)),
+  rref: (m) => matrixResult(mapMatrix(rowEchelon(m).matrix, shorten)),
+  null: (m) => {
+    const basis = nullSpace(m);
+    if (basis.length === 0) return matrixResult(build(m.columns, 0, () => zero));
+    return matrixResult(build(m.columns, basis.length, (i, j) => shorten(basis[j]![i]!)));
+  },
+  eigenvalues: (m, range) => ({ kind: "list", items: eigenvaluesOf(m, range).map(scalar) }),
+  charpoly: (m, range) => scalar(characteristicPolynomial(m, "\\lambda", range)),
+  expm: (m, range, second) =>
+    matrixResult(mapMatrix(exponentialMatrix(second && second.id !== "1" ? mapMatrix(m, (t) => times(second, t)) : m, range), shorten)),
+  vec: (m) => matrixResult(build(m.rows * m.columns, 1, (i) => m.entries[(i % m.rows) * m.columns + Math.floor(i / m.rows)]!)),
+  diag: (m) => {
+    if (m.rows === 1 || m.columns === 1)
+      return matrixResult(build(m.entries.length, m.entries.length, (i, j) => (i === j ? m.entries[i]! : zero), m.environment));
+    return matrixResult(build(Math.min(m.rows, m.columns), 1, (i) => m.entries[i * m.columns + i]!));
+  },
+  sum: (m) => scalar(sumOf(m.entries)),
+  mean: (m) => scalar(divide(sumOf(m.entries), int(m.entries.length))),
+  softmax: (m) => {
+    const byRows = m.columns > 1 && m.rows > 1;
+    const rows = byRows ? rowsOf(m) : [m.entries];
+    const out = rows.map((row) => {
+      const total = sumOf(row.map(expTerm));
+      return row.map((t) => divide(expTerm(t), total));
+    });
+    return matrixResult(byRows ? fromRows(out, m.environment) : { ...m, entries: out[0]! });
+  },
+  pinv: (m, range) => {
+    if (m.rows === m.columns) return matrixResult(inverseMatrix(m, range));
+    return fail("unsupported", "the pseudo-inverse of a matrix of expressions", range, "Write (A^T A)^{-1} A^T");
+  },
+  power: (m, range, second) => {
+    const n = second ? smallInt(second) : null;
+    return n === null ? fail("unsupported", "only whole powers of a matrix of expressions are known", range) : matrixResult(powerMatrix(m, n, range));
+  },
+};
+const aliases: Readonly<Record<string, string>> = {
+  trace: "tr",
+  Tr: "tr",
+  inverse: "inv",
+  adjugate: "adj",
+  nullspace: "null",
+  ker: "null",
+  exp: "expm",
+  eig: "eigenvalues",
+  eigvals: "eigenvalues",
+  determinant: "det",
+};
+const perEntry = new Set(["Re", "Im", "abs", "sigmoid", "relu", "floor", "ceil", "round", "sign", "tanh", "erf"]);
+
+/** A named function of a matrix of expressions. `second` is a scalar second argument. Throws `unsupported` for unknown names. */
+export function matrixCall(name: string, matrices: readonly (TermMatrix | null)[], second: Term | null, range: Range): Value {
+  const m = matrices[0]!;
+  const key = aliases[name] ?? name;
+  if (key === "det" || key === "tr" || key === "inv" || key === "charpoly" || key === "eigenvalues") square(m, key, range);
+  const f = table[key];
+  if (f) return f(m, range, second);
+  const elementary = canonicalName(name);
+  if (elementary === "max" || elementary === "min") return termValue(call(elementary, m.entries));
+  if (perEntry.has(elementary)) return matrixResult(mapMatrix(m, (t) => call(elementary, [t])));
+  // A function of a diagonal matrix acts on the diagonal.
+  if (m.rows === m.columns && m.entries.every((t, k) => Math.floor(k / m.columns) === k % m.columns || t === zero || t.id === "0")) {
+    return matrixResult(build(m.rows, m.rows, (i, j) => (i === j ? call(elementary, [m.entries[i * m.columns + i]!]) : zero), m.environment));
+  }
+  return fail("unsupported", `${name} of a matrix of expressions`, range, "Give values to the names first");
+}
