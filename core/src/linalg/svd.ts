@@ -20,7 +20,8 @@ export interface SvdOptions {
   /**
    * "jacobi": one-sided Jacobi after pivoted QR, singular values of row- or column-graded matrices to full relative accuracy.
    * "golubKahan": bidiagonalisation and implicit QR, several times faster from n = 60 on, accurate relative to s_1.
-   * "auto": the kernels' bidiagonalisation with divide and conquer for real matrices, accurate relative to s_1; else Jacobi up to 64 columns.
+   * "auto": the kernels' bidiagonalisation with divide and conquer for real matrices, accurate relative to s_1; Jacobi up to 64 columns where there are no kernels, or where the
+   * sizes of rows or columns differ by more than 2^20, so that small singular values of graded matrices are right too.
    */
   readonly method?: "auto" | "jacobi" | "golubKahan";
 }
@@ -53,7 +54,33 @@ export function singularValues(a: Matrix, options: { method?: SvdOptions["method
   return decompose(a.rows < a.columns ? adjoint(a) : a, options, false).s;
 }
 
-const usesKernels = (a: Matrix, { method = "auto" }: SvdOptions) => !a.imag && method === "auto" && Math.min(a.rows, a.columns) >= KERNEL_ORDER;
+function usesKernels(a: Matrix, { method = "auto" }: SvdOptions): boolean {
+  const order = Math.min(a.rows, a.columns);
+  if (a.imag || method !== "auto" || order < KERNEL_ORDER) return false;
+  return order > JACOBI_LIMIT || !isGraded(a);
+}
+
+/** True when the largest entries of two rows, or of two columns, differ by more than 2^20; zero ones do not count. */
+function isGraded(a: Matrix): boolean {
+  const { rows: m, columns: n, data } = a;
+  const inColumn = new Float64Array(n);
+  let least = Infinity;
+  let most = 0;
+  for (let i = 0, p = 0; i < m; i++) {
+    let inRow = 0;
+    for (let j = 0; j < n; j++, p++) {
+      const x = Math.abs(data[p]);
+      if (x > inRow) inRow = x;
+      if (x > inColumn[j]) inColumn[j] = x;
+    }
+    if (inRow > most) most = inRow;
+    if (inRow > 0 && inRow < least) least = inRow;
+  }
+  if (least < most * 2 ** -20) return true;
+  least = Infinity;
+  for (const x of inColumn) if (x > 0 && x < least) least = x;
+  return least < most * 2 ** -20;
+}
 
 function decomposeFast(a: Matrix, full: boolean): SVD | null {
   const { rows: m, columns: n } = a;
