@@ -31,7 +31,7 @@ export function parseAddress(href: string): Address | null {
     .replace(/:\d{0,5}$/, "")
     .replace(/\.$/, "")
     .toLowerCase();
-  if (scheme !== "file" && !/^[^.:]+(?:\.[^.:]+)+$/.test(host)) return null;
+  if (scheme !== "file" && (host.length > 253 || !/^[^.:]+(?:\.[^.:]+)+$/.test(host))) return null;
   const path = slash < 0 ? "" : beforeQuery.slice(slash);
   return {
     scheme,

@@ -66,7 +66,7 @@ const URL_START = new RegExp(`https?://|(?:javascript|mailto):|data:[a-z]+/|(?:$
 const NEXT_URL = new RegExp(`(?:https?://|(?:www\\.)?(?:${KNOWN_HOSTS.map(escaped).join("|")})/)`, "iy");
 
 /** At how many line ends an address may be broken. */
-const BROKEN_LINES = 3;
+const BROKEN_LINES = 2;
 
 const urls: Stage = (text, normal, options) => {
   const spans: Span[] = [];
@@ -182,7 +182,7 @@ const dois: Stage = (text, _, options) => {
 
 const coolTokens: Stage = (text) => {
   const spans: Span[] = [];
-  const suffixes = sources.flatMap((s) => (s.fromCool ? [s.fromCool.suffix] : []));
+  const suffixes = sources.flatMap((s) => s.cool ?? []);
   let from = 0;
   for (const m of text.matchAll(new RegExp(`@(?:${suffixes.join("|")})(?![A-Za-z0-9])`, "g"))) {
     let start = m.index;
@@ -226,7 +226,9 @@ function readNew(text: string, at: number, options: DetectOptions): Hit | null {
   if (!m) return null;
   const yymm = m[1].replace("\n", "");
   if (m[1].length - yymm.length > 1) return null;
-  const whole = m[3] && m[1].length === 4 ? newStyle(yymm, m[2] + m[3], undefined, true, options) : null;
+  // Before 2015 four digits are whole: what follows on the next line is something else.
+  const open = m[3] && m[1].length === 4 && !(m[2].length === 4 && yymm < "1501");
+  const whole = open ? newStyle(yymm, m[2] + m[3], undefined, true, options) : null;
   const end = at + m[0].length - (whole || !m[3] ? 0 : m[3].length + 1);
   const ref = whole ?? newStyle(yymm, m[2], undefined, true, options);
   return ref && withVersion(text, ref, end);

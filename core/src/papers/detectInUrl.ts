@@ -1,10 +1,9 @@
 // The papers an address names: its own source's rules, then DOIs in it, then the address it redirects to or proxies, then a bare ID in its path.
 import { decode, isHost, parseAddress } from "./address.js";
-import type { Address, DetectOptions, PaperRef } from "./paper.js";
-import { uniquePapers } from "./paper.js";
+import { type Address, type DetectOptions, type PaperRef, type PaperSource, paperOfGroups, uniquePapers } from "./paper.js";
 import { parseArxivId } from "./sources/arxiv.js";
 import { sources } from "./sources/index.js";
-import { isScholar, mirrors } from "./sources/mirrors.js";
+import { isScholar, type Mirror, mirrors } from "./sources/mirrors.js";
 import { inPapersCool, PAPERS_COOL } from "./sources/papersCool.js";
 
 /** Longer addresses are refused. */
@@ -49,16 +48,32 @@ function unwrapped(url: string): string | null {
   return at[0].includes("%") ? decode(rest.split("&")[0]) : rest;
 }
 
-/** A known host's answer; null when the host is not known. */
+type Place = PaperSource | Mirror;
+
+const places = new Map<string, Place[]>();
+for (const place of [...sources, ...mirrors]) for (const host of place.hosts) places.set(host, [...(places.get(host) ?? []), place]);
+
+/** A known host's answer; null when neither it nor a domain above it is known. */
 function inKnownHost(address: Address, options: DetectOptions): PaperRef[] | null {
   let known = false;
-  for (const place of [...sources, ...mirrors]) {
-    if (!isHost(address.host, place.hosts)) continue;
-    known = true;
-    const refs = place.inAddress(address, options);
-    if (refs.length) return refs;
+  for (let host = address.host; host.includes("."); host = host.slice(host.indexOf(".") + 1)) {
+    for (const place of places.get(host) ?? []) {
+      known = true;
+      const refs = read(place, address, options);
+      if (refs.length) return refs;
+    }
   }
   return known && !OPEN_HOSTS.has(address.host) ? [] : null;
+}
+
+function read(place: Place, address: Address, options: DetectOptions): PaperRef[] {
+  if (!("forms" in place) || !place.forms) return place.inAddress?.(address, options) ?? [];
+  const path = address.segments.join("/");
+  for (const form of place.forms) {
+    const ref = paperOfGroups(place, form.exec(path), options);
+    if (ref) return [ref];
+  }
+  return [];
 }
 
 /** Hosts that serve anything, so that a source's silence says nothing. */
@@ -74,7 +89,7 @@ function proxiedHost(host: string): string | null {
 /** The paper a DOI names, whatever its case. */
 export function inDoi(doi: string, options: DetectOptions = {}): PaperRef | null {
   for (const source of sources) {
-    const ref = source.inDoi?.(doi, options);
+    const ref = paperOfGroups(source, source.doi?.exec(doi) ?? null, options);
     if (ref) return ref;
   }
   return null;

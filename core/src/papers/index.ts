@@ -12,6 +12,7 @@ export {
   type PaperRef,
   type PaperSource,
   paperKey,
+  paperOf,
   type SourceId,
   samePaper,
   uniquePapers,

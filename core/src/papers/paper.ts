@@ -47,18 +47,45 @@ export interface PaperSource {
   readonly hosts: readonly string[];
   /** Path globs of paper pages (match patterns without scheme and host), for menus. */
   readonly paths: readonly string[];
-  /** The papers an address of one of its hosts names. */
-  readonly inAddress: (address: Address, options: DetectOptions) => PaperRef[];
-  /** The paper a DOI (`10.x/y`) names. */
-  readonly inDoi?: (doi: string, options: DetectOptions) => PaperRef | null;
-  /** The ID papers.cool knows the paper by on `/venue/`, or null where none is known (then its site is searched by title). */
-  readonly toCool?: (ref: PaperRef) => string | null;
-  /** Reads such an ID; `parts` are its pieces between the `@`, without the last. */
-  readonly fromCool?: { readonly suffix: string; readonly read: (parts: readonly string[]) => PaperRef | null };
+  /** What a canonical ID looks like. */
+  readonly ids: RegExp;
+  /** Forms of its addresses, matched against the decoded path; the groups, joined by a slash, are the ID. */
+  readonly forms?: readonly RegExp[];
+  /** Reads an address where forms do not suffice. */
+  readonly inAddress?: (address: Address, options: DetectOptions) => PaperRef[];
+  /** The form of its DOIs, with groups like those of `forms`. */
+  readonly doi?: RegExp;
+  /** Brings the groups of a form into an ID; they are joined by a slash without it. */
+  readonly join?: (...groups: string[]) => string;
+  /** Reads an ID given by a DOI or on papers.cool, where `ids` does not suffice. */
+  readonly read?: (id: string, options: DetectOptions) => PaperRef | null;
+  /** The title an ID tells, if it does. */
+  readonly title?: (id: string) => string;
+  /**
+   * How papers.cool marks its papers on `/venue/`: the pieces of the ID reversed and this at the end, joined by `@`. Without it the paper has no
+   * address there; nor has one whose ID `coolOnly` does not match.
+   */
+  readonly cool?: string;
+  readonly coolOnly?: RegExp;
   /** The paper's own page. */
-  readonly page: (ref: PaperRef) => string;
+  readonly page: (id: string, ref: PaperRef) => string;
   /** Its PDF, where the address follows from the ID. */
-  readonly pdf?: (ref: PaperRef) => string;
+  readonly pdf?: (id: string, ref: PaperRef) => string;
+}
+
+/** The paper of an ID, or null when the source has no such IDs. */
+export function paperOf(source: PaperSource, id: string, options: DetectOptions = {}): PaperRef | null {
+  if (source.read) return source.read(id, options);
+  if (!source.ids.test(id)) return null;
+  const title = source.title?.(id);
+  return { source: source.id, id, ...(title && { title }) };
+}
+
+/** The paper the groups of a form name, or null. */
+export function paperOfGroups(source: PaperSource, match: RegExpExecArray | null, options: DetectOptions): PaperRef | null {
+  if (!match) return null;
+  const groups = match.slice(1).filter(Boolean);
+  return paperOf(source, source.join ? source.join(...groups) : groups.join("/"), options);
 }
 
 export const samePaper = (a: PaperRef, b: PaperRef) => a.source === b.source && a.id === b.id;
@@ -66,20 +93,15 @@ export const samePaper = (a: PaperRef, b: PaperRef) => a.source === b.source && 
 /** The key of a paper's identity. */
 export const paperKey = (ref: PaperRef) => `${ref.source}:${ref.id}`;
 
-/** Drops repeated papers, keeping the first mention and the first version that is given. Linear. */
+/** Drops repeated papers, keeping the first mention with its version; a title is taken from wherever it is given. Linear. */
 export function uniquePapers<T extends PaperRef>(refs: readonly T[], limit = Number.POSITIVE_INFINITY): T[] {
   const seen = new Map<string, T>();
   for (const ref of refs) {
     const key = paperKey(ref);
     const first = seen.get(key);
-    if (!first) {
-      if (seen.size < limit) seen.set(key, ref);
-    } else if ((first.version === undefined && ref.version !== undefined) || (!first.title && ref.title))
-      seen.set(key, {
-        ...first,
-        ...(first.version === undefined && ref.version !== undefined && { version: ref.version }),
-        title: first.title || ref.title,
-      });
+    if (first) {
+      if (!first.title && ref.title) seen.set(key, { ...first, title: ref.title });
+    } else if (seen.size < limit) seen.set(key, ref);
   }
   return [...seen.values()];
 }

@@ -49,7 +49,7 @@ export function oldStyle(archive: string, digits: string, version?: string): Pap
   return { source: "arxiv", id: `${name}/${digits}`, ...versionOf(version) };
 }
 
-const NEW = /^(\d{4})\.(\d{4,5})(?:v([1-9]\d{0,3}))?$/;
+const NEW = /^(\d{4})\.(\d{4,5})(?:v([1-9]\d{0,3}))?$/i;
 const OLD = /^([a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/(\d{7})(?:v([1-9]\d{0,3}))?$/i;
 
 /** Reads a text that is nothing but an ID. */
@@ -107,18 +107,17 @@ function inAddress(address: Address, options: DetectOptions): PaperRef[] {
 /** Whether an ID is of the style used since 2007-04. */
 export const isNewStyle = (id: string) => !id.includes("/");
 
-const suffix = (ref: PaperRef) => ref.id + (ref.version ? `v${ref.version}` : "");
+const versioned = (id: string, ref: PaperRef) => id + (ref.version ? `v${ref.version}` : "");
 
 export const arxiv: PaperSource = {
   id: "arxiv",
   name: "arXiv",
   hosts: ["arxiv.org", "xxx.lanl.gov"],
   paths: ["abs/*", "pdf/*", "html/*", "format/*", "ps/*", "src/*", "e-print/*", "bibtex/*", "tb/*", "refs/*", "cits/*", "ftp/*"],
+  ids: NEW,
   inAddress,
-  inDoi(doi, options) {
-    const m = /^10\.48550\/arxiv\.(.+)$/i.exec(doi);
-    return m ? parseArxivId(m[1], options) : null;
-  },
-  page: (ref) => `https://arxiv.org/abs/${suffix(ref)}`,
-  pdf: (ref) => `https://arxiv.org/pdf/${suffix(ref)}`,
+  doi: /^10\.48550\/arxiv\.(.+)$/i,
+  read: parseArxivId,
+  page: (id, ref) => `https://arxiv.org/abs/${versioned(id, ref)}`,
+  pdf: (id, ref) => `https://arxiv.org/pdf/${versioned(id, ref)}`,
 };

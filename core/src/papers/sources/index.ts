@@ -26,5 +26,5 @@ export function sourceOf(id: SourceId): PaperSource {
 /** The paper's own page or PDF; where a PDF's address does not follow from the ID, the page. */
 export function originalUrl(ref: PaperRef, kind: "page" | "pdf" = "page"): string {
   const source = sourceOf(ref.source);
-  return (kind === "pdf" && source.pdf ? source.pdf : source.page)(ref);
+  return (kind === "pdf" && source.pdf ? source.pdf : source.page)(ref.id, ref);
 }

@@ -1,0 +1,38 @@
+// The address bar behind the keyword `cp`: IDs and addresses are opened, words searched for.
+import { planText, toPlainId } from "@scholium/core/papers";
+import { t, thisMonth } from "../shared/i18n.js";
+import { carryOut, type Where } from "./open.js";
+
+const SUGGESTIONS = 6;
+
+/** Chromium reads suggestions as markup, Firefox as text: neither gets the characters of markup. */
+const plain = (text: string) => text.replace(/[<>&"']/g, " ").slice(0, 200);
+
+export function onInputChanged(text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): void {
+  const planned = planText(text, { now: thisMonth() });
+  if (planned.kind === "none") {
+    chrome.omnibox.setDefaultSuggestion({ description: t("omniboxHint") });
+    suggest([]);
+  } else if (planned.kind === "search") {
+    chrome.omnibox.setDefaultSuggestion({ description: plain(t("omniboxSearch", planned.query)) });
+    suggest([]);
+  } else {
+    const ids = planned.papers.map(toPlainId);
+    chrome.omnibox.setDefaultSuggestion({ description: plain(t("omniboxOpen", ids.join(", "))) });
+    suggest(
+      ids.length < 2
+        ? []
+        : ids.slice(0, SUGGESTIONS).map((id, i) => ({ content: contentOf(planned.papers[i].source, id), description: plain(t("omniboxOpen", id)) })),
+    );
+  }
+}
+
+/** What is read back when a suggestion is chosen. */
+const contentOf = (source: string, id: string) => (source === "arxiv" ? id : id.split(" ").pop()!);
+
+const POSITION: Readonly<Record<string, Where["position"]>> = { currentTab: "same", newForegroundTab: "beside", newBackgroundTab: "background" };
+
+export async function onInputEntered(text: string, disposition?: string): Promise<void> {
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true }).catch(() => []);
+  await carryOut(planText(text, { now: thisMonth() }), { ...(tab && { tab }), position: POSITION[disposition ?? "currentTab"] ?? "same" });
+}

@@ -1,0 +1,34 @@
+// ACL Anthology: a paper's page, and lists of papers (volumes, events, people).
+// https://aclanthology.org/2024.acl-long.1/ · https://aclanthology.org/volumes/2024.acl-long/ · https://aclanthology.org/events/acl-2024/
+import { type PaperRef, parseAclId } from "@scholium/core/papers";
+import { all, attribute, first, makeMark } from "./dom.js";
+import { isOn, type Placer, type Site } from "./site.js";
+
+export const acl: Site = {
+  matches: ({ hostname }) => hostname === "aclanthology.org",
+  place(placer, { pathname }) {
+    const ref = parseAclId(pathname.replace(/^\/|\/$/g, ""));
+    if (ref) paper(placer, ref);
+    else list(placer);
+  },
+};
+
+function paper(placer: Placer, ref: PaperRef): void {
+  const block = first(".acl-paper-link-block");
+  if (isOn(placer, "aclPaper") && block) placer.place(ref, block, (a) => block.append(" ", a), "btn btn-secondary");
+}
+
+function list(placer: Placer): void {
+  if (!isOn(placer, "aclVolume")) return;
+  const seen = new Set<Element>();
+  for (const link of all('a[href^="/"][href$="/"]')) {
+    const ref = parseAclId(attribute(link, "href").slice(1, -1));
+    const parent = link.parentElement;
+    // The number 0 is a volume's front matter.
+    if (!ref || !parent || seen.has(parent) || /\.0$/.test(ref.id)) continue;
+    seen.add(parent);
+    placer.place(ref, parent, (a) => link.after(makeMark("span", " ", a)), "badge badge-secondary");
+  }
+  const title = first("#title");
+  if (title?.parentElement) placer.openAll(title.parentElement, (button) => title.after(button));
+}

@@ -1,0 +1,33 @@
+// OpenReview: a forum, and every list of papers (groups, profiles, search). The site renders late and renders again.
+// https://openreview.net/forum?id=LcF-EEt8cCC · https://openreview.net/group?id=ICLR.cc/2024/Conference · https://openreview.net/profile?id=~A_B1
+import { type PaperRef, parseOpenReviewId } from "@scholium/core/papers";
+import { all, attribute, first } from "./dom.js";
+import { isOn, type Placer, type Site } from "./site.js";
+
+export const openreview: Site = {
+  matches: ({ hostname }) => hostname === "openreview.net",
+  watches: true,
+  place(placer, location) {
+    if (location.pathname === "/forum") forum(placer, location.search);
+    lists(placer);
+  },
+};
+
+const idIn = (query: string): PaperRef | null => parseOpenReviewId(new URLSearchParams(query).get("id") ?? "");
+
+function forum(placer: Placer, search: string): void {
+  const ref = idIn(search);
+  const title = first(".forum-title");
+  if (isOn(placer, "openreviewForum") && ref && title) placer.place(ref, title, (a) => title.append(a));
+}
+
+function lists(placer: Placer): void {
+  if (!isOn(placer, "openreviewLists")) return;
+  for (const link of all('div.note > h4 > a[href*="/forum?id="]')) {
+    const ref = idIn(attribute(link, "href").split("?")[1] ?? "");
+    const row = link.parentElement;
+    if (ref && row) placer.place(ref, row, (a) => row.append(" ", a));
+  }
+  const rows = first("ul.submissions-list");
+  if (rows?.parentElement) placer.openAll(rows.parentElement, (button) => rows.before(button));
+}

@@ -1,0 +1,77 @@
+// Runs a site's file on a page: places links, and places them again when a page that renders late has changed.
+import type { PaperRef } from "@scholium/core/papers";
+import { send } from "../shared/messages.js";
+import { loadSettings } from "../shared/settings.js";
+import { MARK } from "./dom.js";
+import { makePlacer, type Site } from "./site.js";
+
+declare const MEASURE: boolean;
+
+/** Passes are at least this far apart, however often the page changes. */
+const PAUSE_MS = 200;
+/** A page that makes us place links without end is left alone. */
+const PASSES = 1000;
+
+/** Finds the page's site among these and places its links. Never throws. */
+export const run = (sites: readonly Site[]) =>
+  void start(sites).catch(() => {
+    // A page whose structure changed, or storage that is gone: no links; the menus still work.
+  });
+
+async function start(sites: readonly Site[]): Promise<void> {
+  // Chromium runs content scripts in its PDF viewer's page as well.
+  if (document.contentType !== "text/html" && document.contentType !== "application/xhtml+xml") return;
+  const site = sites.find((s) => s.matches(location));
+  if (!site) return;
+  const settings = await loadSettings();
+  const papers = new Map<string, PaperRef>();
+  const texts = { open: (name: string) => message("linkTitle", name), openAll: (n: number) => message("openAll", String(n)) };
+  const placer = makePlacer(settings, texts, () => void send({ type: "open", ids: [...papers.values()] }), papers);
+  let told = -1;
+  let address = "";
+  const pass = () => {
+    if (MEASURE) performance.mark("scholium:start");
+    if (location.href !== address) papers.clear();
+    address = location.href;
+    site.place(placer, location);
+    if (MEASURE) performance.measure("scholium:place", "scholium:start");
+    if (papers.size === told) return;
+    told = papers.size;
+    void send({ type: "count", count: papers.size });
+  };
+  pass();
+  if (site.watches) watch(pass);
+}
+
+function message(key: string, ...values: string[]): string {
+  try {
+    return chrome.i18n.getMessage(key, values);
+  } catch {
+    return values.join(" ");
+  }
+}
+
+/** Calls `pass` after changes that are not ours: at most once a frame, with pauses, and not without end. */
+function watch(pass: () => void): void {
+  let waiting = false;
+  let last = 0;
+  let left = PASSES;
+  const observer = new MutationObserver((records) => {
+    if (waiting || !records.some(isForeign)) return;
+    waiting = true;
+    const wait = Math.max(0, last + PAUSE_MS - performance.now());
+    setTimeout(() => requestAnimationFrame(again), wait);
+  });
+  const again = () => {
+    waiting = false;
+    last = performance.now();
+    // The extension was updated or removed: the links stay, nothing more is done.
+    if (!chrome.runtime?.id || left-- <= 0) return observer.disconnect();
+    pass();
+    observer.takeRecords();
+  };
+  observer.observe(document.querySelector("#__next") ?? document.documentElement, { childList: true, subtree: true });
+}
+
+const isForeign = ({ addedNodes, removedNodes }: MutationRecord) =>
+  [...addedNodes, ...removedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE && !(node as Element).hasAttribute(MARK));

@@ -1,0 +1,80 @@
+// What a site's file says: which papers its pages show, and where links go.
+import { destinationOf, openSomewhere, type PaperRef } from "@scholium/core/papers";
+import type { LinkPlace, Settings } from "../shared/settings.js";
+import { first, MARK, makeLink, makeMark, ours } from "./dom.js";
+
+export interface Placer {
+  readonly settings: Settings;
+  /** A link to a paper, new each time. */
+  readonly link: (ref: PaperRef, className?: string) => HTMLAnchorElement;
+  /** The address such a link has. */
+  readonly href: (ref: PaperRef) => string;
+  /** Puts a link where `put` says, unless it is there; then only its address is brought up to date. Counts the paper. */
+  readonly place: (ref: PaperRef, parent: Element, put: (link: HTMLAnchorElement) => void, className?: string) => void;
+  /** A button that opens all papers counted so far, put where `put` says once. */
+  readonly openAll: (parent: Element, put: (button: HTMLElement) => void) => void;
+}
+
+export interface Site {
+  /** Whether the site's file is for this page. */
+  readonly matches: (location: Location) => boolean;
+  /** Places links on the page as it is now; called again after it changed. Places switched off are left out. */
+  readonly place: (placer: Placer, location: Location) => void;
+  /** Whether pages render late and change without loading. */
+  readonly watches?: boolean;
+}
+
+/** Stops placing links on a page that makes us place without end. */
+const MOST_LINKS = 5000;
+
+/** What the links of a page have in common: made once a pass. */
+export function makePlacer(
+  settings: Settings,
+  texts: { open: (name: string) => string; openAll: (n: number) => string },
+  openAll: () => void,
+  papers: Map<string, PaperRef>,
+): Placer {
+  const destination = destinationOf(settings.destination);
+  const label = settings.linkLabel || destination.name;
+  const model = makeLink("about:blank", label, texts.open(destination.name));
+  const href = (ref: PaperRef) => openSomewhere([ref], destination)[0];
+  const link = (ref: PaperRef, className = "") => {
+    const a = model.cloneNode(true) as HTMLAnchorElement;
+    a.href = href(ref);
+    if (className) a.className = className;
+    return a;
+  };
+  return {
+    settings,
+    link,
+    href,
+    place(ref, parent, put, className) {
+      papers.set(`${ref.source}:${ref.id}`, ref);
+      const mark = ours(parent);
+      if (!mark) {
+        if (papers.size <= MOST_LINKS) put(link(ref, className));
+        return;
+      }
+      const a = mark instanceof HTMLAnchorElement ? mark : first<HTMLAnchorElement>("a", mark);
+      const wanted = href(ref);
+      if (a && a.getAttribute("href") !== wanted) a.href = wanted;
+    },
+    openAll(parent, put) {
+      if (papers.size < 2) return;
+      const text = texts.openAll(papers.size);
+      const there = first(`button[${MARK}]`, parent);
+      if (there) {
+        if (there.textContent !== text) there.textContent = text;
+        return;
+      }
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute(MARK, "");
+      button.textContent = text;
+      button.addEventListener("click", openAll);
+      put(makeMark("div", button));
+    },
+  };
+}
+
+export const isOn = (placer: Placer, place: LinkPlace) => placer.settings.links[place];

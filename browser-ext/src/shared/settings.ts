@@ -1,0 +1,116 @@
+// The user's choices: what they are, how they are kept, and how a file of them is read back.
+import { destinations } from "@scholium/core/papers";
+
+export type TabPosition = "beside" | "end" | "same" | "background";
+export type SearchIn = "arxiv" | "venue" | "both";
+export type Theme = "system" | "light" | "dark";
+
+/** Places that get links; each can be switched off. */
+export const LINK_PLACES = [
+  "arxivAbs",
+  "arxivList",
+  "arxivSearch",
+  "openreviewForum",
+  "openreviewLists",
+  "aclPaper",
+  "aclVolume",
+  "otherSites",
+] as const;
+export type LinkPlace = (typeof LINK_PLACES)[number];
+
+export interface Settings {
+  readonly destination: string;
+  /** What "Open with" offers. */
+  readonly openWith: readonly string[];
+  readonly tabs: TabPosition;
+  readonly search: SearchIn;
+  readonly menuOnEveryLink: boolean;
+  readonly links: Readonly<Record<LinkPlace, boolean>>;
+  /** The text of placed links; empty for the destination's name. */
+  readonly linkLabel: string;
+  readonly theme: Theme;
+}
+
+export const DEFAULTS: Settings = {
+  destination: "coolpapers",
+  openWith: destinations.map((d) => d.id),
+  tabs: "beside",
+  search: "arxiv",
+  menuOnEveryLink: false,
+  links: Object.fromEntries(LINK_PLACES.map((p) => [p, true])) as Record<LinkPlace, boolean>,
+  linkLabel: "",
+  theme: "system",
+};
+
+const LABEL_LENGTH = 40;
+const one = <T>(values: readonly T[], value: unknown, fallback: T): T => (values.includes(value as T) ? (value as T) : fallback);
+const bool = (value: unknown, fallback: boolean) => (typeof value === "boolean" ? value : fallback);
+
+/** Settings out of anything: what is missing or wrong becomes the default. */
+export function readSettings(value: unknown): Settings {
+  const v = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const ids = destinations.map((d) => d.id);
+  const links = (typeof v.links === "object" && v.links !== null ? v.links : {}) as Record<string, unknown>;
+  return {
+    destination: one(ids, v.destination, DEFAULTS.destination),
+    openWith: Array.isArray(v.openWith) ? ids.filter((id) => (v.openWith as unknown[]).includes(id)) : DEFAULTS.openWith,
+    tabs: one(["beside", "end", "same", "background"] as const, v.tabs, DEFAULTS.tabs),
+    search: one(["arxiv", "venue", "both"] as const, v.search, DEFAULTS.search),
+    menuOnEveryLink: bool(v.menuOnEveryLink, false),
+    links: Object.fromEntries(LINK_PLACES.map((p) => [p, bool(links[p], true)])) as Record<LinkPlace, boolean>,
+    linkLabel: typeof v.linkLabel === "string" ? v.linkLabel.replace(/\p{Cc}/gu, "").slice(0, LABEL_LENGTH) : "",
+    theme: one(["system", "light", "dark"] as const, v.theme, "system"),
+  };
+}
+
+/** A file written by the export; throws with the reason when it is something else. */
+export function importSettings(text: string): Settings {
+  const file = JSON.parse(text.slice(0, 100_000));
+  if (typeof file !== "object" || file === null || typeof file.scholium !== "object") throw new Error("not a settings file of Scholium");
+  return readSettings(file.scholium);
+}
+
+export const exportSettings = (settings: Settings) => `${JSON.stringify({ scholium: settings }, null, 2)}\n`;
+
+/** What is kept while no storage accepts it. */
+let memory: Settings | null = null;
+
+/** The settings of the synchronised storage, else of this browser, else the defaults. Never throws. */
+export async function loadSettings(): Promise<Settings> {
+  if (memory) return memory;
+  for (const area of [chrome.storage.sync, chrome.storage.local])
+    try {
+      const { settings } = await area.get("settings");
+      if (settings !== undefined) return readSettings(settings);
+    } catch {
+      // Synchronisation can be switched off by policy; the next area may still work.
+    }
+  return DEFAULTS;
+}
+
+/** Where settings could be saved; "memory" means they are lost when the browser closes. */
+export async function saveSettings(settings: Settings): Promise<"sync" | "local" | "memory"> {
+  try {
+    await chrome.storage.sync.set({ settings });
+    memory = null;
+    return "sync";
+  } catch {
+    try {
+      // The synchronised copy would be read first.
+      await chrome.storage.sync.remove("settings").catch(() => {});
+      await chrome.storage.local.set({ settings });
+      memory = null;
+      return "local";
+    } catch {
+      memory = settings;
+      return "memory";
+    }
+  }
+}
+
+/** Calls back whenever the settings change anywhere. */
+export function onSettings(listener: (settings: Settings) => void): void {
+  chrome.storage.onChanged.addListener((changes) => {
+    if (changes.settings) void loadSettings().then(listener);
+  });
+}
