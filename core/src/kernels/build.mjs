@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const LIMIT = 60 * 1024;
 const BUILDS = { relaxed: ["--enable", "relaxed-simd"], simd: [] };
-const FLAGS = ["-O3", "--noAssert", "--runtime", "stub", "--use", "abort=", "--enable", "simd", "--importMemory"];
+const FLAGS = ["-O3", "--shrinkLevel", "1", "--noAssert", "--runtime", "stub", "--use", "abort=", "--enable", "simd", "--importMemory"];
 const MEMORY = ["--initialMemory", "128", "--maximumMemory", "65536"];
 
 function fingerprint() {

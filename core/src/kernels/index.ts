@@ -3,3 +3,4 @@ export * from "./dense.js";
 export * from "./error.js";
 export { type Build, kernels as loadedKernels, supportedBuild, useKernels, useTileRows, watched } from "./load.js";
 export * from "./orthogonal.js";
+export * from "./spectral.js";

@@ -40,6 +40,9 @@ export interface Exports {
   ): number;
   symmetricEigen(n: number, a: Address, d: Address, vectors: number): number;
   svd(m: number, n: number, a: Address, u: Address, d: Address, v: Address, full: number): number;
+  hessenberg(n: number, a: Address, q: Address): void;
+  schur(n: number, a: Address, z: Address, re: Address, im: Address): number;
+  schurVectors(n: number, t: Address, z: Address, re: Address, im: Address, scale: Address, vr: Address, vi: Address): number;
   leadingSigns(m: number, n: number, a: Address, signs: Address): void;
   scaleColumns(m: number, n: number, a: Address, s: Address): void;
 }

@@ -1,7 +1,9 @@
 // Eigenvalues and eigenvectors of general square matrices.
+import { eigenGeneral } from "../kernels/index.js";
 import { balance } from "./balance.js";
 import { modulus } from "./complex.js";
 import { eigenvectorsOf } from "./eigenvectors.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { type Spectrum, schur, schurValues } from "./schur.js";
@@ -51,6 +53,15 @@ export function eigenvalues(a: Matrix, options: EigenOptions = {}): Spectrum {
  */
 export function eigen(a: Matrix, options: EigenOptions = {}): Eigen {
   const { balanced, scale, exponent } = usual(a, options);
+  if (!a.imag && !options.left && a.rows >= KERNEL_ORDER) {
+    const f = withKernels(() => eigenGeneral(balanced.data, a.rows, scale), a, "the eigenproblem");
+    const { rows, columns } = a;
+    if (f)
+      return {
+        values: unscaled(f.values, exponent),
+        vectors: f.imag ? { rows, columns, data: f.vectors, imag: f.imag } : { rows, columns, data: f.vectors },
+      };
+  }
   const f = schur(balanced);
   const values = unscaled(f.values, exponent);
   const finish = (triangular: Matrix, d: Float64Array) => {

@@ -1,5 +1,7 @@
 // Reduction to upper Hessenberg form.
+import { factorHessenberg } from "../kernels/index.js";
 import { planesToMatrix } from "./bidiagonalize.js";
+import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { makeReflector, type Planes, reflectLeft, reflectRight, takeVector } from "./reflector.js";
 import { allocate, normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
@@ -16,6 +18,10 @@ export interface Hessenberg {
  */
 export function hessenberg(a: Matrix): Hessenberg {
   requireSquare(a, "the Hessenberg form");
+  if (!a.imag && a.rows >= KERNEL_ORDER) {
+    const f = withKernels(() => factorHessenberg(a.data, a.rows), a, "the Hessenberg form");
+    if (f) return { Q: { rows: a.rows, columns: a.rows, data: f.Q }, H: { rows: a.rows, columns: a.rows, data: f.H } };
+  }
   requireFinite(a, "the Hessenberg form");
   const { scaled, exponent } = normalized(a);
   const n = a.rows;

@@ -309,7 +309,7 @@ function product<T>(
     const nc = min(NC, n - jc);
     for (let pc = 0; pc < k; pc += KC) {
       const kc = min(KC, k - pc), more = accumulate || pc > 0;
-      pack<T>(nc, kc, b + <usize>pc * rb + <usize>jc * cb, cb, rb, packedB, <i32>(32 / size));
+      pack<T>(nc, kc, b + <usize>pc * rb + <usize>jc * cb, cb, rb, packedB, <i32>(32 / sizeof<T>()));
       for (let ic = 0; ic < m; ic += MC) {
         const mc = min(MC, m - ic);
         pack<T>(mc, kc, a + <usize>ic * ra + <usize>pc * ca, ra, ca, packedA, tileRows);

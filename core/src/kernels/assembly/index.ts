@@ -9,3 +9,6 @@ export { pivotedQr, qr } from "./qr";
 export { leadingSigns, scaleColumns } from "./columns";
 export { symmetricEigen } from "./symmetric";
 export { svd } from "./svd";
+export { hessenberg } from "./hessenberg";
+export { schur } from "./schur";
+export { schurVectors } from "./eigenvectors";

@@ -1,0 +1,72 @@
+// Hessenberg form, real Schur form and general eigenvectors on plain row-major arrays. Each answers null where there are no kernels or the matrix must be
+// scaled first, and throws KernelError "nonfinite".
+import { KernelError } from "./error.js";
+import { type Address, admit, call, type Exports, type Kernels, kernels, put, room, take } from "./load.js";
+
+/** A = Q·H·Qᵀ. */
+export function factorHessenberg(a: Float64Array, n: number): { Q: Float64Array; H: Float64Array } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const h = admit(k, a);
+    if (h === null) return null;
+    const q = room(k, n * n);
+    x.hessenberg(n, h, q);
+    return { Q: take(k, q, n * n), H: take(k, h, n * n) };
+  });
+}
+
+/** Eigenvalues in diagonal order of T, conjugate pairs adjacent, positive imaginary part first. */
+export interface Eigenvalues {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+function reduce(k: Kernels, x: Exports, t: Address, z: Address, n: number): [Address, Address] {
+  const re = room(k, n);
+  const im = room(k, n);
+  if (x.schur(n, t, z, re, im) !== 0) throw new KernelError("no-convergence", `the QR iteration of a ${n}×${n} matrix did not converge`);
+  return [re, im];
+}
+
+/** A = Z·T·Zᵀ with standardised 2×2 blocks; the eigenvalues alone when `vectors` is false. Throws KernelError "no-convergence". */
+export function factorSchur(a: Float64Array, n: number, vectors = true): { Z: Float64Array; T: Float64Array; values: Eigenvalues } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const t = admit(k, a);
+    if (t === null) return null;
+    const z = vectors ? room(k, n * n) : 0;
+    const [re, im] = reduce(k, x, t, z, n);
+    const none = new Float64Array(0);
+    return { Z: vectors ? take(k, z, n * n) : none, T: vectors ? take(k, t, n * n) : none, values: { re: take(k, re, n), im: take(k, im, n) } };
+  });
+}
+
+/**
+ * Eigenvalues and right eigenvectors (columns, norm 1, a real positive first entry of nearly largest modulus) of D·A·D⁻¹, where D = diag(scale) undid
+ * the balancing that made A. `imag` is null when all eigenvalues are real.
+ */
+export function eigenGeneral(
+  a: Float64Array,
+  n: number,
+  scale: Float64Array,
+): { values: Eigenvalues; vectors: Float64Array; imag: Float64Array | null } | null {
+  const k = kernels();
+  if (!k) return null;
+  return call(k, (x) => {
+    const t = admit(k, a);
+    if (t === null) return null;
+    const z = room(k, n * n);
+    const [re, im] = reduce(k, x, t, z, n);
+    const d = scale.every((s) => s === 1) ? 0 : put(k, scale);
+    const vr = room(k, n * n);
+    const vi = room(k, n * n);
+    const complex = x.schurVectors(n, t, z, re, im, d, vr, vi) !== 0;
+    return {
+      values: { re: take(k, re, n), im: take(k, im, n) },
+      vectors: take(k, vr, n * n),
+      imag: complex ? take(k, vi, n * n) : null,
+    };
+  });
+}
