@@ -238,13 +238,13 @@ export const isFiniteC = (z: Complex): boolean => Number.isFinite(z.re) && Numbe
 export const closeC = (a: Complex, b: Complex, tolerance = 1e-8): boolean => modulus(sub(a, b)) <= tolerance * Math.max(1, modulus(a), modulus(b));
 
 /** Fixed points in general position for comparing expressions: irrational-looking, positive first, then of either sign. */
-export function samplePoints(names: readonly string[], count = 6): Values[] {
+export function samplePoints(names: readonly string[], count = 6, positive = false): Values[] {
   const out: Values[] = [];
   for (let s = 0; s < count; s++) {
     const point = new Map<string, Complex>();
     names.forEach((name, j) => {
       const u = (0.6180339887498949 * (s + 1) + 0.7548776662466927 * (j + 1) * (s + 2) + 0.137) % 1;
-      point.set(name, complex(s < 4 ? 0.31 + 2.1 * u : 3.7 * (u - 0.5) + 0.013));
+      point.set(name, complex(s < 4 || positive ? 0.31 + 2.1 * u : 3.7 * (u - 0.5) + 0.013));
     });
     out.push(point);
   }
@@ -252,12 +252,12 @@ export function samplePoints(names: readonly string[], count = 6): Values[] {
 }
 
 /**
- * Whether two terms have the same values at sample points with positive names (where rules for logarithms and roots hold).
+ * Whether two terms have the same values at sample points; with `positive`, only where rules for logarithms hold.
  * null when too few points are finite to say anything.
  */
-export function sameValues(a: Term, b: Term, names: readonly string[], count = 5, tolerance = 1e-8): boolean | null {
+export function sameValues(a: Term, b: Term, names: readonly string[], count = 5, tolerance = 1e-8, positive = false): boolean | null {
   let seen = 0;
-  for (const point of samplePoints(names, count + 3)) {
+  for (const point of samplePoints(names, count + 3, positive)) {
     const [x, y] = [evaluate(a, point), evaluate(b, point)];
     if (!isFiniteC(x) || !isFiniteC(y)) continue;
     if (!closeC(x, y, tolerance)) return false;

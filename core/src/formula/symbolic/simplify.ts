@@ -308,6 +308,7 @@ const rewritings: readonly ((t: Term) => Term | null)[] = [
 export function simplifyTerm(t: Term, extra: readonly ((t: Term) => Term | null)[] = []): Term {
   if (size(t) > tooLarge) return shorten(t);
   const names = namesOf(t);
+  const positive = hasCall(t, ["ln"]);
   let best = t;
   const seen = new Set([t.id]);
   let frontier: Term[] = [t];
@@ -320,7 +321,7 @@ export function simplifyTerm(t: Term, extra: readonly ((t: Term) => Term | null)
         const v = attempt(() => f(u));
         if (!v || seen.has(v.id) || size(v) > 3 * size(t) + 40) continue;
         seen.add(v.id);
-        if (sameValues(t, v, names) === false) continue;
+        if (sameValues(t, v, names, 5, 1e-8, positive) === false) continue;
         next.push(v);
         if (cost(v) < cost(best) - 1e-9) best = v;
       }
