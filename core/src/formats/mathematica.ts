@@ -1,0 +1,303 @@
+// Mathematica / Wolfram Language: nested braces, exact fractions, *^ exponents, square-bracket calls.
+
+import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
+import type { Format } from "./format.js";
+import type { Infix, Token } from "./grammar/index.js";
+import { call, integer, truncationHint } from "./shared/build.js";
+import {
+  type Arguments,
+  type BinaryRule,
+  type Builder,
+  type CodeDialect,
+  CodeParser,
+  constants,
+  type FunctionRule,
+  P,
+  parseCode,
+  table,
+} from "./shared/code.js";
+import { dimensions, refused, same, unary } from "./shared/names.js";
+import { nested, printer } from "./shared/print.js";
+import { checkNested } from "./shared/shape.js";
+
+const infix = new Map<string, BinaryRule>([
+  ["||", { op: "or", power: P.or }],
+  ["&&", { op: "and", power: P.or + 2 }],
+  ["==", { relation: "=", power: P.relation }],
+  ["===", { relation: "=", power: P.relation }],
+  ["!=", { relation: "≠", power: P.relation }],
+  ["<", { relation: "<", power: P.relation }],
+  ["<=", { relation: "≤", power: P.relation }],
+  [">", { relation: ">", power: P.relation }],
+  [">=", { relation: "≥", power: P.relation }],
+  ["+", { op: "add", power: P.add }],
+  ["-", { op: "subtract", power: P.add }],
+  ["*", { op: "elementwise", power: P.multiply }],
+  ["×", { op: "elementwise", power: P.multiply }],
+  ["/", { op: "elementdivide", power: P.multiply + 2 }],
+  [".", { op: "matmul", power: P.unary + 2 }],
+  ["^", { op: "elementpower", power: P.power, right: true }],
+]);
+
+const ranged: Builder = (a) => {
+  const [first, second, third] = a.args;
+  if (!first) return fail("missing-argument", "Range needs an end", a.range);
+  return {
+    kind: "range",
+    start: second ? first : integer(1, a.range),
+    ...(third && { step: third }),
+    stop: second ?? first,
+    inclusive: true,
+    range: a.range,
+  };
+};
+
+const constantArray: Builder = (a) => call("full", dimensions(a.args.slice(1), false), a.range, a.nameRange, { value: a.args[0] as Expr });
+const totalled: Builder = (a) => call("sum", a.args.slice(0, 1), a.range, a.nameRange, a.args.length > 1 ? undefined : { axis: integer(0, a.range) });
+const firstAxis =
+  (name: string, ddof = 0): Builder =>
+  (a) =>
+    call(name, a.args, a.range, a.nameRange, { axis: integer(0, a.range), ...(ddof && { ddof: integer(ddof, a.range) }) });
+
+const functions = new Map<string, FunctionRule>([
+  ...table(
+    "Inverse=inv Det=det Tr=tr MatrixRank=rank Eigenvalues=eigenvalues Eigenvectors=eigenvectors Eigensystem=eig SingularValueList=singularvalues SingularValueDecomposition=svd Norm=norm Dot=npdot Cross=cross KroneckerProduct=kron MatrixPower=matrix_power MatrixExp=expm MatrixLog=logm LinearSolve=solve LeastSquares=lstsq PseudoInverse=pinv RowReduce=rref NullSpace=null CholeskyDecomposition=cholesky QRDecomposition=qr LUDecomposition=lu Diagonal=diag DiagonalMatrix=diag CharacteristicPolynomial=charpoly Adjugate=adj Outer=outer Max=max Min=min Flatten=flatten Length=len Dimensions=shape Sort=sort Reverse=flip Accumulate=cumsum Join=hstack Sqrt=sqrt Exp=exp Log2=log2 Log10=log10 Sin=sin Cos=cos Tan=tan Cot=cot Sec=sec Csc=csc ArcSin=arcsin ArcCos=arccos ArcTan=arctan Sinh=sinh Cosh=cosh Tanh=tanh ArcSinh=arsinh ArcCosh=arcosh ArcTanh=artanh Abs=abs Sign=sign Floor=floor Ceiling=ceil Round=round Re=re Im=im Arg=arg GCD=gcd LCM=lcm Factorial=factorial Binomial=binom Gamma=gamma Erf=erf Norm=norm HilbertMatrix=hilbert ToeplitzMatrix=toeplitz UpperTriangularize=triu LowerTriangularize=tril Power=pow Mod=mod Quotient=floordiv Differences=diff Union=unique Normalize=normalize Projection=projection N=N Total=sum",
+  ),
+  [
+    "Log",
+    (a) =>
+      a.args.length > 1
+        ? call("log", [a.args[1] as Expr], a.range, a.nameRange, { base: a.args[0] as Expr })
+        : call("ln", a.args, a.range, a.nameRange),
+  ],
+  ["Transpose", unary("transpose")],
+  ["ConjugateTranspose", unary("adjoint")],
+  ["Conjugate", unary("conjugate")],
+  ["IdentityMatrix", "eye"],
+  ["Range", ranged],
+  ["ConstantArray", constantArray],
+  ["Total", totalled],
+  ["Mean", firstAxis("mean")],
+  ["Median", firstAxis("median")],
+  ["Variance", firstAxis("var", 1)],
+  ["StandardDeviation", firstAxis("std", 1)],
+  ["ArrayReshape", (a) => call("reshape", [a.args[0] as Expr, ...dimensions(a.args.slice(1, 2), false)], a.range, a.nameRange)],
+  ["Rational", (a) => call("frac", a.args, a.range, a.nameRange)],
+  [
+    "Complex",
+    (a) => ({ kind: "binary", op: "add", left: a.args[0] as Expr, right: { ...(a.args[1] as Expr), imaginary: true } as Expr, range: a.range }),
+  ],
+  ["Times", (a) => fold("elementwise", a)],
+  ["Plus", (a) => fold("add", a)],
+  ...[
+    "MatrixForm",
+    "TableForm",
+    "Simplify",
+    "FullSimplify",
+    "List_",
+    "SparseArray",
+    "Normal",
+    "Chop",
+    "Together",
+    "Expand_",
+    "TraditionalForm",
+    "NumericArray",
+    "Evaluate",
+    "Print",
+  ].map((n) => [n, same] as [string, FunctionRule]),
+  ["List", (a) => ({ kind: "array", items: a.args, range: a.range })],
+  ...["RandomReal", "RandomInteger", "Import", "Run", "Get", "URLRead", "Table", "Array", "Map", "Apply", "ToExpression", "Export"].map(
+    (n) => [n, refused] as [string, FunctionRule],
+  ),
+]);
+
+function fold(op: "elementwise" | "add", a: Arguments): Expr {
+  const [first, ...rest] = a.args;
+  if (!first) return fail("missing-argument", "an argument is missing", a.range);
+  return rest.reduce<Expr>((left, right) => ({ kind: "binary", op, left, right, range: a.range }), first);
+}
+
+const dialect: CodeDialect = {
+  format: "mathematica",
+  lexer: {
+    number: { exponent: "*", suffix: /`{1,2}[\d.]*/y },
+    comments: [],
+    blockComments: [["(*", "*)"]],
+    quotes: '"',
+    nameExtra: "$",
+    operators: ["===", ":=", "==", "!=", "<=", ">=", "&&", "||", "->", "//", "/.", ";;", "<>", "@@", ..."+-*/^=<>!()[]{},;.@&|%×'"],
+    blocks: [{ open: "{", close: "}", separator: ",", hint: "" }],
+  },
+  infix,
+  prefix: new Map([
+    ["-", ["negate", P.unary]],
+    ["+", ["plus", P.unary]],
+    ["!", ["not", P.not]],
+  ]),
+  postfix: new Map([["!", "factorial"]]),
+  assign: ["=", ":="],
+  origin: 1,
+  inclusive: true,
+  functions,
+  constants: new Map<string, (r: Range) => Expr>([
+    ["Pi", constants.pi],
+    ["π", constants.pi],
+    ["E", constants.e],
+    ["I", constants.i],
+    ["Infinity", constants.inf],
+    ["∞", constants.inf],
+    ["Indeterminate", constants.nan],
+    ["Null", constants.nan],
+    ["Missing", constants.nan],
+    ["True", constants.true],
+    ["False", constants.false],
+  ]),
+  newlines: true,
+  keywords: new Set(),
+  truncationHint: truncationHint("other"),
+};
+
+class MathematicaParser extends CodeParser {
+  protected override statement(): Statement | null {
+    const s = super.statement();
+    if (s && (s.kind === "expression" || s.kind === "define")) checkNested(s.body);
+    return s;
+  }
+
+  /** f[x], and (f)[x]: square brackets call; round ones only group. */
+  protected override nameOperand(t: Token): Expr {
+    this.next();
+    const range: Range = [t.start, t.end];
+    if (this.at("[") && this.peek(1).text !== "[") return this.callBrackets(t.text, range);
+    return this.plainName(t.text, range);
+  }
+
+  private callBrackets(spelled: string, nameRange: Range): Expr {
+    const open = this.next();
+    const args: Expr[] = [];
+    this.deeper(() => {
+      while (!this.at("]")) {
+        const e = this.expression();
+        // Options (rule -> value) choose methods and are passed over.
+        if (this.accept("->")) this.expression();
+        else args.push(e);
+        if (!this.accept(",")) break;
+      }
+    });
+    const end = this.close("]", open);
+    const a: Arguments = { args, named: {}, nameRange, range: [nameRange[0], end.end] };
+    const builder = this.build(spelled, a);
+    return builder;
+  }
+
+  protected override squareBrackets(): undefined {
+    return undefined;
+  }
+
+  protected override element(): Expr {
+    return this.expression();
+  }
+
+  protected override infix(left: Expr): Infix<this> | undefined {
+    const t = this.peek();
+    if (t.kind === "op") {
+      if (t.text === "[" && this.peek(1).text === "[")
+        return {
+          power: P.call,
+          parse: (_p, base) => {
+            this.next();
+            const e = this.indexing(base, "]");
+            const close = this.accept("]");
+            if (!close) this.unexpected('"]"');
+            return { ...e, range: [base.range[0], (close as Token).end] } as Expr;
+          },
+        };
+      if (t.text === "//" || t.text === "@")
+        return {
+          power: t.text === "@" ? P.call : 3,
+          parse: (_p, x) => {
+            this.next();
+            if (t.text === "@") {
+              const argument = this.expression(P.call - 1);
+              if (x.kind !== "name") return this.failAt("unsupported", "only a named function can be applied", t);
+              return this.build(x.name, { args: [argument], named: {}, nameRange: x.range, range: [x.range[0], argument.range[1]] });
+            }
+            const f = this.next();
+            if (f.kind !== "name") this.failAt("unexpected-token", "expected a function after //", f);
+            return this.build(f.text, { args: [x], named: {}, nameRange: [f.start, f.end], range: [x.range[0], f.end] });
+          },
+        };
+      if (t.text === "!" && this.peek(1).text === "=") return super.infix(left);
+      if (t.text === "[") return undefined;
+      if (t.text === "(" || t.text === "{") return this.juxtaposed(left, t);
+      if (t.text === "." || this.dialect.infix.has(t.text)) {
+        const rule = this.dialect.infix.get(t.text);
+        return rule && this.binaryRule(rule);
+      }
+    }
+    return super.infix(left);
+  }
+
+  /** A blank is a product. */
+  protected override juxtaposed(_left: Expr, t: Token): Infix<this> | undefined {
+    if (!(t.kind === "name" || t.kind === "number" || t.kind === "literal" || t.text === "(" || t.text === "{")) return undefined;
+    return {
+      power: P.multiply,
+      parse: (_p, a) => {
+        const b = this.expression(P.multiply + 1);
+        return { kind: "binary", op: "elementwise", left: a, right: b, implicit: true, range: [a.range[0], b.range[1]] };
+      },
+    };
+  }
+
+  /** a ;; b spans. */
+  protected override subscript(close: string): Expr {
+    const t = this.peek();
+    if (t.kind === "name" && t.text === "All") {
+      this.next();
+      return { kind: "range", inclusive: true, range: [t.start, t.end] };
+    }
+    const start = this.at(";;") ? undefined : this.expression();
+    if (!this.at(";;")) return start as Expr;
+    this.next();
+    const stop = this.at(",") || this.at(close) || this.at(";;") ? undefined : this.expression();
+    const step = this.accept(";;") ? this.expression() : undefined;
+    const atEnd = stop?.kind === "unary" && stop.operand.kind === "number" && stop.operand.value === 1;
+    return {
+      kind: "range",
+      ...(start && { start }),
+      ...(step && { step }),
+      ...(stop && !atEnd && { stop }),
+      inclusive: true,
+      range: [t.start, this.previous().end],
+    };
+  }
+}
+
+export const mathematica: Format = {
+  name: "mathematica",
+  title: "Mathematica",
+  languages: ["mathematica", "wolfram"],
+  detect(t) {
+    const head = t.slice(0, 4000);
+    if (
+      /\b(?:Inverse|Det|Transpose|Dot|IdentityMatrix|Eigenvalues|MatrixForm|Sqrt|Sin|Cos|LinearSolve|Tr|Norm|Log|Exp)\[|\*\^|\}\s*\.\s*\{/.test(head)
+    )
+      return 3;
+    if (/^\s*(?:\w+\s*=\s*)?\{/.test(head) && !/\b(?:int|double|float|new|const|std)\b|\d[fFuUlL]\b|0x/.test(head)) return 2;
+    return 0;
+  },
+  parse: (t, options = {}) => parseCode(t.replace(/\\\[Pi\]/g, "Pi   "), dialect, options, MathematicaParser),
+  print: printer({
+    nan: "Indeterminate",
+    inf: "Infinity",
+    imaginary: "*I",
+    fraction: "/",
+    exponent: "*^",
+    complex: (re, im) => `${re}${im.startsWith("-") ? "" : "+"}${im}*I`,
+    point: ".",
+    true: "True",
+    false: "False",
+    ...nested("{", "}"),
+  }),
+};

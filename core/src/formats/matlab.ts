@@ -1,0 +1,335 @@
+// MATLAB, Octave and Scilab: matrices by rows, transposes, ranges, what their consoles print, and expressions.
+
+import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
+import type { Format } from "./format.js";
+import type { Infix } from "./grammar/index.js";
+import { call, contentRange, integer, truncationHint } from "./shared/build.js";
+import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, parseCode, table } from "./shared/code.js";
+import { straighten } from "./shared/lexer.js";
+import { binaryOf, elementary, filled, refused, same, unary } from "./shared/names.js";
+import { printMatlab } from "./shared/print.js";
+import { alongAxis, axisFrom1, printedMatrix, RowsParser } from "./shared/rows.js";
+
+const infix = new Map<string, BinaryRule>([
+  ["||", { op: "or", power: P.or }],
+  ["&&", { op: "and", power: P.or + 2 }],
+  ["|", { op: "or", power: P.or + 4 }],
+  ["&", { op: "and", power: P.or + 6 }],
+  ["==", { relation: "=", power: P.relation }],
+  ["~=", { relation: "≠", power: P.relation }],
+  ["!=", { relation: "≠", power: P.relation }],
+  ["<>", { relation: "≠", power: P.relation }],
+  ["<", { relation: "<", power: P.relation }],
+  ["<=", { relation: "≤", power: P.relation }],
+  [">", { relation: ">", power: P.relation }],
+  [">=", { relation: "≥", power: P.relation }],
+  ["+", { op: "add", power: P.add }],
+  ["-", { op: "subtract", power: P.add }],
+  [".+", { op: "add", power: P.add }],
+  [".-", { op: "subtract", power: P.add }],
+  ["*", { op: "multiply", power: P.multiply }],
+  ["/", { op: "divide", power: P.multiply }],
+  ["\\", { op: "leftdivide", power: P.multiply }],
+  [".*", { op: "elementwise", power: P.multiply }],
+  ["./", { op: "elementdivide", power: P.multiply }],
+  [".*.", { op: "kronecker", power: P.multiply }],
+  ["^", { op: "power", power: P.power }],
+  ["**", { op: "power", power: P.power }],
+  [".^", { op: "elementpower", power: P.power }],
+  [".**", { op: "elementpower", power: P.power }],
+]);
+
+const reduce = (n: string, place = 1): [string, FunctionRule] => [
+  n,
+  alongAxis((args, named, a) => call(n, args, a.range, a.nameRange, named), place),
+];
+
+/** reshape(A, [], 2): the empty place is found by counting. */
+const reshape: Builder = (a) =>
+  call(
+    "reshape",
+    a.args
+      .map((e, i) => (i > 0 && e.kind === "array" && e.items.length === 0 ? integer(-1, e.range) : e))
+      .flatMap((e, i) => (i > 0 && e.kind === "matrix" ? e.rows.flat() : [e])),
+    a.range,
+    a.nameRange,
+    { order: { kind: "string", value: "F", range: a.nameRange } },
+  );
+
+const std =
+  (n: string): Builder =>
+  (a) => {
+    const weight = a.args[1];
+    const population = weight?.kind === "number" && weight.value === 1;
+    const named: Record<string, Expr> = { ddof: integer(population ? 0 : 1, a.nameRange), ...(a.args[2] && { axis: axisFrom1(a.args[2]) }) };
+    return call(n, a.args.slice(0, 1), a.range, a.nameRange, named);
+  };
+
+const concatenate: Builder = (a) => call("concatenate", a.args.slice(1), a.range, a.nameRange, { axis: axisFrom1(a.args[0] as Expr) });
+
+/** max(A), max(A, [], dim), max(a, b). */
+const extreme =
+  (n: "max" | "min"): Builder =>
+  (a) => {
+    const second = a.args[1];
+    if (second && !(second.kind === "array" && second.items.length === 0))
+      return call(n === "max" ? "maximum" : "minimum", a.args.slice(0, 2), a.range, a.nameRange);
+    return call(n, a.args.slice(0, 1), a.range, a.nameRange, a.args[2] ? { axis: axisFrom1(a.args[2]) } : undefined);
+  };
+
+const leftDivide: Builder = (a: Arguments) =>
+  a.args.length === 2
+    ? { kind: "binary", op: "leftdivide", left: a.args[0] as Expr, right: a.args[1] as Expr, range: a.range }
+    : fail("arity", "two arguments are needed", a.range);
+
+export const matlabFunctions = new Map<string, FunctionRule>([
+  ...table(
+    elementary,
+    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat circshift magic hilb=hilbert vander toeplitz hankel hadamard poly roots polyval trapz=trapezoid conv cumtrapz isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime factor nnz=count_nonzero blkdiag=block_diag charpoly adjoint=adj vec hypot power_=power normest=norm rcond schur hess interp1=interp diff cov",
+  ),
+  ...["sum", "prod", "mean", "median", "cumsum", "cumprod", "any", "all", "mode", "flip"].map((n) => reduce(n)),
+  ["max", extreme("max")],
+  ["min", extreme("min")],
+  ["std", std("std")],
+  ["var", std("var")],
+  ["zeros", filled(0, true)],
+  ["ones", filled(1, true)],
+  ["true", filled(1, true)],
+  ["false", filled(0, true)],
+  ["nan", filled(Number.NaN, true)],
+  ["NaN", filled(Number.NaN, true)],
+  ["inf", filled(Number.POSITIVE_INFINITY, true)],
+  ["Inf", filled(Number.POSITIVE_INFINITY, true)],
+  ["eye", "eye"],
+  ["reshape", reshape],
+  [
+    "permute",
+    (a) =>
+      call("permute", [a.args[0] as Expr, ...((a.args[1]?.kind === "matrix" && a.args[1].rows.flat()) || []).map(axisFrom1)], a.range, a.nameRange),
+  ],
+  ["cat", concatenate],
+  ["horzcat", (a) => ({ kind: "matrix", rows: [a.args], range: a.range })],
+  ["vertcat", (a) => ({ kind: "matrix", rows: a.args.map((e) => [e]), range: a.range })],
+  [
+    "colon",
+    (a) => ({
+      kind: "range",
+      start: a.args[0] as Expr,
+      ...(a.args[2] && { step: a.args[1] as Expr }),
+      stop: (a.args[2] ?? a.args[1]) as Expr,
+      inclusive: true,
+      range: a.range,
+    }),
+  ],
+  ["mldivide", leftDivide],
+  ["linsolve", leftDivide],
+  ["transpose", unary("transpose")],
+  ["ctranspose", unary("adjoint")],
+  ["uminus", unary("negate")],
+  ["mtimes", (a) => ({ kind: "binary", op: "multiply", left: a.args[0] as Expr, right: a.args[1] as Expr, range: a.range })],
+  ["mpower", (a) => ({ kind: "binary", op: "power", left: a.args[0] as Expr, right: a.args[1] as Expr, range: a.range })],
+  ["times", binaryOf("elementwise")],
+  ["rdivide", binaryOf("elementdivide")],
+  ["power", binaryOf("elementpower")],
+  ["plus", binaryOf("add")],
+  ["minus", binaryOf("subtract")],
+  [
+    "complex",
+    (a) => ({
+      kind: "binary",
+      op: "add",
+      left: a.args[0] as Expr,
+      right: {
+        kind: "binary",
+        op: "elementwise",
+        left: a.args[1] as Expr,
+        right: { kind: "number", value: 1, imaginary: true, range: a.range },
+        range: a.range,
+      },
+      range: a.range,
+    }),
+  ],
+  ..."double single int8 int16 int32 int64 uint8 uint16 uint32 uint64 logical full sparse disp display gpuArray gather"
+    .split(" ")
+    .map((n) => [n, same] as [string, FunctionRule]),
+  ..."rand randn randi randperm fopen load system unix dos eval evalin feval urlread webread fread input importdata csvread readmatrix"
+    .split(" ")
+    .map((n) => [n, refused] as [string, FunctionRule]),
+]);
+
+const dialect: CodeDialect = {
+  format: "matlab",
+  lexer: {
+    number: { bases: true, imaginary: /[ij]/y, exponent: "eEdD", pointOperators: true },
+    comments: ["%", "#", "//"],
+    blockComments: [
+      ["%{\n", "%}"],
+      ["#{\n", "#}"],
+    ],
+    quotes: "\"'",
+    transposeQuote: true,
+    doubledQuotes: true,
+    operators: [
+      ".*.",
+      ".**",
+      "==",
+      "~=",
+      "!=",
+      "<>",
+      "<=",
+      ">=",
+      "&&",
+      "||",
+      "**",
+      ".*",
+      "./",
+      ".\\",
+      ".^",
+      ".'",
+      ".+",
+      ".-",
+      "++",
+      "--",
+      ..."+-*/\\^'=<>&|!~()[]{},:;@.",
+    ],
+    continuation: "...",
+    blocks: [{ open: "[", close: "]", separator: "rows", hint: "" }],
+  },
+  infix,
+  prefix: new Map([
+    ["-", ["negate", P.unary]],
+    ["+", ["plus", P.unary]],
+    ["~", ["not", P.unary]],
+    ["!", ["not", P.unary]],
+  ]),
+  postfix: new Map([
+    ["'", "adjoint"],
+    [".'", "transpose"],
+  ]),
+  assign: ["="],
+  origin: 1,
+  roundIndex: true,
+  inclusive: true,
+  functions: matlabFunctions,
+  constants: new Map<string, (r: Range) => Expr>([
+    ["pi", constants.pi],
+    ["i", constants.i],
+    ["j", constants.i],
+    ["I", constants.i],
+    ["J", constants.i],
+    ["Inf", constants.inf],
+    ["inf", constants.inf],
+    ["NaN", constants.nan],
+    ["nan", constants.nan],
+    ["NA", constants.nan],
+    ["eps", (r) => ({ kind: "number", value: Number.EPSILON, range: r })],
+    ["true", constants.true],
+    ["false", constants.false],
+  ]),
+  newlines: true,
+  keywords: new Set("for while if function switch try parfor classdef return break continue global persistent import else elseif".split(" ")),
+  truncationHint: truncationHint("other"),
+};
+
+class MatlabParser extends RowsParser {
+  protected override separators: ReadonlySet<string> = new Set([";", ","]);
+
+  protected override statement(): Statement | null {
+    // [U, S, V] = svd(A)
+    if (this.at("[")) {
+      let ahead = 1;
+      while (ahead < 40 && (this.peek(ahead).kind === "name" || [",", "~"].includes(this.peek(ahead).text))) ahead++;
+      if (this.peek(ahead).text === "]" && this.peek(ahead + 1).text === "=")
+        fail("unsupported", "several results at once are not read", [this.peek().start, this.peek(ahead + 1).end], "take one result at a time");
+    }
+    // x += 1 and A(1) = 2 change what is defined elsewhere.
+    const s = super.statement();
+    if (this.at("=")) this.failAt("unsupported", "only a whole variable can be defined", this.peek());
+    if (s?.kind === "expression" && s.body.kind === "array" && s.body.items.length === 0) fail("empty", "an empty matrix", s.range);
+    return s;
+  }
+
+  protected override prefix(): Expr {
+    const t = this.peek();
+    if (t.text === "@" && t.kind === "op") return this.handle();
+    return super.prefix();
+  }
+
+  private handle(): Expr {
+    const at = this.next();
+    if (!this.at("(")) return this.expression(P.call + 1);
+    this.next();
+    const params: string[] = [];
+    while (this.peek().kind === "name") {
+      params.push(this.next().text);
+      if (!this.accept(",")) break;
+    }
+    if (!this.accept(")")) this.unexpected('")"');
+    const body = this.expression();
+    return { kind: "lambda", params, body, range: [at.start, body.range[1]] };
+  }
+
+  protected override braces(): Expr {
+    return this.failAt("unsupported", "cell arrays are not read as matrices", this.peek());
+  }
+
+  protected override infix(left: Expr): Infix<this> | undefined {
+    const t = this.peek();
+    if (t.kind === "op" && t.text === ":" && !(this.inRows && t.space && !this.peek(1).space && this.peek(1).text === "]")) {
+      return { power: P.range, parse: (_p, start) => this.colon(start) };
+    }
+    if (t.kind === "op" && t.text === ".\\")
+      return {
+        power: P.multiply,
+        parse: (_p, x) => {
+          this.next();
+          const y = this.expression(P.multiply + 1);
+          return { kind: "binary", op: "elementdivide", left: y, right: x, range: [x.range[0], y.range[1]] };
+        },
+      };
+    return super.infix(left);
+  }
+
+  /** A bare `:` takes everything; ranges are expressions of their own. */
+  protected override subscript(close: string): Expr {
+    const t = this.peek();
+    if (t.text === ":" && t.kind === "op" && (this.peek(1).text === "," || this.peek(1).text === close)) {
+      this.next();
+      return { kind: "range", inclusive: true, range: [t.start, t.end] };
+    }
+    return this.expression();
+  }
+
+  protected override memberAccess(): Infix<this> | undefined {
+    return { power: P.call, parse: () => this.failAt("unsupported", "fields of structures are not read", this.peek()) };
+  }
+}
+
+/** Scilab writes its constants with a percent sign, which begins a comment elsewhere. */
+const scilab = (text: string): string =>
+  text.includes("%")
+    ? text.replace(/([[(,;=+\-*/^ \t]|^)%(pi|inf|nan|i|e|t|f)(?=[\s,;\])+*/^-]|$)/gm, (all, before: string, word: string, offset: number) =>
+        /^[^\n]*[^\s[(,;=+\-*/^]\s+$/.test(text.slice(text.lastIndexOf("\n", offset) + 1, offset + before.length)) ? all : `${before} ${word}`,
+      )
+    : text;
+
+export const matlab: Format = {
+  name: "matlab",
+  title: "MATLAB / Octave",
+  languages: ["matlab", "octave", "scilab"],
+  detect(t) {
+    if (/^\s*[A-Za-z]\w*\s*=\s*\n\s*\n?\s*[-+\d(NIC]/.test(t) || /Columns \d+ (?:through|and|to) \d+/.test(t)) return 3;
+    if (/\[[^[\]{}"|]*;[^[\]{}"|]*\]/.test(t.length > 50000 ? `${t.slice(0, 20000)}${t.slice(-20000)}` : t)) return 2;
+    return /\[[^\],]*\s[^\],]*\]|\.\*|\.\^|\\|\w'|:\s*\d|\(:|^\s*[[\w(]/.test(t.slice(0, 4000)) ? 1 : 0;
+  },
+  parse(t, options = {}) {
+    contentRange(t);
+    const plain = straighten(t);
+    if (!/[[\](){}@]/.test(plain.slice(0, 5000)) || /^\s*\w+\s*=\s*\n/.test(plain)) {
+      const printed = printedMatrix(plain, dialect.truncationHint);
+      if (printed) return printed;
+    }
+    return parseCode(scilab(plain), dialect, options, MatlabParser, "[{");
+  },
+  print: printMatlab,
+};

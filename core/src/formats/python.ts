@@ -1,0 +1,639 @@
+// Python: NumPy, PyTorch, JAX, TensorFlow and SymPy source, the arrays and tensors they print, and expressions over them.
+
+import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
+import type { Format, Parsed, ParseOptions } from "./format.js";
+import type { Token } from "./grammar/index.js";
+import { matlab } from "./matlab.js";
+import { call, contentRange, integer, number, truncationHint } from "./shared/build.js";
+import {
+  type Arguments,
+  type BinaryRule,
+  type Builder,
+  type CodeDialect,
+  CodeParser,
+  checkBrackets,
+  constants,
+  dropNewlines,
+  type FunctionRule,
+  P,
+  table,
+} from "./shared/code.js";
+import { type LexStyle, lex, straighten } from "./shared/lexer.js";
+import { binaryOf, dimensions, elementary, filled, noParser, refused, renamed, same, unary } from "./shared/names.js";
+import { scanNested } from "./shared/nested.js";
+import { printPython } from "./shared/print.js";
+import { checkNested } from "./shared/shape.js";
+
+export const pythonLexer: LexStyle = {
+  number: { separator: "_", bases: true, imaginary: /[jJ]/y },
+  comments: ["#"],
+  quotes: "\"'",
+  operators: ["**=", "//=", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "<<", ">>", ..."+-*/%@&|^~<>()[]{},:.=;"],
+  continuation: "\\",
+  blocks: [
+    { open: "[", close: "]", separator: ",", hint: "" },
+    { open: "[", close: "]", separator: " ", hint: truncationHint("python") },
+  ],
+};
+
+const infix = new Map<string, BinaryRule>([
+  ["or", { op: "or", power: P.or }],
+  ["and", { op: "and", power: P.or + 5 }],
+  ["==", { relation: "=", power: P.relation }],
+  ["!=", { relation: "≠", power: P.relation }],
+  ["<", { relation: "<", power: P.relation }],
+  ["<=", { relation: "≤", power: P.relation }],
+  [">", { relation: ">", power: P.relation }],
+  [">=", { relation: "≥", power: P.relation }],
+  ["|", { op: "or", power: 42 }],
+  ["&", { op: "and", power: 45 }],
+  ["+", { op: "add", power: P.add }],
+  ["-", { op: "subtract", power: P.add }],
+  ["*", { op: "elementwise", power: P.multiply }],
+  ["/", { op: "elementdivide", power: P.multiply }],
+  ["//", { op: "floordivide", power: P.multiply }],
+  ["%", { op: "mod", power: P.multiply }],
+  ["@", { op: "matmul", power: P.multiply }],
+  ["**", { op: "elementpower", power: P.power, right: true }],
+]);
+
+const modules = new Set(
+  "np numpy jnp jax torch tf tensorflow math cmath scipy sp sympy sym linalg LA la F nn functional special stats fft mx cp cupy pd pandas xp K backend keras experimental lax autograd npl npla".split(
+    " ",
+  ),
+);
+
+const source = (a: Arguments): Expr =>
+  a.args[0] ?? a.named["object"] ?? a.named["data"] ?? a.named["value"] ?? fail("empty", "an array without entries", a.range);
+
+/** np.array and its kin: the nested list itself; a string is written by MATLAB's rules (np.matrix). */
+const array: Builder = (a, p) => {
+  const e = source(a);
+  if (e.kind === "string") return matrixString(e.value, e.range, p.options);
+  checkNested(e);
+  return { ...e, range: a.range } as Expr;
+};
+
+function matrixString(value: string, range: Range, options: ParseOptions): Expr {
+  // The places inside the string are kept by blanks in front of it.
+  const parsed = matlab.parse(`${" ".repeat(range[0])}[${value}]`, options);
+  const last = parsed.statements[parsed.statements.length - 1];
+  if (parsed.statements.length !== 1 || last?.kind !== "expression") return fail("non-numeric", "the string holds no matrix", range);
+  return last.body;
+}
+
+/** SymPy's Matrix([[..]]), Matrix(rows, columns, [..]). */
+const symbolicMatrix: Builder = (a, p) => {
+  const [rows, columns, entries] = a.args;
+  if (rows && columns && entries) return call("reshape", [entries, rows, columns], a.range, a.nameRange);
+  const e = array(a, p);
+  // A flat list is a column in SymPy.
+  return e.kind === "array" && e.items.every((i) => i.kind !== "array" && i.kind !== "literal")
+    ? { kind: "matrix", rows: e.items.map((i) => [i]), range: e.range }
+    : e;
+};
+
+const text = (e: Expr | undefined): string | undefined => (e?.kind === "string" ? e.value.toLowerCase().trim() : undefined);
+
+/** float('nan'), int('7'), complex(1, 2). */
+const convert: Builder = (a) => {
+  const word = text(a.args[0]);
+  if (word !== undefined) {
+    const m = /^([+-]?)(nan|inf|infinity)$/.exec(word);
+    const value = m ? (m[1] === "-" ? -1 : 1) * (m[2] === "nan" ? Number.NaN : Number.POSITIVE_INFINITY) : Number(word.replaceAll("_", "") || "x");
+    if (Number.isNaN(value) && m?.[2] !== "nan") fail("non-numeric", `"${word}" is not a number`, a.args[0]?.range as Range);
+    return number(value, a.range);
+  }
+  return same(a, noParser);
+};
+
+const complex: Builder = (a) => {
+  const [re, im] = a.args;
+  if (!re) return fail("missing-argument", "complex() needs a value", a.range);
+  if (!im) return re;
+  const unit = number(1, im.range, { num: 1n, den: 1n }, true);
+  return {
+    kind: "binary",
+    op: "add",
+    left: re,
+    right: { kind: "binary", op: "elementwise", left: im, right: unit, range: im.range },
+    range: a.range,
+  };
+};
+
+const fraction: Builder = (a) => {
+  const [p, q] = a.args;
+  if (!p) return fail("missing-argument", "a numerator is missing", a.range);
+  return q ? call("frac", [p, q], a.range, a.nameRange) : p;
+};
+
+const arange: Builder = (a) => {
+  const [first, second, third] = a.args;
+  const start = a.named["start"] ?? (second ? first : undefined);
+  const stop = a.named["stop"] ?? a.named["end"] ?? second ?? first;
+  const step = a.named["step"] ?? third;
+  if (!stop) return fail("missing-argument", "the end of the range is missing", a.range);
+  return { kind: "range", start: start ?? integer(0, stop.range), ...(step && { step }), stop, inclusive: false, range: a.range };
+};
+
+const axisNames = { dim: "axis", keepdim: "keepdims", correction: "ddof", decimals: "digits" };
+const reduction = (n: string): [string, FunctionRule] => [n, renamed(n, axisNames)];
+
+const rowsOf = (a: Arguments): readonly Expr[] => (a.args.length === 1 && a.args[0]?.kind === "array" ? a.args[0].items : a.args);
+const joined =
+  (name: string): Builder =>
+  (a) => {
+    const { axis, dim } = a.named;
+    const first = a.args[0];
+    const place = axis ?? dim ?? (a.args.length === 2 && first?.kind === "array" ? a.args[1] : undefined);
+    return call(name, first?.kind === "array" ? first.items : rowsOf(a), a.range, a.nameRange, place ? { axis: place } : undefined);
+  };
+
+const full: Builder = (a) => {
+  const value = a.args[1] ?? a.named["fill_value"];
+  if (!value) return fail("missing-argument", "np.full needs a shape and a value", a.range);
+  return call("full", dimensions([a.args[0] ?? (a.named["shape"] as Expr) ?? (a.named["size"] as Expr)], false), a.range, a.nameRange, { value });
+};
+
+const reshape: Builder = (a) => {
+  const { order, shape, newshape } = a.named;
+  const rest = a.args.slice(1);
+  return call(
+    "reshape",
+    [a.args[0] as Expr, ...dimensions(rest.length > 0 ? rest : [shape ?? (newshape as Expr)].filter(Boolean), false)],
+    a.range,
+    a.nameRange,
+    order ? { order } : undefined,
+  );
+};
+
+const norm: Builder = (a) =>
+  call(
+    "norm",
+    a.args.length > 2 ? a.args.slice(0, 2) : a.args,
+    a.range,
+    a.nameRange,
+    Object.fromEntries(
+      Object.entries({ ...(a.args[2] && { axis: a.args[2] }), ...a.named }).map(([k, v]) => [k === "dim" ? "axis" : k === "p" ? "ord" : k, v]),
+    ),
+  );
+
+/** x.T of a vector is the vector itself; the evaluator knows by the shape. */
+const transposed: Builder = (a) => {
+  const axes = a.args.slice(1);
+  return axes.length > 0 || "axes" in a.named
+    ? call("permute", [a.args[0] as Expr, ...dimensions(axes.length > 0 ? axes : [a.named["axes"] as Expr], false)], a.range, a.nameRange)
+    : unary("transpose")(a, noParser);
+};
+
+const shared = table(
+  elementary,
+  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile histogram argwhere nonzero count_nonzero searchsorted interp trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not array_equal vander polyval roots poly toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
+);
+
+const functions = new Map<string, FunctionRule>([
+  ...shared,
+  ..."sum prod product=prod mean average=mean std var max min amax=max amin=min nanmax=max nanmin=min nansum=sum nanmean=mean argmax argmin all any"
+    .split(" ")
+    .map((w) => {
+      const [spelled, n] = w.split("=") as [string, string | undefined];
+      return [spelled, renamed(n ?? spelled, axisNames)] as [string, FunctionRule];
+    }),
+  ...[
+    "cumsum",
+    "cumprod",
+    "softmax",
+    "log_softmax",
+    "logsumexp",
+    "sort",
+    "argsort",
+    "flip",
+    "median",
+    "diff",
+    "squeeze",
+    "roll",
+    "round",
+    "around",
+  ].map((n) => (n === "around" ? (["around", renamed("round", axisNames)] as [string, FunctionRule]) : reduction(n))),
+  ..."array asarray asanyarray ascontiguousarray matrix asmatrix mat tensor as_tensor FloatTensor DoubleTensor LongTensor Tensor constant Variable convert_to_tensor DeviceArray Array ArrayImpl Parameter EagerTensor ndarray DataFrame Series list tuple from_numpy to_tensor"
+    .split(" ")
+    .map((n) => [n, array] as [string, FunctionRule]),
+  ..."float int float32 float64 float16 int32 int64 int8 int16 uint8 uint16 uint32 uint64 longdouble double str_ bool_ Integer Float S sympify nsimplify N Decimal mpf"
+    .split(" ")
+    .map((n) => [n, convert] as [string, FunctionRule]),
+  ..."print display repr pprint Parameter_ atleast_1d copy deepcopy stop_gradient device_put to_numpy simplify real_if_close detach bool"
+    .split(" ")
+    .map((n) => [n, same] as [string, FunctionRule]),
+  ..."Matrix ImmutableMatrix MutableDenseMatrix ImmutableDenseMatrix SparseMatrix"
+    .split(" ")
+    .map((n) => [n, symbolicMatrix] as [string, FunctionRule]),
+  ..."open eval exec compile input __import__ getattr setattr globals locals load loadtxt genfromtxt fromfile read_csv imread rand randn randint random normal uniform rand_like randn_like randperm save system"
+    .split(" ")
+    .map((n) => [n, refused] as [string, FunctionRule]),
+  ["complex", complex],
+  ["complex64", complex],
+  ["complex128", complex],
+  ["Fraction", fraction],
+  ["Rational", fraction],
+  ["arange", arange],
+  ["range", arange],
+  ["linspace", "linspace"],
+  ["logspace", "logspace"],
+  ["geomspace", "geomspace"],
+  ["eye", "eye"],
+  ["identity", "eye"],
+  ["zeros", filled(0)],
+  ["ones", filled(1)],
+  ["empty", filled(0)],
+  ["full", full],
+  ["fill", full],
+  ["zeros_like", "zeros_like"],
+  ["ones_like", "ones_like"],
+  ["full_like", "full_like"],
+  ["reshape", reshape],
+  ["resize", reshape],
+  ["transpose", transposed],
+  ["permute", (a) => call("permute", [a.args[0] as Expr, ...dimensions(a.args.slice(1), false)], a.range, a.nameRange)],
+  ["t", unary("transpose")],
+  ["conj", unary("conjugate")],
+  ["conjugate", unary("conjugate")],
+  ["matmul", binaryOf("matmul")],
+  ["multiply", binaryOf("elementwise")],
+  ["mul", binaryOf("elementwise")],
+  ["add", binaryOf("add")],
+  ["subtract", binaryOf("subtract")],
+  ["sub", binaryOf("subtract")],
+  ["divide", binaryOf("elementdivide")],
+  ["div", binaryOf("elementdivide")],
+  ["true_divide", binaryOf("elementdivide")],
+  ["floor_divide", binaryOf("floordivide")],
+  ["power", binaryOf("elementpower")],
+  ["pow", binaryOf("elementpower")],
+  ["float_power", binaryOf("elementpower")],
+  ["mod", binaryOf("mod")],
+  ["remainder", binaryOf("mod")],
+  ["fmod", "rem"],
+  ["norm", norm],
+  ["vector_norm", norm],
+  ["matrix_norm", norm],
+  ...["hstack", "vstack", "dstack", "column_stack", "row_stack", "concatenate", "concat", "cat", "stack"].map(
+    (n) => [n, joined(n === "row_stack" ? "vstack" : n === "cat" || n === "concat" ? "concatenate" : n)] as [string, FunctionRule],
+  ),
+  ["block", (a) => blocks(a)],
+  ["Sum", "sum"],
+]);
+
+/** np.block([[A, B], [C, D]]) is a matrix of blocks. */
+function blocks(a: Arguments): Expr {
+  const e = a.args[0];
+  if (e?.kind !== "array") return fail("missing-argument", "np.block needs a nested list", a.range);
+  return { kind: "matrix", rows: e.items.map((row) => (row.kind === "array" ? row.items : [row])), range: a.range };
+}
+
+const ignored =
+  "cuda cpu numpy detach tolist item to float double half long int bool type astype contiguous clone copy requires_grad_ requires_grad_ data values todense toarray tocsr get block_until_ready evalf n eval item_ squeeze_ view_as eval_".split(
+    " ",
+  );
+const matrixMethods = new Map<string, FunctionRule>([
+  ...functions,
+  ...ignored.map((n) => [n, same] as [string, FunctionRule]),
+  ["T", unary("transpose")],
+  ["mT", unary("transpose")],
+  ["H", unary("adjoint")],
+  ["mH", unary("adjoint")],
+  ["adjoint", unary("adjoint")],
+  ["I", "inv"],
+  ["A", same],
+  ["A1", "flatten"],
+  ["view", reshape],
+  ["flat", "flatten"],
+  ["dot", "npdot"],
+  ["inv", "inv"],
+  ["multiply", binaryOf("matmul")],
+]);
+
+// Random numbers, files and the like are refused as methods too, everything else may follow a point.
+for (const n of ["array", "tensor", "print", "open", "list", "tuple"]) matrixMethods.delete(n);
+
+export const pythonDialect: CodeDialect = {
+  format: "python",
+  lexer: pythonLexer,
+  infix,
+  prefix: new Map([
+    ["-", ["negate", P.unary]],
+    ["+", ["plus", P.unary]],
+    ["~", ["not", P.unary]],
+  ]),
+  assign: ["="],
+  origin: 0,
+  functions,
+  methods: matrixMethods,
+  constants: new Map<string, (r: Range) => Expr>([
+    ["pi", constants.pi],
+    ["nan", constants.nan],
+    ["NaN", constants.nan],
+    ["NAN", constants.nan],
+    ["inf", constants.inf],
+    ["Inf", constants.inf],
+    ["infty", constants.inf],
+    ["oo", constants.inf],
+    ["None", constants.nan],
+    ["True", constants.true],
+    ["False", constants.false],
+    ["np.e", constants.e],
+    ["np.I", constants.i],
+    ["I", constants.i],
+    ["NA", constants.nan],
+    ["NaT", constants.nan],
+  ]),
+  newlines: true,
+  keywords: new Set(
+    "import from for while if def class return with try except raise assert pass break continue global nonlocal del yield async await lambda_ elif else match print_".split(
+      " ",
+    ),
+  ),
+  truncationHint: truncationHint("python"),
+};
+
+export class PythonParser extends CodeParser {
+  protected override skippable(t: Token): boolean {
+    return t.text === "import" || (t.text === "from" && this.peek(1).kind === "name");
+  }
+
+  protected override statement(): Statement | null {
+    // An annotated definition: A: np.ndarray = ...
+    if (this.peek().kind === "name" && this.peek(1).text === ":") {
+      for (let ahead = 2; ahead < 40; ahead++) {
+        const t = this.peek(ahead);
+        if (t.kind === "newline" || t.kind === "end") break;
+        if (t.text !== "=") continue;
+        const target = this.next();
+        while (!this.at("=")) this.next();
+        this.next();
+        const body = this.whole_(this.expression());
+        return { kind: "define", name: target.text, body, range: [target.start, body.range[1]], nameRange: [target.start, target.end] };
+      }
+    }
+    const s = super.statement();
+    if (!s || (s.kind !== "expression" && s.kind !== "define")) return s;
+    return { ...s, body: this.whole_(s.body) };
+  }
+
+  /** `1, 2, 3` is a tuple; a nested list that is the whole statement is an array. */
+  private whole_(first: Expr): Expr {
+    let body = first;
+    if (this.at(",")) {
+      const items = [first];
+      while (this.accept(",")) {
+        if (this.atEnd() || this.peek().kind === "newline") break;
+        items.push(this.expression());
+      }
+      body = { kind: "array", items, range: [first.range[0], this.previous().end] };
+    }
+    if (body.kind === "array") checkNested(body);
+    return body;
+  }
+
+  protected override prefix(): Expr {
+    const t = this.peek();
+    if (t.kind === "name") {
+      if (t.text === "not") {
+        this.next();
+        const operand = this.expression(P.not);
+        return { kind: "unary", op: "not", operand, range: [t.start, operand.range[1]] };
+      }
+      if (t.text === "lambda") return this.lambda();
+      if ((t.text === "b" || t.text === "r" || t.text === "f") && this.peek(1).kind === "string" && !this.peek(1).space) this.next();
+    }
+    return super.prefix();
+  }
+
+  private lambda(): Expr {
+    const start = this.next();
+    const params: string[] = [];
+    while (this.peek().kind === "name") {
+      params.push(this.next().text);
+      if (!this.accept(",")) break;
+    }
+    if (!this.accept(":")) this.unexpected('":"');
+    const body = this.expression();
+    return { kind: "lambda", params, body, range: [start.start, body.range[1]] };
+  }
+
+  protected override qualifiedName(t: Token): string {
+    if (!modules.has(t.text) || this.options.defined?.has(t.text)) return t.text;
+    let last = t;
+    let random = false;
+    while (this.at(".") && this.peek(1).kind === "name") {
+      this.next();
+      last = this.next();
+      if (last.text === "random" || last.text === "distributions" || last.text === "datasets") random = true;
+      if (!modules.has(last.text) && !random) break;
+    }
+    if (random)
+      fail(
+        "unsupported",
+        `${this.text.slice(t.start, last.end)} is not computed here: nothing is drawn at random`,
+        [t.start, last.end],
+        "paste the printed array instead",
+      );
+    if (last === t) return t.text;
+    if (last.text === "e") return "np.e";
+    if (last.text === "newaxis") return "None";
+    if (last.text === "I") return "np.I";
+    if (
+      !functions.has(last.text) &&
+      !pythonDialect.constants.has(last.text) &&
+      !["r_", "c_", "s_"].includes(last.text) &&
+      !/^(u?int|float|complex|bfloat|bool|double|long|half)\d*$/.test(last.text)
+    )
+      fail("unsupported", `${this.text.slice(t.start, last.end)} is not understood`, [t.start, last.end]);
+    if (t.text === "torch" && (last.text === "std" || last.text === "var")) return `torch.${last.text}`;
+    return last.text;
+  }
+
+  protected override callNamed(spelled: string, nameRange: Range): Expr {
+    if (spelled.startsWith("torch.")) {
+      const a = this.arguments(")");
+      const unbiased = a.named["unbiased"];
+      const ddof = integer(unbiased?.kind === "boolean" && !unbiased.value ? 0 : 1, nameRange);
+      return renamed(spelled.slice(6), axisNames)(
+        { args: a.args, named: { ddof, ...a.named }, nameRange, range: [nameRange[0], this.previous().end] },
+        this,
+      );
+    }
+    // tf.Tensor([[1. 2.]], shape=...) holds a printed array: its brackets are read as such.
+    return super.callNamed(spelled, nameRange);
+  }
+
+  protected override plainName(spelled: string, range: Range): Expr {
+    if ((spelled === "r_" || spelled === "c_") && this.at("[")) {
+      const open = this.next();
+      const items: Expr[] = [];
+      this.deeper(() => {
+        while (!this.at("]")) {
+          items.push(this.gridRange(this.subscript("]")));
+          if (!this.accept(",")) break;
+        }
+      });
+      const end = this.close("]", open);
+      return call(spelled === "r_" ? "hstack" : "column_stack", items, [range[0], end.end], range);
+    }
+    return super.plainName(spelled, range);
+  }
+
+  /** 1:4 in np.r_ counts up to 4; with an imaginary step it is that many points. */
+  private gridRange(e: Expr): Expr {
+    if (e.kind !== "range") return e;
+    if (e.step?.kind === "number" && e.step.imaginary && e.start && e.stop)
+      return call("linspace", [e.start, e.stop, number(e.step.value, e.step.range, e.step.exact)], e.range);
+    return { ...e, start: e.start ?? integer(0, e.range) };
+  }
+
+  protected override squareBrackets(): Expr {
+    const open = this.peek();
+    const printed = scanNested(this.text, open.start, { open: "[", close: "]", separator: " ", hint: this.dialect.truncationHint });
+    if (printed) {
+      while (this.peek().start < printed.end && !this.atEnd()) this.next();
+      if (/^\[-?[\d.]+\s-\d/.test(this.text.slice(open.start, printed.end)))
+        this.notes.push("blanks part the entries, as in a printed array; as an expression the sign would subtract");
+      return printed.literal;
+    }
+    return this.list("]");
+  }
+
+  protected override element(): Expr {
+    if (this.at("*")) this.failAt("unsupported", "unpacking with * is not read", this.peek());
+    const e = this.expression();
+    if (this.peek().text === "for" && this.peek().kind === "name")
+      this.failAt("unsupported", "comprehensions are not run", this.peek(), "paste the printed list instead");
+    return e;
+  }
+
+  protected override braces(): Expr {
+    return this.failAt("unsupported", "sets and dictionaries are not read as arrays", this.peek());
+  }
+
+  protected override argument(): Expr {
+    // dtype=<class 'float'>, grad_fn=<MmBackward0>: what a print-out says about itself.
+    if (this.at("<")) {
+      const open = this.next();
+      while (!this.at(">")) {
+        if (this.atEnd()) this.failAt("unbalanced", '"<" is never closed by ">"', open);
+        this.next();
+      }
+      const end = this.next();
+      return { kind: "string", value: "", range: [open.start, end.end] };
+    }
+    const e = this.element();
+    if (this.at("if")) this.failAt("unsupported", "conditions are not run", this.peek());
+    return e;
+  }
+
+  protected override subscript(close: string): Expr {
+    const t = this.peek();
+    if (t.kind === "dots") {
+      this.next();
+      return { kind: "hole", range: [t.start, t.end] };
+    }
+    return super.subscript(close);
+  }
+
+  /** None in an index adds an axis; `...` stands for the places between. */
+  protected override indexNode(base: Expr, indices: readonly Expr[], range: Range): Expr {
+    const isAxis = (e: Expr) => (e.kind === "number" && Number.isNaN(e.value)) || (e.kind === "name" && e.name === "None");
+    if (indices.some((e) => e.kind === "hole")) {
+      if (indices.length === 1) return base;
+      const i = indices.findIndex((e) => e.kind === "hole");
+      if (i === indices.length - 1) return this.indexNode(base, indices.slice(0, -1), range);
+      const rest = indices.slice(i + 1);
+      if (i === 0 && rest.length === 1 && isAxis(rest[0] as Expr)) return call("expand_dims", [base, integer(-1, range)], range);
+      if (i === 0) return { kind: "index", base: call("movelast", [base, integer(rest.length, range)], range), indices: rest, origin: 0, range };
+      return fail("unsupported", "`...` in this place of an index is not read", (indices[i] as Expr).range);
+    }
+    if (!indices.some(isAxis)) return super.indexNode(base, indices, range);
+    const places: number[] = [];
+    let axis = 0;
+    const kept: Expr[] = [];
+    for (const e of indices) {
+      if (isAxis(e)) places.push(axis++);
+      else {
+        kept.push(e);
+        if (e.kind === "range" || e.kind === "array") axis++;
+      }
+    }
+    const whole = kept.every((e) => e.kind === "range" && !e.start && !e.stop && !e.step);
+    let out: Expr = whole ? base : super.indexNode(base, kept, range);
+    for (const at of places) out = call("expand_dims", [out, integer(at, range)], range);
+    return out;
+  }
+}
+
+/** Blanks out what surrounds the value in a print-out or console session; places stay the same. */
+export function stripConsole(text: string): string {
+  const blank = (s: string) => s.replace(/[^\n]/g, " ");
+  let t = text;
+  const out = /(?:^|\n)[ \t]*Out ?\[\d+\]:/g;
+  let last = -1;
+  for (let m = out.exec(t); m; m = out.exec(t)) last = m.index + m[0].length;
+  if (last >= 0) t = blank(t.slice(0, last)) + t.slice(last);
+  t = t.replace(/(^|\n)([ \t]*In ?\[\d+\]: ?)/g, (_m, line: string, prompt: string) => line + " ".repeat(prompt.length));
+  if (/(?:^|\n)[ \t]*>>> ?/.test(t)) t = session(t, blank);
+  t = t.replace(/(^|\n)([ \t]*Parameter containing:)/g, (_m, line: string, head: string) => line + " ".repeat(head.length));
+  t = t.replace(/<tf\.(?:Tensor|Variable)[^\n]*?numpy=/g, blank);
+  if (t !== text && /<tf\./.test(text)) t = t.replace(/>\s*$/, blank);
+  return t.replace(/grad_fn=<[^>\n]*>/g, (s) => `grad_fn=0${" ".repeat(s.length - 9)}`);
+}
+
+/** A session with prompts: what was printed last, or the code when nothing was printed. */
+function session(text: string, blank: (s: string) => string): string {
+  const lines = text.split("\n");
+  const isPrompt = (l: string) => /^\s*(?:>>>|\.\.\.)(?:\s|$)/.test(l);
+  let end = lines.length;
+  while (end > 0 && lines[end - 1]?.trim() === "") end--;
+  let start = end;
+  while (start > 0 && !isPrompt(lines[start - 1] as string)) start--;
+  if (start < end && start > 0) return lines.map((l, i) => (i < start ? blank(l) : l)).join("\n");
+  return lines.map((l) => l.replace(/^\s*(?:>>>|\.\.\.) ?/, blank)).join("\n");
+}
+
+/** A shortened print-out is found by its dots before anything else can go wrong. */
+function findDots(text: string, hint: string): void {
+  if (!/\.\.\.|…/.test(text) || !/^\s*(?:\w+\s*=\s*)?(?:[\w.]+\()?\s*\[/.test(text)) return;
+  const m = /(?<=[\d.,\s[])(\.\.\.|…)(?=[,\s\]])/.exec(text);
+  if (m && !/\[\s*\.\.\.\s*,/.test(text))
+    fail("truncated", "the print-out is shortened: `...` stands for numbers that are missing", [m.index, m.index + (m[1] as string).length], hint);
+}
+
+export function parsePython(
+  text_: string,
+  options: ParseOptions,
+  dialect: CodeDialect = pythonDialect,
+  Parser: new (text: string, tokens: readonly Token[], dialect: CodeDialect, options: ParseOptions) => { program(): Parsed } = PythonParser,
+): Parsed {
+  contentRange(text_);
+  const plain = stripConsole(straighten(text_));
+  findDots(plain, truncationHint("python", /\btensor\(/.test(plain)));
+  const tokens = lex(plain, dialect.lexer);
+  checkBrackets(tokens);
+  return new Parser(plain, dropNewlines(tokens, false), dialect, options).program();
+}
+
+export const python: Format = {
+  name: "python",
+  title: "Python (NumPy, PyTorch, JAX)",
+  languages: ["python"],
+  detect(t) {
+    if (
+      /\b(?:np|numpy|torch|jnp|tf|pd)\.\w|\b(?:array|tensor|asarray|DeviceArray|Array|Matrix)\(\s*\[|^\s*(?:>>>|Out\s?\[|Parameter containing)|<tf\./.test(
+        t,
+      )
+    )
+      return 3;
+    if (/^\s*\[+\s*[-+\d.nit][^,;|={}]*\]\s*$/i.test(t.length > 20000 ? t.slice(0, 20000) : t) && /\]\s*\n?\s*\[|^\s*\[[^\]]*\]\s*$/.test(t))
+      return 2;
+    return /\*\*|\s@\s|\.T\b|\[.*\]|\blambda\b|\bTrue\b|\bFalse\b|\/\//.test(t.slice(0, 4000)) ? 1 : 0;
+  },
+  parse: (t, options = {}) => parsePython(t, options),
+  print: printPython,
+};

@@ -1,0 +1,568 @@
+// The parser the programming languages share: statements, operators by table, calls, indices, named arguments.
+//
+// A language is a table (`CodeDialect`) and, where its syntax differs, a subclass that overrides one small method.
+
+import { type BinaryOp, type Expr, FormulaFailure, fail, type Range, type RelationOp, type Statement, type UnaryOp } from "../../expr/index.js";
+import type { FormatName, Parsed, ParseOptions } from "../format.js";
+import { type Infix, PrattParser, span, type Token } from "../grammar/index.js";
+import { call, contentRange, integer, name, number, only, statementsOf, truncated } from "./build.js";
+import { type LexStyle, lex, straighten } from "./lexer.js";
+import type { ScannedNumber } from "./number.js";
+
+/** Binding powers, the same scale for every language. */
+export const P = { or: 10, and: 15, not: 20, relation: 30, range: 40, add: 50, multiply: 60, unary: 70, power: 80, postfix: 90, call: 100 } as const;
+
+/** A binary operator: what it does, how closely it binds, and whether it groups to the right. A function name makes a call. */
+export interface BinaryRule {
+  readonly op?: BinaryOp;
+  readonly relation?: RelationOp;
+  readonly call?: string;
+  readonly power: number;
+  readonly right?: boolean;
+}
+
+export interface Arguments {
+  readonly args: readonly Expr[];
+  readonly named: Readonly<Record<string, Expr>>;
+  readonly range: Range;
+  readonly nameRange: Range;
+}
+
+/** What a name applied to arguments means: the canonical function, or how to build its expression. */
+export type Builder = (a: Arguments, parser: { readonly text: string; readonly options: ParseOptions }) => Expr;
+export type FunctionRule = string | Builder;
+
+export interface CodeDialect {
+  readonly format: FormatName;
+  readonly lexer: LexStyle;
+  readonly infix: ReadonlyMap<string, BinaryRule>;
+  readonly prefix: ReadonlyMap<string, readonly [op: UnaryOp, power: number]>;
+  readonly postfix?: ReadonlyMap<string, UnaryOp>;
+  /** Signs that define the name before them. */
+  readonly assign: readonly string[];
+  readonly origin: 0 | 1;
+  /** Round brackets after an operand index it, unless a function stands there (MATLAB, Fortran). */
+  readonly roundIndex?: boolean;
+  /** Stop of a:b belongs to the range. */
+  readonly inclusive?: boolean;
+  readonly functions: ReadonlyMap<string, FunctionRule>;
+  /** Methods `x.f(...)`: the receiver becomes the first argument. Absent: as functions. */
+  readonly methods?: ReadonlyMap<string, FunctionRule>;
+  readonly constants: ReadonlyMap<string, (range: Range) => Expr>;
+  /** A line end may end a statement. */
+  readonly newlines: boolean;
+  /** Words that begin what is no formula. */
+  readonly keywords: ReadonlySet<string>;
+  readonly truncationHint: string;
+  /** 7/2 is 3. */
+  readonly integerDivision?: boolean;
+}
+
+const real = (value: number) => (range: Range) => number(value, range);
+export const constants = {
+  pi: (range: Range) => name("\\pi", range),
+  e: (range: Range) => name("e", range),
+  i: (range: Range): Expr => number(1, range, { num: 1n, den: 1n }, true),
+  nan: real(Number.NaN),
+  inf: real(Number.POSITIVE_INFINITY),
+  true: (range: Range): Expr => ({ kind: "boolean", value: true, range }),
+  false: (range: Range): Expr => ({ kind: "boolean", value: false, range }),
+} as const;
+
+/** A map from "a b=c d": each word to itself, or to what follows its `=`. */
+export function table(...parts: readonly string[]): [string, string][] {
+  return parts
+    .join(" ")
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => {
+      const at = word.indexOf("=");
+      return at < 0 ? [word, word] : [word.slice(0, at), word.slice(at + 1)];
+    });
+}
+
+export class CodeParser extends PrattParser {
+  readonly notes: string[] = [];
+  /** The expression an `end` inside its index stands for the size of. */
+  protected indexed: { base: Expr; position: number; count: number }[] = [];
+
+  constructor(
+    text: string,
+    tokens: readonly Token[],
+    readonly dialect: CodeDialect,
+    readonly options: ParseOptions,
+  ) {
+    super(text, tokens);
+  }
+
+  // ---- statements
+
+  program(): Parsed {
+    const statements: Statement[] = [];
+    let skipped: Range | undefined;
+    for (;;) {
+      this.skipSeparators();
+      if (this.atEnd()) break;
+      const t = this.peek();
+      if (this.skippable(t)) {
+        while (!this.atEnd() && this.peek().kind !== "newline" && !this.at(";")) this.next();
+        skipped = [t.start, this.previous().end];
+        continue;
+      }
+      if (t.kind === "name" && this.dialect.keywords.has(t.text) && this.peek(1).text !== "=")
+        this.failAt("not-a-formula", `"${t.text}" begins a statement, not a formula`, t, "select an expression");
+      const read = this.statement();
+      if (read) statements.push(read);
+      if (!this.atEnd() && this.peek().kind !== "newline" && !this.separators.has(this.peek().text)) this.afterStatement();
+    }
+    if (statements.length === 0) {
+      if (skipped) fail("not-a-formula", "this names a module or a type and holds nothing to compute", skipped, "select an expression");
+      fail("empty", "there is nothing to evaluate", [0, this.text.length]);
+    }
+    return statementsOf(statements, this.notes);
+  }
+
+  protected separators: ReadonlySet<string> = new Set([";"]);
+
+  protected afterStatement(): void {
+    const t = this.peek();
+    if (t.text === ")" || t.text === "]" || t.text === "}") this.failAt("unbalanced", `"${t.text}" closes nothing`, t);
+    if (t.kind === "dots") this.dots(t);
+    this.unexpected("an operator or the end");
+  }
+
+  protected skipSeparators(): void {
+    while (this.peek().kind === "newline" || (this.separators.has(this.peek().text) && !this.atEnd())) this.next();
+  }
+
+  /** Statements that only set the stage (imports) are passed over. */
+  protected skippable(_t: Token): boolean {
+    return false;
+  }
+
+  protected statement(): Statement | null {
+    const t = this.peek();
+    const sign = this.peek(1);
+    if (t.kind === "name" && sign.kind === "op" && this.dialect.assign.includes(sign.text)) {
+      this.next();
+      this.next();
+      const body = this.expression();
+      return define(t, body);
+    }
+    const body = this.expression();
+    return { kind: "expression", body, range: body.range };
+  }
+
+  // ---- operands
+
+  protected prefix(): Expr {
+    const t = this.peek();
+    const range: Range = [t.start, t.end];
+    switch (t.kind) {
+      case "number":
+        this.next();
+        return this.numberNode(t);
+      case "literal":
+        this.next();
+        return t.value as Expr;
+      case "string":
+        this.next();
+        return { kind: "string", value: t.value as string, range };
+      case "dots":
+        return this.dots(t);
+      case "name":
+        return this.nameOperand(t);
+    }
+    const rule = this.dialect.prefix.get(t.text);
+    if (rule && t.kind === "op") {
+      this.next();
+      const operand = this.expression(rule[1]);
+      return { kind: "unary", op: rule[0], operand, range: [t.start, operand.range[1]] };
+    }
+    if (t.kind === "op") {
+      const opened = t.text === "(" ? this.parenthesis() : t.text === "[" ? this.squareBrackets() : t.text === "{" ? this.braces() : undefined;
+      if (opened) return opened;
+      if (t.text === ")" || t.text === "]" || t.text === "}") {
+        const before = this.previous();
+        if (this.index === 0 || before.kind === "newline") this.failAt("unbalanced", `"${t.text}" closes nothing`, t);
+        if (before.kind === "op" && before.text !== ",")
+          this.failAt("unexpected-token", `expected a value after "${before.text}" but found "${t.text}"`, t);
+      }
+    }
+    return this.unexpected("a value");
+  }
+
+  protected dots(t: Token): never {
+    return truncated([t.start, t.end], this.dialect.truncationHint);
+  }
+
+  protected numberNode(t: Token): Expr {
+    const n = t.value as ScannedNumber;
+    return number(n.value, [t.start, t.end], n.exact, n.imaginary);
+  }
+
+  protected nameOperand(t: Token): Expr {
+    this.next();
+    const spelled = this.qualifiedName(t);
+    const range: Range = [t.start, this.previous().end];
+    const following = this.peek();
+    if (following.text === "(" && following.kind === "op" && this.callsHere(spelled, following)) return this.callNamed(spelled, range);
+    return this.plainName(spelled, range);
+  }
+
+  /** Reads on through `a.b.c` or `a::b` where that is one name in this language. */
+  protected qualifiedName(t: Token): string {
+    return t.text;
+  }
+
+  protected callsHere(spelled: string, _open: Token): boolean {
+    if (!this.dialect.roundIndex) return true;
+    const { defined, functions } = this.options;
+    if (defined?.has(spelled)) return functions?.has(spelled) ?? false;
+    return this.dialect.functions.has(spelled) || (functions?.has(spelled) ?? false) || defined !== undefined;
+  }
+
+  protected plainName(spelled: string, range: Range): Expr {
+    const constant = this.options.defined?.has(spelled) ? undefined : this.dialect.constants.get(spelled);
+    return constant ? constant(range) : name(spelled, range);
+  }
+
+  protected callNamed(spelled: string, nameRange: Range): Expr {
+    const a = this.arguments(")");
+    return this.build(spelled, { ...a, nameRange, range: [nameRange[0], this.previous().end] });
+  }
+
+  /** The meaning of a function of this language applied to arguments. */
+  build(spelled: string, a: Arguments): Expr {
+    const rule = this.options.defined?.has(spelled) ? undefined : this.dialect.functions.get(spelled);
+    if (typeof rule === "function") return rule(a, this);
+    return call(rule ?? this.unknownFunction(spelled, a), a.args, a.range, a.nameRange, a.named);
+  }
+
+  protected unknownFunction(spelled: string, _a: Arguments): string {
+    return spelled;
+  }
+
+  protected parenthesis(): Expr {
+    const open = this.next();
+    const items: Expr[] = [];
+    let commas = 0;
+    while (!this.at(")")) {
+      items.push(this.expression());
+      if (!this.accept(",")) break;
+      commas++;
+    }
+    const close = this.close(")", open);
+    const range = span(open, close);
+    if (items.length === 1 && commas === 0) return { ...(items[0] as Expr), range } as Expr;
+    if (items.length === 0) fail("empty", "there is nothing between the brackets", range);
+    return { kind: "array", items, range };
+  }
+
+  protected squareBrackets(): Expr | undefined {
+    return this.list("]");
+  }
+
+  protected braces(): Expr | undefined {
+    return this.list("}");
+  }
+
+  /** `[a, b, ...]` as an array; a comma may stand at the end. */
+  protected list(close: string): Expr {
+    const open = this.next();
+    const items: Expr[] = [];
+    this.deeper(() => {
+      while (!this.at(close)) {
+        items.push(this.element());
+        if (!this.accept(",")) break;
+        if (this.at(",")) this.failAt("unexpected-token", "two commas with nothing between them", this.peek());
+      }
+    });
+    const end = this.close(close, open);
+    return { kind: "array", items, range: span(open, end) };
+  }
+
+  protected element(): Expr {
+    return this.expression();
+  }
+
+  // ---- what follows an operand
+
+  protected infix(left: Expr): Infix<this> | undefined {
+    const t = this.peek();
+    if (t.kind === "name") {
+      const rule = this.dialect.infix.get(t.text);
+      if (rule) return this.binaryRule(rule);
+      return this.juxtaposed(left, t);
+    }
+    if (t.kind !== "op") return t.kind === "end" || t.kind === "newline" ? undefined : this.juxtaposed(left, t);
+    if (t.text === "[" || t.text === "(") return this.opened(left, t);
+    if (t.text === ".") return this.memberAccess();
+    const mark = this.dialect.postfix?.get(t.text);
+    if (mark)
+      return {
+        power: P.power,
+        parse: (p, operand) => {
+          const end = p.next();
+          return { kind: "unary", op: mark, operand, range: span(operand, end) };
+        },
+      };
+    const rule = this.dialect.infix.get(t.text);
+    if (rule) return this.binaryRule(rule);
+    return this.juxtaposed(left, t);
+  }
+
+  protected juxtaposed(_left: Expr, _t: Token): Infix<this> | undefined {
+    return undefined;
+  }
+
+  protected opened(left: Expr, t: Token): Infix<this> | undefined {
+    if (t.text === "[" || this.dialect.roundIndex) return { power: P.call, parse: (_p, base) => this.indexing(base, t.text === "[" ? "]" : ")") };
+    if (left.kind === "number" || left.kind === "array" || left.kind === "matrix") return this.juxtaposed(left, t);
+    return {
+      power: P.call,
+      parse: (_p, callee) => {
+        const a = this.arguments(")");
+        return { kind: "apply", callee, args: a.args, range: span(callee, this.previous()) };
+      },
+    };
+  }
+
+  protected memberAccess(): Infix<this> | undefined {
+    return {
+      power: P.call,
+      parse: (_p, receiver) => {
+        this.next();
+        const t = this.next();
+        if (t.kind !== "name") this.failAt("unexpected-token", "expected a name after the point", t);
+        return this.member(receiver, t);
+      },
+    };
+  }
+
+  /** `receiver.name` or `receiver.name(arguments)`. */
+  protected member(receiver: Expr, t: Token): Expr {
+    const nameRange: Range = [t.start, t.end];
+    const methods = this.dialect.methods ?? this.dialect.functions;
+    const rule = methods.get(t.text);
+    const a = this.at("(") ? this.arguments(")") : { args: [], named: {} };
+    const range = span(receiver, this.previous());
+    const given: Arguments = { args: [receiver, ...a.args], named: a.named, nameRange, range };
+    if (typeof rule === "function") return rule(given, this);
+    if (rule === undefined) fail("unsupported", `".${t.text}" is not understood`, nameRange);
+    return call(rule as string, given.args, range, nameRange, given.named);
+  }
+
+  protected binaryRule(rule: BinaryRule): Infix<this> {
+    const { power } = rule;
+    return {
+      power,
+      parse: (_p, left) => {
+        const sign = this.next();
+        this.skipNewlines();
+        const right = this.expression(rule.right ? power : power + 1);
+        const range = span(left, right);
+        if (rule.relation) return this.relation(left, rule.relation, right);
+        if (rule.call) return call(rule.call, [left, right], range, [sign.start, sign.end]);
+        if (rule.op === "divide" && this.dialect.integerDivision && isWhole(left) && isWhole(right))
+          return call("quot", [left, right], range, [sign.start, sign.end]);
+        return { kind: "binary", op: rule.op as BinaryOp, left, right, range };
+      },
+    };
+  }
+
+  protected skipNewlines(): void {
+    while (this.peek().kind === "newline") this.next();
+  }
+
+  protected relation(left: Expr, op: RelationOp, right: Expr): Expr {
+    const step = { op, operand: right };
+    return left.kind === "relation" && !this.wrapped(left)
+      ? { ...left, rest: [...left.rest, step], range: span(left, right) }
+      : { kind: "relation", first: left, rest: [step], range: span(left, right) };
+  }
+
+  /** Whether an expression was written in brackets (its range then starts at one). */
+  protected wrapped(e: Expr): boolean {
+    return this.text[e.range[0]] === "(" && this.text[e.range[1] - 1] === ")";
+  }
+
+  // ---- arguments and indices
+
+  arguments(close: string): { args: Expr[]; named: Record<string, Expr> } {
+    const open = this.next();
+    const args: Expr[] = [];
+    const named: Record<string, Expr> = {};
+    this.deeper(() => {
+      while (!this.at(close)) {
+        const t = this.peek();
+        if (t.kind === "name" && this.peek(1).text === "=" && this.peek(1).kind === "op") {
+          this.next();
+          this.next();
+          Object.defineProperty(named, t.text, { value: this.argument(), enumerable: true, configurable: true, writable: true });
+        } else args.push(this.argument());
+        if (!this.accept(",") && !this.accept(";")) break;
+      }
+    });
+    this.close(close, open);
+    return { args, named };
+  }
+
+  protected argument(): Expr {
+    return this.expression();
+  }
+
+  protected indexing(base: Expr, close: string): Expr {
+    const open = this.next();
+    const indices: Expr[] = [];
+    this.deeper(() => {
+      const count = this.countIndices(close);
+      while (!this.at(close)) {
+        this.indexed.push({ base, position: indices.length, count });
+        indices.push(this.subscript(close));
+        this.indexed.pop();
+        if (!this.accept(",")) break;
+        if (this.at(close) && this.emptyIndices) indices.push(this.whole());
+      }
+    });
+    const end = this.close(close, open);
+    if (indices.length === 0) fail("missing-argument", "an index is missing", span(open, end));
+    return this.indexNode(base, indices, span(base, end));
+  }
+
+  /** A[1, ] selects everything in the second place (R). */
+  protected emptyIndices = false;
+
+  protected indexNode(base: Expr, indices: readonly Expr[], range: Range): Expr {
+    return { kind: "index", base, indices, origin: this.dialect.origin, range };
+  }
+
+  protected whole(): Expr {
+    const t = this.peek();
+    return { kind: "range", inclusive: this.dialect.inclusive ?? false, range: [t.start, t.start] };
+  }
+
+  /** How many indices stand before the closing bracket, without reading them. Only `end` asks. */
+  private countIndices(close: string): number {
+    let depth = 0;
+    let commas = 0;
+    for (let i = this.index; i < this.tokens.length && i < this.index + 400; i++) {
+      const t = this.tokens[i] as Token;
+      if (t.kind === "string") continue;
+      if (depth === 0 && t.text === close) break;
+      if (t.text === "(" || t.text === "[" || t.text === "{") depth++;
+      else if (t.text === ")" || t.text === "]" || t.text === "}") depth--;
+      else if (depth === 0 && t.text === ",") commas++;
+    }
+    return commas + 1;
+  }
+
+  /** One place of an index: a value, or start:stop:step with absent parts. */
+  protected subscript(close: string): Expr {
+    const from = this.peek();
+    if (this.emptyIndices && this.at(",")) return this.whole();
+    if (!this.at(":")) {
+      const value = this.expression();
+      if (!this.at(":")) return value;
+      return this.slice(value, from, close);
+    }
+    return this.slice(undefined, from, close);
+  }
+
+  protected slice(start: Expr | undefined, from: Token, close: string): Expr {
+    const parts: (Expr | undefined)[] = [start];
+    while (parts.length < 3 && this.accept(":")) parts.push(this.at(":") || this.at(",") || this.at(close) ? undefined : this.expression());
+    const [, stop, step] = parts;
+    return {
+      kind: "range",
+      ...(start && { start }),
+      ...(step && { step }),
+      ...(stop && { stop }),
+      inclusive: this.dialect.inclusive ?? false,
+      range: [from.start, this.previous().end],
+    };
+  }
+
+  /** `end` inside an index: the size of what is indexed, in that place. */
+  protected endOfIndex(t: Token): Expr {
+    const inside = this.indexed[this.indexed.length - 1];
+    const range: Range = [t.start, t.end];
+    if (!inside) fail("unexpected-token", `"${t.text}" means the last index and stands inside an index only`, range);
+    const { base, position, count } = inside as { base: Expr; position: number; count: number };
+    if (base.kind === "index" || base.kind === "call")
+      fail("unsupported", `give the indexed expression a name to use "${t.text}" in its index`, range);
+    return count === 1 ? call("numel", [base], range) : call("size", [base, integer(position + 1, range)], range);
+  }
+}
+
+/** name = body as a statement. */
+export const define = (t: Token, body: Expr): Statement => ({
+  kind: "define",
+  name: t.text,
+  body,
+  range: [t.start, body.range[1]],
+  nameRange: [t.start, t.end],
+});
+
+/** Whether an expression is made of whole numbers only, as far as its text says. */
+export function isWhole(e: Expr): boolean {
+  for (let at: Expr = e; ; ) {
+    if (at.kind === "number") return at.exact?.den === 1n && !at.imaginary;
+    if (at.kind === "unary") at = at.operand;
+    else if (at.kind === "binary") {
+      if (at.right.kind !== "number" || !isWhole(at.right)) return false;
+      at = at.left;
+    } else return at.kind === "call" && (at.name === "quot" || at.name === "rem");
+  }
+}
+
+/** Takes out the line ends that mean nothing: all of them, or those inside brackets (`keep`: not inside these). */
+export function dropNewlines(tokens: readonly Token[], all: boolean, keep = ""): Token[] {
+  const out: Token[] = [];
+  const stack: string[] = [];
+  for (const t of tokens) {
+    if (t.kind === "newline") {
+      const top = stack[stack.length - 1];
+      if (all || (top !== undefined && !keep.includes(top))) continue;
+    } else if (t.kind === "op") {
+      if (t.text === "(" || t.text === "[" || t.text === "{") stack.push(t.text);
+      else if (t.text === ")" || t.text === "]" || t.text === "}") stack.pop();
+    }
+    out.push(t);
+  }
+  return out;
+}
+
+/** Fails at the first bracket that is closed by another kind, or never. Runs before the parser, so that the place is exact. */
+export function checkBrackets(tokens: readonly Token[]): void {
+  const stack: Token[] = [];
+  const partner: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+  for (const t of tokens) {
+    if (t.kind !== "op") continue;
+    if (t.text === "(" || t.text === "[" || t.text === "{") stack.push(t);
+    else if (partner[t.text]) {
+      const open = stack.pop();
+      if (!open) fail("unbalanced", `"${t.text}" closes nothing`, [t.start, t.end]);
+      if (open?.text !== partner[t.text]) fail("unbalanced", `"${open?.text}" is closed by "${t.text}"`, [t.start, t.end]);
+    }
+  }
+  const open = stack[0];
+  if (open) fail("unbalanced", `"${open.text}" is never closed`, [open.start, open.end], `add "${{ "(": ")", "[": "]", "{": "}" }[open.text]}"`);
+}
+
+/** Reads a text of a code language with the parser class it needs. */
+export function parseCode(
+  text: string,
+  dialect: CodeDialect,
+  options: ParseOptions,
+  Parser: new (text: string, tokens: readonly Token[], dialect: CodeDialect, options: ParseOptions) => { program(): Parsed } = CodeParser,
+  keepNewlinesIn = "",
+): Parsed {
+  contentRange(text);
+  const plain = straighten(text);
+  const tokens = lex(plain, dialect.lexer);
+  checkBrackets(tokens);
+  return new Parser(plain, dropNewlines(tokens, !dialect.newlines, keepNewlinesIn), dialect, options).program();
+}
+
+export { FormulaFailure, only };
