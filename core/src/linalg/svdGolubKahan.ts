@@ -40,7 +40,8 @@ export function bidiagonalQr(d: Float64Array, e: Float64Array, ut: Planes | null
   while (hi > 0) {
     let lo = hi;
     for (; lo > 0; lo--) {
-      if (Math.abs(e[lo - 1]) > EPS * (Math.abs(d[lo - 1]) + Math.abs(d[lo])) && Math.abs(e[lo - 1]) > tiny) continue;
+      const off = Math.abs(e[lo - 1]);
+      if (!(off <= EPS * (Math.abs(d[lo - 1]) + Math.abs(d[lo])) || off <= tiny)) continue;
       e[lo - 1] = 0;
       break;
     }
