@@ -1,6 +1,7 @@
 // The fast loops. Only this room knows that they are WebAssembly.
 export * from "./dense.js";
 export * from "./error.js";
+export * from "./fourier.js";
 export { type Build, kernels as loadedKernels, supportedBuild, useKernels, useTileRows, watched } from "./load.js";
 export * from "./orthogonal.js";
 export * from "./spectral.js";

@@ -43,6 +43,10 @@ export interface Exports {
   hessenberg(n: number, a: Address, q: Address): void;
   schur(n: number, a: Address, z: Address, re: Address, im: Address): number;
   schurVectors(n: number, t: Address, z: Address, re: Address, im: Address, scale: Address, vr: Address, vi: Address): number;
+  fft(n: number, radices: Address, count: number, xr: Address, xi: Address, yr: Address, yi: Address, table: Address): number;
+  multiplyComplex(n: number, ar: Address, ai: Address, br: Address, bi: Address, zr: Address, zi: Address): void;
+  split(h: number, x: Address, re: Address, im: Address): void;
+  unpackReal(h: number, zr: Address, zi: Address, table: Address, re: Address, im: Address): void;
   leadingSigns(m: number, n: number, a: Address, signs: Address): void;
   scaleColumns(m: number, n: number, a: Address, s: Address): void;
 }

@@ -1,4 +1,5 @@
 // The discrete Fourier transform of any length.
+import { radices, rootsOfUnity, transformPlanes } from "../kernels/index.js";
 import { MathError } from "../linalg/index.js";
 import { bluestein } from "./bluestein.js";
 
@@ -42,45 +43,16 @@ export function ifft(re: ArrayLike<number>, im?: ArrayLike<number>): Signal {
 export function transform(x: Signal): Signal {
   const n = x.re.length;
   if (n <= 1) return x;
+  const fast = transformPlanes(x.re, x.im);
+  if (fast) return fast;
   const factors = radices(n);
   return factors[factors.length - 1] > LARGEST_RADIX ? bluestein(x) : stockham(x, factors);
-}
-
-/** n as a product of radices: fours first, then a two, then odd primes ascending. */
-export function radices(n: number): number[] {
-  const out: number[] = [];
-  let left = n;
-  for (; left % 4 === 0; left /= 4) out.push(4);
-  for (const p of [2, 3, 5]) for (; left % p === 0; left /= p) out.push(p);
-  for (let p = 7; p * p <= left; p += 2) for (; left % p === 0; left /= p) out.push(p);
-  if (left > 1) out.push(left);
-  return out;
-}
-
-/** e^(-2πi·k/n) for k < n, each from its own octant so that every entry is right to the last digit or so. */
-export function twiddles(n: number): Signal {
-  const re = new Float64Array(n);
-  const im = new Float64Array(n);
-  for (let k = 0; k < n; k++) {
-    // 8k/n = octant + remainder, in whole numbers.
-    const octant = Math.floor((8 * k) / n);
-    const rest = 8 * k - octant * n;
-    const odd = octant % 2 === 1;
-    const angle = ((odd ? n - rest : rest) * Math.PI) / (4 * n);
-    const c = Math.cos(angle);
-    const s = Math.sin(angle);
-    const [x, y] = odd ? [s, c] : [c, s];
-    const quadrant = Math.floor(octant / 2);
-    re[k] = quadrant === 0 ? x : quadrant === 1 ? -y : quadrant === 2 ? -x : y;
-    im[k] = -(quadrant === 0 ? y : quadrant === 1 ? x : quadrant === 2 ? -y : -x);
-  }
-  return { re, im };
 }
 
 /** Decimation in frequency without bit reversal: a stage of radix r reads x[q + s(p + mk)] and writes y[q + s(rp + j)]. */
 function stockham(input: Signal, factors: readonly number[]): Signal {
   const n = input.re.length;
-  const w = twiddles(n);
+  const w = rootsOfUnity(n);
   let x = input;
   let y: Signal = { re: new Float64Array(n), im: new Float64Array(n) };
   let length = n;

@@ -1,6 +1,7 @@
 // Fourier transforms of real signals.
+import { rootsOfUnity, transformReal } from "../kernels/index.js";
 import { MathError } from "../linalg/index.js";
-import { type Signal, transform, twiddles } from "./fft.js";
+import { type Signal, transform } from "./fft.js";
 
 /**
  * The first ⌊n/2⌋ + 1 coefficients of the transform of a real signal; the rest are their conjugates. Even lengths pack two samples into one complex number: half the cost of `fft`.
@@ -14,6 +15,8 @@ export function rfft(x: ArrayLike<number>): Signal {
     const full = transform({ re: Float64Array.from(x), im: new Float64Array(n) });
     return { re: full.re.slice(0, count), im: full.im.slice(0, count) };
   }
+  const fast = transformReal(Float64Array.from(x));
+  if (fast) return fast;
   const h = n / 2;
   const packed: Signal = { re: new Float64Array(h), im: new Float64Array(h) };
   for (let j = 0; j < h; j++) {
@@ -21,7 +24,7 @@ export function rfft(x: ArrayLike<number>): Signal {
     packed.im[j] = x[2 * j + 1];
   }
   const z = transform(packed);
-  const w = twiddles(n);
+  const w = rootsOfUnity(n);
   const out: Signal = { re: new Float64Array(count), im: new Float64Array(count) };
   for (let k = 0; k < count; k++) {
     const a = k % h;

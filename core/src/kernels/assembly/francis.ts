@@ -383,7 +383,7 @@ export function splitBlock(t: Target, l: i32, wr: usize, wi: usize): void {
   set(wr, l, sa);
   set(wr, l + 1, sd);
   set(wi, l, imaginary);
-  set(wi, l + 1, -imaginary);
+  set(wi, l + 1, 0 - imaginary);
 }
 
 /** A double-shift sweep with the shifts of the trailing 2 x 2 block (two real ones: the nearer one twice); an exceptional one every tenth step. */

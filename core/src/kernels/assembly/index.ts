@@ -12,3 +12,4 @@ export { svd } from "./svd";
 export { hessenberg } from "./hessenberg";
 export { schur } from "./schur";
 export { schurVectors } from "./eigenvectors";
+export { fft, multiplyComplex, split, unpackReal } from "./fft";

@@ -1,0 +1,270 @@
+// The discrete Fourier transform on split planes, in Stockham's self-sorting order: a stage of radix r reads x[q + s (p + m k)] and writes
+// y[q + s (r p + j)], two values of q at a time. Tables of roots of unity come from the host: n cosines, then n imaginary parts of e^(-2 pi i k / n).
+import { alloc, mark, release } from "./memory";
+import { madd } from "./vector";
+
+const W3: f64 = 0.8660254037844386;
+const C1: f64 = 0.30901699437494745, C2: f64 = -0.8090169943749475, S1: f64 = 0.9510565162951535, S2: f64 = 0.5877852522924731;
+
+/** Two numbers, or (the odd one at the end of a row) one and a zero. */
+// @ts-ignore: decorator
+@inline
+function fetch(p: usize, one: bool): v128 {
+  return one ? v128.load64_zero(p) : v128.load(p);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(p: usize, v: v128, one: bool): void {
+  if (one) v128.store64_lane(p, v, 0);
+  else v128.store(p, v);
+}
+
+/** Stores (re + im i)(wr + wi i). */
+// @ts-ignore: decorator
+@inline
+function putTurned(pr: usize, pi: usize, re: v128, im: v128, wr: v128, wi: v128, one: bool): void {
+  put(pr, f64x2.sub(f64x2.mul(wr, re), f64x2.mul(wi, im)), one);
+  put(pi, madd(wr, im, f64x2.mul(wi, re)), one);
+}
+
+/** Radix 4 at stride 1: two values of p at a time, transposed in registers on the way out. */
+function firstStage4(m: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+  const step = <usize>m << 3;
+  let p = 0;
+  for (; p + 2 <= m; p += 2) {
+    const a = <usize>p << 3, b = a + step, c = b + step, d = c + step;
+    const ar = v128.load(xr + a), ai = v128.load(xi + a), br = v128.load(xr + b), bi = v128.load(xi + b);
+    const cr = v128.load(xr + c), ci = v128.load(xi + c), dr = v128.load(xr + d), di = v128.load(xi + d);
+    const sr = f64x2.add(ar, cr), si = f64x2.add(ai, ci), ur = f64x2.sub(ar, cr), ui = f64x2.sub(ai, ci);
+    const tr = f64x2.add(br, dr), ti = f64x2.add(bi, di), vr = f64x2.sub(bi, di), vi = f64x2.sub(dr, br);
+    const w1r = v128.load(tc + a), w1i = v128.load(ts + a);
+    const w2r = v128.shuffle<f64>(v128.load(tc + 2 * a), v128.load(tc + 2 * a, 16), 0, 2), w2i = v128.shuffle<f64>(v128.load(ts + 2 * a), v128.load(ts + 2 * a, 16), 0, 2);
+    // w^3 = w w^2
+    const w3r = f64x2.sub(f64x2.mul(w1r, w2r), f64x2.mul(w1i, w2i)), w3i = madd(w1r, w2i, f64x2.mul(w1i, w2r));
+    const y0r = f64x2.add(sr, tr), y0i = f64x2.add(si, ti);
+    let er = f64x2.add(ur, vr), ei = f64x2.add(ui, vi);
+    const y1r = f64x2.sub(f64x2.mul(w1r, er), f64x2.mul(w1i, ei)), y1i = madd(w1r, ei, f64x2.mul(w1i, er));
+    er = f64x2.sub(sr, tr);
+    ei = f64x2.sub(si, ti);
+    const y2r = f64x2.sub(f64x2.mul(w2r, er), f64x2.mul(w2i, ei)), y2i = madd(w2r, ei, f64x2.mul(w2i, er));
+    er = f64x2.sub(ur, vr);
+    ei = f64x2.sub(ui, vi);
+    const y3r = f64x2.sub(f64x2.mul(w3r, er), f64x2.mul(w3i, ei)), y3i = madd(w3r, ei, f64x2.mul(w3i, er));
+    const o = a << 2;
+    v128.store(yr + o, v128.shuffle<f64>(y0r, y1r, 0, 2));
+    v128.store(yr + o, v128.shuffle<f64>(y2r, y3r, 0, 2), 16);
+    v128.store(yr + o, v128.shuffle<f64>(y0r, y1r, 1, 3), 32);
+    v128.store(yr + o, v128.shuffle<f64>(y2r, y3r, 1, 3), 48);
+    v128.store(yi + o, v128.shuffle<f64>(y0i, y1i, 0, 2));
+    v128.store(yi + o, v128.shuffle<f64>(y2i, y3i, 0, 2), 16);
+    v128.store(yi + o, v128.shuffle<f64>(y0i, y1i, 1, 3), 32);
+    v128.store(yi + o, v128.shuffle<f64>(y2i, y3i, 1, 3), 48);
+  }
+  if (p < m) stage4(p, m, 1, xr, xi, yr, yi, tc, ts);
+}
+
+/** Radix 4 for p in [from, m). */
+function stage4(from: i32, m: i32, s: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+  const S = <usize>s << 3, block = S * <usize>m;
+  for (let p = from; p < m; p++) {
+    const k = <usize>(p * s) << 3;
+    const w1r = v128.load_splat<f64>(tc + k), w1i = v128.load_splat<f64>(ts + k), w2r = v128.load_splat<f64>(tc + 2 * k), w2i = v128.load_splat<f64>(ts + 2 * k);
+    const w3r = v128.load_splat<f64>(tc + 3 * k), w3i = v128.load_splat<f64>(ts + 3 * k);
+    const a = S * <usize>p, b = a + block, c = b + block, d = c + block, o0 = S * <usize>(4 * p), o1 = o0 + S, o2 = o1 + S, o3 = o2 + S;
+    for (let q: usize = 0; q < S; q += 16) {
+      const one = q + 16 > S;
+      const ar = fetch(xr + a + q, one), ai = fetch(xi + a + q, one), br = fetch(xr + b + q, one), bi = fetch(xi + b + q, one);
+      const cr = fetch(xr + c + q, one), ci = fetch(xi + c + q, one), dr = fetch(xr + d + q, one), di = fetch(xi + d + q, one);
+      const sr = f64x2.add(ar, cr), si = f64x2.add(ai, ci), ur = f64x2.sub(ar, cr), ui = f64x2.sub(ai, ci);
+      const tr = f64x2.add(br, dr), ti = f64x2.add(bi, di), vr = f64x2.sub(bi, di), vi = f64x2.sub(dr, br);
+      put(yr + o0 + q, f64x2.add(sr, tr), one);
+      put(yi + o0 + q, f64x2.add(si, ti), one);
+      if (p == 0) {
+        put(yr + o1 + q, f64x2.add(ur, vr), one);
+        put(yi + o1 + q, f64x2.add(ui, vi), one);
+        put(yr + o2 + q, f64x2.sub(sr, tr), one);
+        put(yi + o2 + q, f64x2.sub(si, ti), one);
+        put(yr + o3 + q, f64x2.sub(ur, vr), one);
+        put(yi + o3 + q, f64x2.sub(ui, vi), one);
+      } else {
+        putTurned(yr + o1 + q, yi + o1 + q, f64x2.add(ur, vr), f64x2.add(ui, vi), w1r, w1i, one);
+        putTurned(yr + o2 + q, yi + o2 + q, f64x2.sub(sr, tr), f64x2.sub(si, ti), w2r, w2i, one);
+        putTurned(yr + o3 + q, yi + o3 + q, f64x2.sub(ur, vr), f64x2.sub(ui, vi), w3r, w3i, one);
+      }
+    }
+  }
+}
+
+function stage2(m: i32, s: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+  const S = <usize>s << 3, block = S * <usize>m;
+  for (let p = 0; p < m; p++) {
+    const k = <usize>(p * s) << 3, wr = v128.load_splat<f64>(tc + k), wi = v128.load_splat<f64>(ts + k);
+    const a = S * <usize>p, b = a + block, o0 = 2 * a, o1 = o0 + S;
+    for (let q: usize = 0; q < S; q += 16) {
+      const one = q + 16 > S;
+      const ar = fetch(xr + a + q, one), ai = fetch(xi + a + q, one), br = fetch(xr + b + q, one), bi = fetch(xi + b + q, one);
+      put(yr + o0 + q, f64x2.add(ar, br), one);
+      put(yi + o0 + q, f64x2.add(ai, bi), one);
+      putTurned(yr + o1 + q, yi + o1 + q, f64x2.sub(ar, br), f64x2.sub(ai, bi), wr, wi, one);
+    }
+  }
+}
+
+function stage3(m: i32, s: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+  const S = <usize>s << 3, block = S * <usize>m, half = f64x2.splat(-0.5), root = f64x2.splat(W3);
+  for (let p = 0; p < m; p++) {
+    const k = <usize>(p * s) << 3;
+    const w1r = v128.load_splat<f64>(tc + k), w1i = v128.load_splat<f64>(ts + k), w2r = v128.load_splat<f64>(tc + 2 * k), w2i = v128.load_splat<f64>(ts + 2 * k);
+    const a = S * <usize>p, b = a + block, c = b + block, o0 = 3 * a, o1 = o0 + S, o2 = o1 + S;
+    for (let q: usize = 0; q < S; q += 16) {
+      const one = q + 16 > S;
+      const ar = fetch(xr + a + q, one), ai = fetch(xi + a + q, one), br = fetch(xr + b + q, one), bi = fetch(xi + b + q, one);
+      const cr = fetch(xr + c + q, one), ci = fetch(xi + c + q, one);
+      const tr = f64x2.add(br, cr), ti = f64x2.add(bi, ci), ur = madd(half, tr, ar), ui = madd(half, ti, ai);
+      const vr = f64x2.mul(root, f64x2.sub(bi, ci)), vi = f64x2.mul(root, f64x2.sub(cr, br));
+      put(yr + o0 + q, f64x2.add(ar, tr), one);
+      put(yi + o0 + q, f64x2.add(ai, ti), one);
+      putTurned(yr + o1 + q, yi + o1 + q, f64x2.add(ur, vr), f64x2.add(ui, vi), w1r, w1i, one);
+      putTurned(yr + o2 + q, yi + o2 + q, f64x2.sub(ur, vr), f64x2.sub(ui, vi), w2r, w2i, one);
+    }
+  }
+}
+
+function stage5(m: i32, s: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+  const S = <usize>s << 3, block = S * <usize>m;
+  const c1 = f64x2.splat(C1), c2 = f64x2.splat(C2), s1 = f64x2.splat(S1), s2 = f64x2.splat(S2);
+  for (let p = 0; p < m; p++) {
+    const k = <usize>(p * s) << 3, a = S * <usize>p, b = a + block, c = b + block, d = c + block, e = d + block, o = 5 * a;
+    for (let q: usize = 0; q < S; q += 16) {
+      const one = q + 16 > S;
+      const ar = fetch(xr + a + q, one), ai = fetch(xi + a + q, one), br = fetch(xr + b + q, one), bi = fetch(xi + b + q, one);
+      const cr = fetch(xr + c + q, one), ci = fetch(xi + c + q, one), dr = fetch(xr + d + q, one), di = fetch(xi + d + q, one);
+      const er = fetch(xr + e + q, one), ei = fetch(xi + e + q, one);
+      const pr = f64x2.add(br, er), pi = f64x2.add(bi, ei), mr = f64x2.sub(br, er), mi = f64x2.sub(bi, ei);
+      const gr = f64x2.add(cr, dr), gi = f64x2.add(ci, di), hr = f64x2.sub(cr, dr), hi = f64x2.sub(ci, di);
+      put(yr + o + q, f64x2.add(ar, f64x2.add(pr, gr)), one);
+      put(yi + o + q, f64x2.add(ai, f64x2.add(pi, gi)), one);
+      // -i times the sine parts: (x, y) -> (y, -x)
+      let ur = madd(c1, pr, madd(c2, gr, ar)), ui = madd(c1, pi, madd(c2, gi, ai));
+      let vr = madd(s1, mi, f64x2.mul(s2, hi)), vi = f64x2.neg(madd(s1, mr, f64x2.mul(s2, hr)));
+      let t = S + q;
+      putTurned(yr + o + t, yi + o + t, f64x2.add(ur, vr), f64x2.add(ui, vi), v128.load_splat<f64>(tc + k), v128.load_splat<f64>(ts + k), one);
+      t = 4 * S + q;
+      putTurned(yr + o + t, yi + o + t, f64x2.sub(ur, vr), f64x2.sub(ui, vi), v128.load_splat<f64>(tc + 4 * k), v128.load_splat<f64>(ts + 4 * k), one);
+      ur = madd(c2, pr, madd(c1, gr, ar));
+      ui = madd(c2, pi, madd(c1, gi, ai));
+      vr = f64x2.sub(f64x2.mul(s2, mi), f64x2.mul(s1, hi));
+      vi = f64x2.sub(f64x2.mul(s1, hr), f64x2.mul(s2, mr));
+      t = 2 * S + q;
+      putTurned(yr + o + t, yi + o + t, f64x2.add(ur, vr), f64x2.add(ui, vi), v128.load_splat<f64>(tc + 2 * k), v128.load_splat<f64>(ts + 2 * k), one);
+      t = 3 * S + q;
+      putTurned(yr + o + t, yi + o + t, f64x2.sub(ur, vr), f64x2.sub(ui, vi), v128.load_splat<f64>(tc + 3 * k), v128.load_splat<f64>(ts + 3 * k), one);
+    }
+  }
+}
+
+/** Any odd radix: inputs k and r - k share their cosine and sine parts. */
+function stageAny(r: i32, m: i32, s: i32, n: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+  const mk = mark(), half = (r - 1) / 2, S = <usize>s << 3, block = S * <usize>m, step = n / r, sums = alloc(<usize>(half + 1) * 64);
+  for (let p = 0; p < m; p++) {
+    const k = p * s, a = S * <usize>p, o = <usize>r * a;
+    for (let q: usize = 0; q < S; q += 16) {
+      const one = q + 16 > S, ar = fetch(xr + a + q, one), ai = fetch(xi + a + q, one);
+      let sr = ar, si = ai;
+      for (let i = 1; i <= half; i++) {
+        const b = a + q + block * <usize>i, c = a + q + block * <usize>(r - i), to = sums + <usize>i * 64;
+        const br = fetch(xr + b, one), bi = fetch(xi + b, one), cr = fetch(xr + c, one), ci = fetch(xi + c, one);
+        const pr = f64x2.add(br, cr), pi = f64x2.add(bi, ci);
+        v128.store(to, pr);
+        v128.store(to, pi, 16);
+        v128.store(to, f64x2.sub(br, cr), 32);
+        v128.store(to, f64x2.sub(bi, ci), 48);
+        sr = f64x2.add(sr, pr);
+        si = f64x2.add(si, pi);
+      }
+      put(yr + o + q, sr, one);
+      put(yi + o + q, si, one);
+      for (let j = 1; j <= half; j++) {
+        let ur = ar, ui = ai, vr = f64x2.splat(0), vi = vr, index = 0;
+        for (let i = 1; i <= half; i++) {
+          index += j;
+          if (index >= r) index -= r;
+          const w = <usize>(index * step) << 3, c = v128.load_splat<f64>(tc + w), t = v128.load_splat<f64>(ts + w), from = sums + <usize>i * 64;
+          ur = madd(c, v128.load(from), ur);
+          ui = madd(c, v128.load(from, 16), ui);
+          vr = madd(t, v128.load(from, 48), vr);
+          vi = madd(t, v128.load(from, 32), vi);
+        }
+        // the table holds minus the sine: -i (-sin) ...
+        const w1 = <usize>(j * k) << 3, w2 = <usize>((r - j) * k) << 3, o1 = o + q + S * <usize>j, o2 = o + q + S * <usize>(r - j);
+        putTurned(yr + o1, yi + o1, f64x2.sub(ur, vr), f64x2.add(ui, vi), v128.load_splat<f64>(tc + w1), v128.load_splat<f64>(ts + w1), one);
+        putTurned(yr + o2, yi + o2, f64x2.add(ur, vr), f64x2.sub(ui, vi), v128.load_splat<f64>(tc + w2), v128.load_splat<f64>(ts + w2), one);
+      }
+    }
+  }
+  release(mk);
+}
+
+/** The transform of n = product of `count` radices (32-bit integers): x is overwritten, y is scratch. Answers 0 when the result is in x, 1 when in y. */
+export function fft(n: i32, radices: usize, count: i32, xr: usize, xi: usize, yr: usize, yi: usize, table: usize): i32 {
+  const tc = table, ts = table + (<usize>n << 3);
+  let length = n, s = 1;
+  for (let i = 0; i < count; i++) {
+    const r = load<i32>(radices + (<usize>i << 2)), m = length / r;
+    if (r == 4) {
+      if (s == 1) firstStage4(m, xr, xi, yr, yi, tc, ts);
+      else stage4(0, m, s, xr, xi, yr, yi, tc, ts);
+    } else if (r == 2) stage2(m, s, xr, xi, yr, yi, tc, ts);
+    else if (r == 3) stage3(m, s, xr, xi, yr, yi, tc, ts);
+    else if (r == 5) stage5(m, s, xr, xi, yr, yi, tc, ts);
+    else stageAny(r, m, s, n, xr, xi, yr, yi, tc, ts);
+    let t = xr;
+    xr = yr;
+    yr = t;
+    t = xi;
+    xi = yi;
+    yi = t;
+    length = m;
+    s *= r;
+  }
+  return count & 1;
+}
+
+/** (zr + zi i) := (ar + ai i)(br + bi i) entrywise; z may be a. */
+export function multiplyComplex(n: i32, ar: usize, ai: usize, br: usize, bi: usize, zr: usize, zi: usize): void {
+  const end = <usize>n << 3;
+  for (let o: usize = 0; o < end; o += 16) {
+    const one = o + 16 > end, xr = fetch(ar + o, one), xi = fetch(ai + o, one), wr = fetch(br + o, one), wi = fetch(bi + o, one);
+    putTurned(zr + o, zi + o, xr, xi, wr, wi, one);
+  }
+}
+
+/** x (2 h numbers) into planes of h: even ones, odd ones. */
+export function split(h: i32, x: usize, re: usize, im: usize): void {
+  let i = 0;
+  for (; i + 2 <= h; i += 2) {
+    const u = v128.load(x), v = v128.load(x, 16);
+    v128.store(re, v128.shuffle<f64>(u, v, 0, 2));
+    v128.store(im, v128.shuffle<f64>(u, v, 1, 3));
+    x += 32;
+    re += 16;
+    im += 16;
+  }
+  if (i < h) {
+    store<f64>(re, load<f64>(x));
+    store<f64>(im, load<f64>(x, 8));
+  }
+}
+
+/** The h + 1 coefficients of a real signal of length 2 h from the transform z of its packed samples; `table` has the roots of order 2 h. */
+export function unpackReal(h: i32, zr: usize, zi: usize, table: usize, re: usize, im: usize): void {
+  const ts = table + (<usize>h << 4);
+  for (let k = 0; k <= h; k++) {
+    const a = <usize>(k == h ? 0 : k) << 3, b = <usize>(k == 0 ? 0 : h - k) << 3, o = <usize>k << 3;
+    const ar = load<f64>(zr + a), ai = load<f64>(zi + a), br = load<f64>(zr + b), bi = load<f64>(zi + b), wr = load<f64>(table + o), wi = load<f64>(ts + o);
+    const er = 0.5 * (ar + br), ei = 0.5 * (ai - bi), or = 0.5 * (ai + bi), oi = 0.5 * (br - ar);
+    store<f64>(re + o, er + wr * or - wi * oi);
+    store<f64>(im + o, ei + wr * oi + wi * or);
+  }
+}
