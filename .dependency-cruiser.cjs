@@ -2,7 +2,7 @@
 
 const room = (names) => `^core/src/(${names})/`;
 const numbers = "linalg|signal";
-const mathematics = "lowrank|structured|msign|lora|ssm|rope|attention|optim|quantize|sparsity|diffusion|benchmarks";
+const mathematics = "autodiff|lowrank|structured|msign|lora|ssm|rope|attention|optim|quantize|sparsity|diffusion|benchmarks";
 
 /** A room may know only the named rooms (and itself). */
 const only = (name, from, allowed) => ({

@@ -1,2 +1,3 @@
 // Benchmarks of long-range models: the generator of one, and published tables.
 export * from "./listops.js";
+export * from "./noisyCopy.js";

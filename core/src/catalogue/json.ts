@@ -144,8 +144,8 @@ export function decodeArguments(entry: Routine, input: Readonly<Record<string, u
 /** Calls a routine by its own name or by the name reference data use, JSON in, JSON out. Throws MathError for an unknown name. */
 export function callRoutine(catalogue: Catalogue, name: string, input: Readonly<Record<string, unknown>>): unknown {
   for (const known of catalogue.names()) {
-    const alias = catalogue.find(known)?.reference?.[name];
-    if (alias) return encode(alias(input));
+    const aliases = catalogue.find(known)?.reference;
+    if (aliases && Object.hasOwn(aliases, name)) return encode((aliases[name] as (input: unknown) => unknown)(input));
   }
   const entry = catalogue.find(name);
   if (!entry) throw new MathError("unsupported", `no routine named "${name}"`);

@@ -7,3 +7,4 @@ export * from "./quantileMap.js";
 export * from "./reverseSde.js";
 export * from "./schedules.js";
 export * from "./skipCoefficients.js";
+export * from "./skipToy.js";

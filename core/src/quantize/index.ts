@@ -3,3 +3,4 @@ export * from "./assign.js";
 export * from "./emaUpdate.js";
 export * from "./fsq.js";
 export * from "./rotationTrick.js";
+export * from "./vqToy.js";
