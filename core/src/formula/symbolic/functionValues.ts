@@ -166,6 +166,11 @@ function rationalLog(base: Rational, x: Rational): Rational | null {
 
 const rules: Readonly<Record<string, Rule>> = {
   sqrt: (x) => sqrt(x!),
+  root: (x, n) => (n === undefined ? sqrt(x!) : power(x!, power(n, int(-1)))),
+  degrees: (x) => times(frac(1, 180), pi, x!),
+  arcoth: (x) => callTerm("artanh", [power(x!, int(-1))]),
+  arsech: (x) => callTerm("arcosh", [power(x!, int(-1))]),
+  arcsch: (x) => callTerm("arsinh", [power(x!, int(-1))]),
   cbrt: (x) => power(x!, frac(1, 3)),
   exp: (x) => power(e, x!),
   lg: (x) => callTerm("log", [x!, int(10)]),

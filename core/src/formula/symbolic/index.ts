@@ -4,6 +4,7 @@ export { symbolicLimit } from "./calculus.js";
 export { symbolicIntegral } from "./definite.js";
 export { symbolicDerivative } from "./derivative.js";
 export { loadSymbolicEngine, withEngine } from "./engine.js";
+export { equivalent } from "./equivalent.js";
 export { freeNames } from "./fromExpr.js";
 export * from "./interface.js";
 export { isZero, symbolicBinary, symbolicCall, symbolicNorm, symbolicRelation, symbolicUnary } from "./operations.js";

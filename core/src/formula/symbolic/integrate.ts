@@ -132,7 +132,7 @@ const table: Readonly<Record<string, (u: Term) => Term>> = {
   arsinh: (u) => minus(times(u, call("arsinh", [u])), sqrt(sum(square(u), one))),
   artanh: (u) => sum(times(u, call("artanh", [u])), times(half, ln(minus(one, square(u))))),
   erf: (u) => sum(times(u, call("erf", [u])), times(power(pi, negate(half)), expTerm(negate(square(u))))),
-  sigmoid: (u) => call("softplus", [u]),
+  sigmoid: (u) => ln(sum(one, expTerm(u))),
   abs: (u) => times(half, u, call("abs", [u])),
   sign: (u) => call("abs", [u]),
   relu: (u) => times(half, square(call("relu", [u]))),

@@ -22,7 +22,12 @@ export const canonicalNames: Readonly<Record<string, string>> = {
   arcsinh: "arsinh",
   arccosh: "arcosh",
   arctanh: "artanh",
+  arcoth: "arcoth",
+  arccoth: "arcoth",
+  acoth: "arcoth",
   sgn: "sign",
+  re: "Re",
+  im: "Im",
   sigm: "sigmoid",
   "\\sigma": "sigmoid",
   ReLU: "relu",
@@ -30,15 +35,13 @@ export const canonicalNames: Readonly<Record<string, string>> = {
   "\\Gamma": "gamma",
   ceiling: "ceil",
   binomial: "binom",
-  abs: "abs",
-  log_: "log",
 };
 
 /** The functions of one complex variable that can be evaluated and differentiated. */
 export const scalarFunctions: ReadonlySet<string> = new Set(
   (
     "sqrt cbrt exp ln log lg log2 log10 sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch " +
-    "arsinh arcosh artanh abs sign floor ceil round max min factorial gamma digamma erf erfc binom Re Im sigmoid softplus relu gcd Si Ci Ei li"
+    "arsinh arcosh artanh arcoth arsech arcsch root degrees abs sign floor ceil round max min factorial gamma digamma erf erfc binom Re Im sigmoid softplus relu gcd Si Ci Ei li"
   ).split(" "),
 );
 
@@ -60,3 +63,6 @@ export const constantNames: Readonly<Record<string, "pi" | "e" | "i" | "inf">> =
   "\\infty": "inf",
   "∞": "inf",
 };
+
+/** The spelling of a term's function in expressions, where it differs. */
+export const writtenNames: Readonly<Record<string, string>> = { Re: "re", Im: "im" };

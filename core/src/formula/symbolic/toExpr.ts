@@ -2,6 +2,7 @@
 
 import type { Expr } from "../../expr/index.js";
 import { negateRational, type Rational, rational, rationalToNumber } from "../../linalg/index.js";
+import { writtenNames } from "./names.js";
 import { isOne, namesOf, numTerm, power, productOf, sign, splitCoefficient, type Term } from "./term.js";
 import { binaryExpr, callExpr, intExpr, nameExpr, unaryExpr } from "./tree.js";
 
@@ -154,5 +155,5 @@ function callOf(name: string, args: readonly Term[]): Expr {
   const printed = args.map(toExpr);
   if (name === "abs") return { kind: "norm", which: "abs", operand: printed[0]!, range: [0, 0] };
   if (name === "factorial") return unaryExpr("factorial", printed[0]!);
-  return callExpr(name, printed);
+  return callExpr(writtenNames[name] ?? name, printed);
 }

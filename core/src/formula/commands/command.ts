@@ -1,0 +1,37 @@
+// The shape of a command on a finished value: the same for numbers, matrices and expressions.
+
+import { type ArrayValue, fail, type Range, type Value } from "../../expr/index.js";
+import type { Context } from "../context.js";
+import { shapeText } from "../evaluate/array.js";
+import { asArray } from "../evaluate/operate.js";
+import { symbolicCall } from "../symbolic/index.js";
+
+export interface FormulaCommand {
+  readonly name: string;
+  run(value: Value, params: Readonly<Record<string, unknown>>, context: Context, range: Range): Value;
+}
+
+/** A command that is a function of one matrix; a matrix with free names goes to the symbolic side under `symbolic`. */
+export const onMatrix = (name: string, symbolic: string | null, apply: (a: ArrayValue, context: Context, range: Range) => Value): FormulaCommand => ({
+  name,
+  run(value, _params, context, range) {
+    if (value.kind === "symbolic") {
+      if (symbolic) return symbolicCall(symbolic, [value], {}, context, range);
+      return fail("unsupported", `${name} of a matrix with free names`, range, "Define its names first");
+    }
+    const a = asArray(value);
+    if (a.kind === "array") return apply(a.shape.length === 1 ? { ...a, shape: [a.data.length, 1] } : a, context, range);
+    if (a.kind === "rational" || a.kind === "real")
+      return apply(
+        {
+          kind: "array",
+          shape: [1, 1],
+          data: Float64Array.of(a.kind === "real" ? a.value : Number(a.num) / Number(a.den)),
+          ...(a.kind === "rational" && { exact: [a] }),
+        },
+        context,
+        range,
+      );
+    return fail("unsupported", `${name} needs a matrix, not ${shapeText(a)}`, range);
+  },
+});
