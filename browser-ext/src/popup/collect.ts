@@ -37,13 +37,13 @@ export function collectPage(): PageContent {
     } catch {
       bibtex = encoded[0];
     }
-  // Rendered text: scripts, styles and hidden parts left out.
-  // biome-ignore lint/performance/useDomNodeTextContent: the text people see is meant
   const body = find("body")[0] as HTMLElement | undefined;
+  // biome-ignore lint/performance/useDomNodeTextContent: the text people see is meant, without scripts, styles and hidden parts
+  const visible = body?.innerText ?? "";
   return {
     url: location.href,
     title: document.title.slice(0, 300),
-    text: (body?.innerText ?? "").slice(0, 200_000),
+    text: visible.slice(0, 200_000),
     selection: String(getSelection() ?? "").slice(0, 200_000),
     links,
     meta,

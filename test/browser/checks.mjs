@@ -1,0 +1,510 @@
+// The checks, written once for both browsers: what a user does, and what must come of it.
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { noTab, tabs, until } from "./harness.mjs";
+import { manifest } from "./manifest.mjs";
+
+const COOL = "https://papers.cool";
+const BLOG = "https://blog.example/post";
+
+export async function runChecks(driver, site, check) {
+  const { page, screen, browser } = driver;
+  const chromium = driver.name === "chromium";
+
+  const box = async (selector) => (await page.waitForSelector(selector, { timeout: 5000 })).boundingBox();
+  const middle = async (selector) => {
+    const r = await box(selector);
+    return driver.at(r.x + Math.min(r.width / 2, 120), r.y + r.height / 2);
+  };
+  /** Selects an element's words by dragging over them. */
+  const select = async (selector, text) => {
+    const r = await box(selector);
+    const y = r.y + r.height / 2;
+    await screen.drag(await driver.at(r.x + 1, y), await driver.at(r.x + r.width - 1, y));
+    await page.waitForFunction((s) => String(getSelection()).trim() === s, { timeout: 5000 }, text);
+  };
+  const go = async (url) => {
+    await page.goto(url);
+    await screen.still();
+  };
+  /** Chooses rows of the extension's menu and answers what opened. */
+  const choose = async (point, rows, count = 1) => {
+    const act = await driver.menu(point, rows);
+    return tabs(driver, act, count);
+  };
+  /** Runs a function in one of the extension's own pages; it stays open behind the page. */
+  let own = null;
+  const inExtension = async (fn, ...args) => {
+    if (!own) {
+      own = await driver.open("options.html");
+      await page.bringToFront();
+    }
+    return own.evaluate(fn, ...args);
+  };
+  const setSettings = (changes) =>
+    inExtension(async (values) => {
+      const { settings = {} } = await chrome.storage.sync.get("settings");
+      await chrome.storage.sync.set({ settings: { ...settings, ...values } });
+    }, changes);
+  const badge = () =>
+    inExtension(async () => {
+      const [tab] = (await chrome.tabs.query({})).filter((t) => t.active && t.url !== location.href);
+      return chrome.action.getBadgeText({ tabId: tab.id });
+    });
+
+  // --- the package
+  await check("asks for the least permissions", async () => {
+    const m = manifest(driver.name);
+    assert.deepEqual([...m.permissions].sort(), ["activeTab", "contextMenus", "scripting", "storage"]);
+    assert.deepEqual(m.host_permissions, []);
+    assert.equal(m.optional_permissions, undefined);
+    assert.ok(m.optional_host_permissions.every((p) => /^https:\/\/[\w.]+\/\*$/.test(p)));
+    assert.equal(m.web_accessible_resources, undefined);
+    assert.equal(m.externally_connectable, undefined);
+    assert.ok(m.content_scripts.every((c) => c.matches.every((p) => /^https:\/\/(?:\*\.)?(?:arxiv\.org|openreview\.net|aclanthology\.org)\/\*$/.test(p))));
+  });
+  await check("is granted both shortcuts", async () => {
+    const commands = await inExtension(() => chrome.commands.getAll());
+    assert.deepEqual(Object.fromEntries(commands.map((c) => [c.name, c.shortcut])), { _execute_action: "Alt+Shift+L", "open-paper": "Alt+C" });
+  });
+
+  // --- menus
+  await go(BLOG);
+  await check("menu on a link opens the linked paper", async () => {
+    assert.deepEqual(await choose(await middle("#link"), [0]), [`${COOL}/arxiv/2402.00001`]);
+  });
+  await check("menu on a link opens it with another site", async () => {
+    assert.deepEqual(await choose(await middle("#link"), [1, 3]), ["https://www.alphaxiv.org/abs/2402.00001v3"]);
+  });
+  await check("menu is not shown on links to other things", async () => {
+    assert.equal(await driver.hasEntry(await middle("#other a")), false);
+  });
+  await check("menu on a selection of two IDs opens one tab with both", async () => {
+    await select("#two", "2401.12345, 2402.00002");
+    assert.deepEqual(await choose(await middle("#two"), [0]), [`${COOL}/arxiv/2401.12345,2402.00002`]);
+  });
+  await check("menu on selected words searches for them", async () => {
+    await select("#words", "attention");
+    assert.deepEqual(await choose(await middle("#words"), [0]), [`${COOL}/arxiv/search?highlight=1&query=attention`]);
+  });
+  await check("a new tab opens beside the current one, and belongs to it", async () => {
+    await select("#words", "attention");
+    const before = await inExtension(() => chrome.tabs.query({ currentWindow: true }));
+    const act = await driver.menu(await middle("#words"), [0]);
+    await act();
+    const after = await until("the tab", async () => {
+      const all = await inExtension(() => chrome.tabs.query({ currentWindow: true }));
+      return all.length > before.length && all;
+    });
+    const fresh = after.find((t) => !before.some((b) => b.id === t.id));
+    const home = before.find((t) => t.id === fresh.openerTabId);
+    assert.ok(home, "the new tab has an opener");
+    assert.equal(fresh.index, home.index + 1);
+    assert.equal(fresh.active, true);
+    await inExtension((id) => chrome.tabs.remove(id), fresh.id);
+    await page.bringToFront();
+  });
+  await check("menu on a frame with a paper opens that paper", async () => {
+    const r = await box("#frame");
+    assert.deepEqual(await choose(await driver.at(r.x + 300, r.y + 20), [0]), [`${COOL}/venue/LcF-EEt8cCC@OpenReview`]);
+  });
+  await check("menu on a paper's page opens the paper", async () => {
+    await go("https://arxiv.org/abs/2401.12345v2");
+    assert.deepEqual(await choose(await driver.at(400, 620), [0]), [`${COOL}/arxiv/2401.12345`]);
+  });
+  await check("menu on a page of papers.cool leads back to the original", async () => {
+    await go(`${COOL}/arxiv/2401.12345`);
+    assert.deepEqual(await choose(await driver.at(300, 300), [0]), ["https://arxiv.org/abs/2401.12345"]);
+    assert.deepEqual(await choose(await driver.at(300, 300), [1]), ["https://arxiv.org/pdf/2401.12345"]);
+  });
+  await check("a click that finds nothing shows a sign, which the popup can explain", async () => {
+    await go("https://blog.example/none");
+    await select("#nothing", "!!! ---");
+    await noTab(driver, async () => (await driver.menu(await middle("#nothing"), [0]))(), 300);
+    await until("the sign", async () => (await badge()) === "?");
+    await until("the sign's end", async () => (await badge()) === "");
+    assert.equal((await inExtension(() => chrome.storage.session.get("miss"))).miss.reason, "none");
+  });
+  await check("menus follow the settings", async () => {
+    await setSettings({ destination: "alphaxiv", openWith: [] });
+    await go(BLOG);
+    await sleep(400);
+    // With nothing under "Open with" the menu is one plain entry.
+    assert.deepEqual(await choose(await middle("#link"), []), ["https://www.alphaxiv.org/abs/2402.00001v3"]);
+    await inExtension(() => chrome.storage.sync.clear());
+    await sleep(400);
+  });
+
+  // --- PDFs
+  await go("https://arxiv.org/pdf/2401.12345v2");
+  await driver.pdfReady();
+  await check("menu on a PDF opens its paper", async () => {
+    assert.deepEqual(await choose(await driver.at(560, 600), [0]), [`${COOL}/arxiv/2401.12345`]);
+  });
+  await check("menu on a selection in a PDF opens the selected paper", async () => {
+    const at = await selectInPdf(driver);
+    assert.deepEqual(await choose(at, [0]), [`${COOL}/arxiv/2403.54321`]);
+  });
+  await check("the shortcut works on a PDF", async () => {
+    assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/arxiv/2401.12345`]);
+  });
+
+  // --- shortcut, address bar
+  await check("the shortcut opens the page's paper", async () => {
+    await go("https://openreview.net/forum?id=LcF-EEt8cCC");
+    assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/venue/LcF-EEt8cCC@OpenReview`]);
+  });
+  await check("the shortcut opens the selection's papers first, one tab a site", async () => {
+    await go(BLOG);
+    await select("#two", "2401.12345, 2402.00002");
+    assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/arxiv/2401.12345,2402.00002`]);
+  });
+  await check("the address bar opens IDs", async () => {
+    await go(BLOG);
+    await driver.omnibox("2404.00042 P19-1001x");
+    await screen.key("Return");
+    await page.waitForFunction((url) => location.href === url, { timeout: 8000 }, `${COOL}/arxiv/2404.00042`);
+  });
+  await check("the address bar searches for words", async () => {
+    await go(BLOG);
+    await driver.omnibox("low rank");
+    await screen.key("Return");
+    await page.waitForFunction((url) => location.href === url, { timeout: 8000 }, `${COOL}/arxiv/search?highlight=1&query=low%20rank`);
+  });
+
+  // --- a sleeping background
+  await check("a sleeping background is woken by menu, shortcut and address bar", async () => {
+    await go(BLOG);
+    await driver.sleepBackground();
+    assert.deepEqual(await choose(await middle("#link"), [0]), [`${COOL}/arxiv/2402.00001`]);
+    await driver.sleepBackground();
+    await select("#words", "attention");
+    assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/arxiv/search?highlight=1&query=attention`]);
+    await driver.sleepBackground();
+    await driver.omnibox("2404.00042");
+    await screen.key("Return");
+    await page.waitForFunction((url) => location.href === url, { timeout: 8000 }, `${COOL}/arxiv/2404.00042`);
+  });
+
+  // --- placed links
+  const placed = (selector = "a[data-scholium]") => page.$$eval(`${selector}`, (all) => all.map((a) => a.getAttribute("href")));
+  const links = async (url, expected, claim) =>
+    check(claim, async () => {
+      await page.goto(url);
+      await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
+      assert.deepEqual(await placed(), expected);
+      for (const rel of await page.$$eval("a[data-scholium]", (all) => all.map((a) => a.rel))) assert.equal(rel, "noopener noreferrer");
+    });
+  await links("https://arxiv.org/abs/2401.12345v2", [`${COOL}/arxiv/2401.12345`], "an arXiv abstract page gets a link");
+  await check("the number of papers is on the badge", async () => until("the badge", async () => (await badge()) === "1"));
+  await links("https://arxiv.org/abs/hep-th/9901001", [`${COOL}/arxiv/hep-th/9901001`], "an old arXiv abstract page gets a link");
+  await links(
+    "https://arxiv.org/list/cs.LG/new",
+    ["2401.11111", "2401.11112", "2401.22222", "cs/0506078"].map((id) => `${COOL}/arxiv/${id}`),
+    "every row of an arXiv list gets a link, in all its sections",
+  );
+  await check("a list's button opens all its papers", async () => {
+    const urls = await tabs(driver, () => page.click("button[data-scholium]"), 2);
+    assert.deepEqual(urls.sort(), [`${COOL}/arxiv/2401.11111,2401.11112,2401.22222`, `${COOL}/arxiv/cs/0506078`]);
+  });
+  await check("a placed link leads there by a click", async () => {
+    assert.deepEqual(await tabs(driver, () => page.click("a[data-scholium]")), [`${COOL}/arxiv/2401.11111`]);
+  });
+  await links("https://arxiv.org/search/?query=tiny&searchtype=all", [`${COOL}/arxiv/2401.30001`, `${COOL}/arxiv/math/0309136`], "arXiv search results get links");
+  await links("https://aclanthology.org/2024.acl-long.1/", [`${COOL}/venue/2024.acl-long.1@ACL`], "an ACL paper's page gets a link");
+  await check("the page's own controls still work beside it", async () => {
+    await page.click("#cite-button");
+    assert.equal(await page.$eval("body", (b) => b.getAttribute("data-cite-opened")), "1");
+  });
+  await links("https://aclanthology.org/volumes/2024.acl-long/", ["2024.acl-long.1", "2024.acl-long.2"].map((id) => `${COOL}/venue/${id}@ACL`), "an ACL volume's papers get links, its front matter none");
+  await links("https://openreview.net/forum?id=LcF-EEt8cCC", [`${COOL}/venue/LcF-EEt8cCC@OpenReview`], "an OpenReview forum gets a link");
+  await check("the link follows a navigation without loading", async () => {
+    await page.click("#spa");
+    await until("the new link", async () => (await placed()).join() === `${COOL}/venue/_VjQlMeSB_J@OpenReview`);
+  });
+  await check("rows that OpenReview renders late get links, and again after a page turn", async () => {
+    await page.goto("https://openreview.net/group?id=ICLR.cc/2024/Conference");
+    const row = (id) => `${COOL}/venue/${id}@OpenReview`;
+    await until("the links", async () => (await placed()).join() === ["rnJxelIZrq", "H1-oTz-Cb", "_VjQlMeSB_J"].map(row).join());
+    await page.click("#next");
+    await until("the next page's link", async () => (await placed()).join() === row("NGB6YNnO5o"));
+    await sleep(500);
+    assert.deepEqual(await placed(), [row("NGB6YNnO5o")]);
+  });
+  await check("a page that changes without end is not slowed, nor filled", async () => {
+    const frames = await page.evaluate(async () => {
+      const root = document.querySelector("#__next");
+      root.insertAdjacentHTML("beforeend", "<p>x</p>".repeat(20_000));
+      let [n, worst, last] = [0, 0, performance.now()];
+      const end = last + 1500;
+      await new Promise((done) => {
+        const tick = (now) => {
+          worst = Math.max(worst, now - last);
+          last = now;
+          n++;
+          root.lastElementChild.replaceWith(document.createElement("p"));
+          if (now < end) requestAnimationFrame(tick);
+          else done();
+        };
+        requestAnimationFrame(tick);
+      });
+      return n;
+    });
+    assert.ok(frames > 20, `only ${frames} frames in 1.5 s`);
+    assert.equal((await placed()).length, 1);
+  });
+  await check("switched-off places get no links", async () => {
+    await setSettings({ links: { arxivAbs: false } });
+    await go("https://arxiv.org/abs/2401.12345v2");
+    await sleep(300);
+    assert.deepEqual(await placed(), []);
+    await inExtension(() => chrome.storage.sync.clear());
+  });
+  await check("a hostile page is not broken by the extension, nor catches it", async () => {
+    const errors = [];
+    page.on("pageerror", (e) => errors.push(e.message));
+    await page.goto("https://arxiv.org/abs/2404.0666");
+    await page.goto("https://arxiv.org/abs/2404.06661");
+    await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
+    assert.deepEqual(await placed(), [`${COOL}/arxiv/2404.06661`]);
+    assert.equal(await page.evaluate(() => window.caught ?? null), null);
+    assert.deepEqual(errors, []);
+    page.removeAllListeners("pageerror");
+  });
+
+  // --- popup
+  await check("the popup opens the page's papers from the keyboard", async () => {
+    await go("https://arxiv.org/abs/2401.12345v2");
+    const urls = await tabs(driver, async () => {
+      await openPopup(driver);
+      await screen.key("Return");
+    });
+    assert.deepEqual(urls, [`${COOL}/arxiv/2401.12345,1706.03762`]);
+  });
+  await check("the popup's filter opens an ID that is typed", async () => {
+    await go(BLOG);
+    const urls = await tabs(driver, async () => {
+      await openPopup(driver);
+      await screen.type("2405.00001");
+      await screen.still();
+      await screen.key("Return");
+    });
+    assert.deepEqual(urls, [`${COOL}/arxiv/2405.00001`]);
+  });
+  if (chromium) await popupChecks(driver, check, go);
+  await check("many tabs are asked about, and opened only after a yes", async () => {
+    await go("https://blog.example/many/12");
+    await select("#many a", "Old paper number 1").catch(() => {});
+    await page.evaluate(() => getSelection().selectAllChildren(document.body));
+    await page.evaluate(() => {
+      document.querySelector("#many").textContent = [...document.querySelectorAll("#many a")].map((a) => a.href.slice(22)).join(" ");
+      getSelection().selectAllChildren(document.querySelector("#many"));
+    });
+    await noTab(driver, () => screen.key("alt+c"), 1500);
+    const { pending } = await inExtension(() => chrome.storage.session.get("pending"));
+    assert.equal(pending.urls.length, 12);
+    await screen.still();
+    // Cancel has the focus; Tab goes on to the button that opens.
+    const urls = await tabs(driver, () => screen.key("Tab", "Return"), 12, 15_000);
+    assert.equal(new Set(urls).size, 12);
+  });
+  await check("more than fifty tabs are refused", async () => {
+    await go("https://blog.example/many/60");
+    await page.evaluate(() => {
+      document.querySelector("#many").textContent = [...document.querySelectorAll("#many a")].map((a) => a.href.slice(22)).join(" ");
+      getSelection().selectAllChildren(document.querySelector("#many"));
+    });
+    await noTab(driver, () => screen.key("alt+c"), 1000);
+    assert.equal((await inExtension(() => chrome.storage.session.get("miss"))).miss.reason, "tooMany");
+  });
+  await check("hundreds of IDs open in few tabs", async () => {
+    await go("https://blog.example/none");
+    await page.evaluate(() => {
+      document.querySelector("#nothing").textContent = Array.from({ length: 180 }, (_, i) => `2401.${10001 + i}`).join(" ");
+      getSelection().selectAllChildren(document.querySelector("#nothing"));
+    });
+    const urls = await tabs(driver, () => screen.key("alt+c"), 4);
+    assert.deepEqual(urls.map((u) => u.split(",").length).sort(), [30, 50, 50, 50]);
+  });
+
+  // --- options, messages
+  await optionsChecks(driver, check);
+  await check("messages that pages could forge are refused", async () => {
+    await inExtension(async () => {
+      for (const bad of [null, "run", [], { type: 7 }, { type: "__proto__" }, { type: "open", ids: [{ source: "arxiv", id: "../x" }], extra: 1 }, { type: "openText" }])
+        await chrome.runtime.sendMessage(bad).catch(() => {});
+    });
+    await noTab(driver, () => inExtension(() => chrome.runtime.sendMessage({ type: "open", ids: [{ source: "arxiv", id: "2401.12345/../../x" }, { source: "nowhere", id: "1" }] })), 500);
+  });
+  await check("makes no request of its own, and none leaves", async () => {
+    const asked = new Set(site.hits.map((h) => h.host));
+    for (const host of ["api.semanticscholar.org", "export.arxiv.org", "api.openreview.net", "api2.openreview.net"]) assert.equal(asked.has(host), false);
+    assert.equal(await inExtension(() => fetch("https://arxiv.org/abs/2401.12345").then(() => "sent", () => "refused")), "refused");
+  });
+  await own?.close();
+  void browser;
+}
+
+/** Opens the popup by its shortcut and waits until it has read the page. */
+async function openPopup(driver) {
+  if (driver.popup) return driver.popup();
+  await driver.screen.key("alt+shift+l");
+  await driver.chrome(async () => {
+    for (let i = 0; i < 100; i++) {
+      const popup = document.querySelector(".webextension-popup-browser");
+      if (popup?.closest("panel")?.state === "open" && popup.getBoundingClientRect().height > 60) return;
+      await new Promise((r) => setTimeout(r, 50));
+    }
+    throw new Error("the popup did not open");
+  });
+  await sleep(300);
+  await driver.screen.still();
+}
+
+async function selectInPdf(driver) {
+  if (driver.name === "chromium") {
+    // The viewer shows the page at its full width; the number stands in the second line.
+    const { at } = await pdfLine(driver);
+    return at;
+  }
+  const r = await driver.page.evaluate(() => {
+    const node = [...document.querySelectorAll(".textLayer span")].find((s) => s.textContent.includes("2403")).firstChild;
+    const range = new Range();
+    range.setStart(node, 4);
+    range.setEnd(node, 14);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+  const y = r.y + r.height / 2;
+  await driver.screen.drag(await driver.at(r.x + 1, y), await driver.at(r.x + r.width, y));
+  await driver.page.waitForFunction(() => String(getSelection()).trim() === "2403.54321", { timeout: 5000 });
+  return driver.at(r.x + r.width / 2, y);
+}
+
+/** Chromium's viewer draws at 100 %: a point of the PDF is 4/3 pixels. */
+async function pdfLine({ screen }) {
+  const zoom = 4 / 3;
+  const { x: left, y: top } = paper(screen);
+  const font = 24 * 0.556 * zoom; // the width of a digit in Helvetica
+  const x = left + 72 * zoom + 24 * (0.5 + 0.556 + 0.556 + 0.278) * zoom;
+  const y = top + (792 - 670 - 8) * zoom;
+  const width = font * 9 + 24 * 0.278 * zoom;
+  await screen.drag({ x: x - 1, y }, { x: x + width + 1, y });
+  await sleep(200);
+  await screen.still();
+  return { at: { x: x + width / 2, y } };
+}
+
+/** The upper left corner of the white page on the viewer's dark ground. */
+function paper(screen) {
+  const { width, height, stride, data } = screen.pixels();
+  const white = (x, y) => data[y * stride + x * 4] === 255 && data[y * stride + x * 4 + 1] === 255 && data[y * stride + x * 4 + 2] === 255;
+  const middle = Math.floor(width * 0.45);
+  const row = Math.floor(height * 0.75);
+  let x = middle;
+  while (x > 0 && white(x - 1, row)) x--;
+  let y = row;
+  while (y > 0 && white(x + 20, y - 1)) y--;
+  return { x, y };
+}
+
+/** What only Chromium lets one look into: the popup as a page. */
+async function popupChecks(driver, check, go) {
+  const { screen } = driver;
+  await check("the popup lists a page's papers with titles, filters, chooses and copies them", async () => {
+    await go("https://arxiv.org/list/cs.LG/new");
+    const popup = await driver.popup();
+    const titles = () => popup.$$eval(".paper:not([hidden]) .title", (all) => all.map((e) => e.textContent));
+    assert.deepEqual((await titles()).slice(0, 2), ["First invented title", "Second invented title"]);
+    assert.equal(await popup.$eval("#count", (e) => e.textContent), "5 papers");
+    await screen.type("second");
+    await popup.waitForFunction(() => document.querySelectorAll(".paper:not([hidden])").length === 1);
+    assert.deepEqual(await titles(), ["Second invented title"]);
+    await popup.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => void (window.copied = text);
+    });
+    await popup.click('[data-copy="Markdown"]');
+    await popup.waitForFunction(() => window.copied);
+    assert.equal(await popup.evaluate(() => window.copied), "[Second invented title](https://papers.cool/arxiv/2401.11112)\n");
+    await popup.click('[data-copy="BibTeX"]');
+    await popup.waitForFunction(() => window.copied.startsWith("@misc"));
+    await screen.key("Escape", "Escape");
+    await popup.close().catch(() => {});
+  });
+  await check("the popup takes the page's own BibTeX", async () => {
+    await go("https://aclanthology.org/2024.acl-long.1/");
+    const popup = await driver.popup();
+    await popup.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => void (window.copied = text);
+    });
+    await popup.click('[data-copy="BibTeX"]');
+    await popup.waitForFunction(() => window.copied);
+    assert.match(await popup.evaluate(() => window.copied), /^@inproceedings\{doe-2024-invented,/);
+    await popup.close().catch(() => {});
+  });
+  await check("the popup is reached by keys alone and named for screen readers", async () => {
+    await go("https://arxiv.org/list/cs.LG/new");
+    const popup = await driver.popup();
+    assert.equal(await popup.evaluate(() => document.activeElement.id), "filter");
+    await screen.key("Down", "Down", "space");
+    await popup.waitForFunction(() => document.querySelector("#count").textContent.startsWith("4 of 5"));
+    const unnamed = await popup.$$eval("button, input, select", (all) =>
+      all.filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML),
+    );
+    assert.deepEqual(unnamed, []);
+    await popup.close().catch(() => {});
+  });
+  await check("the popup explains a page without papers", async () => {
+    await go("https://blog.example/none");
+    const popup = await driver.popup();
+    assert.equal(await popup.$eval("#empty .title", (e) => e.textContent), "No papers found on this page");
+    await popup.close().catch(() => {});
+  });
+}
+
+async function optionsChecks(driver, check) {
+  await check("options are saved, synchronised, and shown again", async () => {
+    const options = await driver.open("options.html");
+    await options.select("#tabs", "background");
+    await options.click('[name="links.arxivList"]');
+    await options.waitForFunction(() => document.querySelector("#status").textContent === "Saved");
+    const { settings } = await options.evaluate(() => chrome.storage.sync.get("settings"));
+    assert.equal(settings.tabs, "background");
+    assert.equal(settings.links.arxivList, false);
+    await options.close();
+    const again = await driver.open("options.html");
+    assert.equal(await again.$eval("#tabs", (e) => e.value), "background");
+    assert.equal(await again.$eval('[name="links.arxivList"]', (e) => e.checked), false);
+    await again.evaluate(() => chrome.storage.sync.clear());
+    await again.close();
+  });
+  await check("settings are exported, imported, and a wrong file is refused", async () => {
+    const options = await driver.open("options.html");
+    const importText = (text) =>
+      options.evaluate((content) => {
+        const files = new DataTransfer();
+        files.items.add(new File([content], "settings.json", { type: "application/json" }));
+        const input = document.querySelector("#file");
+        input.files = files.files;
+        input.dispatchEvent(new Event("change"));
+      }, text);
+    await importText(JSON.stringify({ scholium: { theme: "dark", destination: "nowhere", linkLabel: "read" } }));
+    await options.waitForFunction(() => document.querySelector("#status").textContent === "Imported");
+    assert.equal(await options.$eval("#theme", (e) => e.value), "dark");
+    assert.equal(await options.$eval("#destination", (e) => e.value), "coolpapers");
+    assert.equal(await options.$eval("html", (e) => e.dataset.theme), "dark");
+    await importText("{}");
+    await options.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Not imported"));
+    await options.evaluate(() => chrome.storage.sync.clear());
+    await options.close();
+  });
+  await check("storage that refuses is worked around, and said", async () => {
+    const options = await driver.open("options.html");
+    await options.evaluate(() => {
+      chrome.storage.sync.set = chrome.storage.local.set = () => Promise.reject(new Error("quota"));
+    });
+    await options.select("#theme", "light");
+    await options.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Could not be saved"));
+    await options.close();
+  });
+}

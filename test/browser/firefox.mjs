@@ -1,0 +1,131 @@
+// Firefox with the extension, inside the closed site: WebDriver BiDi, menus and keys through the display. What a native menu shows is read in the
+// browser's own window.
+import { setTimeout as sleep } from "node:timers/promises";
+import puppeteer from "puppeteer-core";
+import { manifest } from "./manifest.mjs";
+
+const UUID = "5b1f7c1e-3f0e-4c55-9a3e-5c1d1d8a7e10";
+
+export async function startFirefox({ site, screen, extension }) {
+  const id = manifest("firefox").browser_specific_settings.gecko.id;
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    headless: screen === null,
+    env: { ...(screen?.env ?? process.env), LANG: "C.UTF-8" },
+    acceptInsecureCerts: true,
+    defaultViewport: null,
+    args: ["--remote-allow-system-access", ...(screen ? [`--width=${screen.width}`, `--height=${screen.height}`] : [])],
+    extraPrefsFirefox: {
+      "network.dns.forceResolve": "127.0.0.1",
+      "network.socket.forcePort": `443=${site.port};80=${site.port}`,
+      "network.proxy.type": 0,
+      "network.manage-offline-status": false,
+      "extensions.webextensions.uuids": JSON.stringify({ [id]: UUID }),
+      "ui.prefersReducedMotion": 1,
+      "browser.translations.enable": false,
+    },
+  });
+  const send = async (method, params) => (await browser.connection.send(method, params)).result;
+  await browser.installExtension(extension);
+  const tree = await send("browsingContext.getTree", { "moz:scope": "chrome", maxDepth: 0 });
+  const context = tree.contexts.find((c) => c.url === "chrome://browser/content/browser.xhtml").context;
+
+  /** Runs a function in the browser's own window. */
+  const chrome = async (fn, ...args) => {
+    const expression = `(async () => JSON.stringify((await (${fn})(...${JSON.stringify(args)})) ?? null))()`;
+    const answer = await send("script.evaluate", { expression, target: { context }, awaitPromise: true });
+    if (answer.type !== "success") throw new Error(`in Firefox: ${answer.exceptionDetails.text}`);
+    return JSON.parse(answer.result.value);
+  };
+  const [page] = await browser.pages();
+  await page.bringToFront();
+  if (screen) {
+    // Without a window manager nobody gives the window the keyboard.
+    const [window] = (await screen.xdo("search", "--onlyvisible", "--class", "firefox")).split("\n");
+    await screen.xdo("windowfocus", window);
+  }
+
+  /** The extension's rows of an open menu: `[{ id, label, x, y }]`, in screen coordinates. */
+  const rows = (parent) =>
+    chrome(
+      async (menuId, extensionId) => {
+        const menu = document.getElementById(menuId);
+        const popup = menu.menupopup ?? menu;
+        for (let i = 0; popup.state !== "open" && i < 100; i++) await new Promise((r) => setTimeout(r, 50));
+        if (popup.state !== "open") throw new Error("the menu did not open");
+        const prefix = extensionId.replace(/[^\w-]/g, "_").toLowerCase();
+        return [...popup.children]
+          .filter((n) => n.id.toLowerCase().startsWith(prefix) && !n.hidden && !n.collapsed)
+          .map((n) => {
+            const { width, height } = n.getBoundingClientRect();
+            return { id: n.id, label: n.label, x: n.screenX + width / 2, y: n.screenY + height / 2, parent: Boolean(n.menupopup) };
+          });
+      },
+      parent,
+      id,
+    );
+
+  const driver = {
+    name: "firefox",
+    browser,
+    page,
+    screen,
+    chrome,
+    base: `moz-extension://${UUID}`,
+    async at(x, y) {
+      const [left, top] = await page.evaluate(() => [mozInnerScreenX, mozInnerScreenY]);
+      return { x: left + x, y: top + y };
+    },
+    /** Opens the context menu and walks into the extension's submenu, by row numbers. */
+    async menu(point, path) {
+      await screen.click(point.x, point.y, 3);
+      let [entry] = await rows("contentAreaContextMenu");
+      if (!entry) {
+        await screen.key("Escape");
+        throw new Error("the context menu has no entry of the extension");
+      }
+      for (const row of path) {
+        await screen.click(entry.x, entry.y);
+        await sleep(150);
+        await screen.still();
+        entry = (await rows(entry.id))[row];
+        if (!entry) throw new Error(`no row ${row} in the submenu`);
+      }
+      return () => screen.click(entry.x, entry.y);
+    },
+    async hasEntry(point) {
+      await screen.click(point.x, point.y, 3);
+      const found = await rows("contentAreaContextMenu");
+      await screen.key("Escape");
+      await screen.still();
+      return found.length > 0;
+    },
+    async omnibox(text) {
+      await screen.key("ctrl+l");
+      await chrome(async () => {
+        for (let i = 0; !gURLBar.focused && i < 100; i++) await new Promise((r) => setTimeout(r, 50));
+      });
+      await screen.type(`cp ${text}`);
+      await sleep(300);
+      await screen.still();
+    },
+    async open(file) {
+      const own = await browser.newPage();
+      // Puppeteer's own navigation never sees pages of extensions finish.
+      await send("browsingContext.navigate", { context: own.mainFrame()._id, url: `moz-extension://${UUID}/${file}`, wait: "complete" });
+      await own.waitForSelector("html[data-ready]");
+      return own;
+    },
+    /** Suspends the event page, as Firefox does by itself when it is idle. */
+    async sleepBackground() {
+      await chrome((ext) => WebExtensionPolicy.getByID(ext).extension.terminateBackground(), id);
+    },
+    async pdfReady() {
+      await page.waitForSelector(".textLayer span", { timeout: 15_000 });
+      await screen.still();
+    },
+    close: () => browser.close(),
+  };
+  return driver;
+}
