@@ -153,6 +153,8 @@ export interface ArrayExpr extends Node {
 export interface LiteralExpr extends Node {
   readonly kind: "literal";
   readonly value: ArrayValue;
+  /** What it was written in, as for a MatrixExpr. */
+  readonly environment?: string;
 }
 
 /** (1, 2, 3), \{1,2\}, (a,b): an ordered list; `brackets` is how it was enclosed. */

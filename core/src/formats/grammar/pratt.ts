@@ -19,7 +19,7 @@ export abstract class PrattParser extends Cursor {
   /** Reads an operand or a prefix operator with its operand; fails when none begins here. */
   protected abstract prefix(): Expr;
   /** The rule for what follows `left`, or undefined when the expression ends here. */
-  protected abstract infix(left: Expr): Infix<this> | undefined;
+  protected abstract infix(left: Expr): Infix<any> | undefined;
 
   /** Reads an expression whose operators all bind at least as closely as `power`. */
   expression(power = 0): Expr {
