@@ -2,12 +2,12 @@
 import { scale } from "./add.js";
 import { expComplex } from "./complex.js";
 import { MathError } from "./error.js";
-import { combination, isUpperTriangular } from "./functionSupport.js";
+import { combination, isDiagonal, isUpperTriangular } from "./functionSupport.js";
 import { identity, type Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { norm1 } from "./norm.js";
 import { normEstimate } from "./normEstimate.js";
-import { complexify, copy, isFiniteMatrix, requireFinite, requireSquare } from "./shape.js";
+import { complexify, copy, exponentOf, isFiniteMatrix, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
 import { solve } from "./solve.js";
 
 /** Largest ‖A‖ (in the sense of the α below) for which the [m/m] Padé approximant has backward error below eps (Higham 2005, table 2.3). */
@@ -29,20 +29,31 @@ function padeCoefficients(m: number): number[] {
 /**
  * e^A by scaling and squaring with Padé approximants of degree 3 to 13 (Al-Mohy & Higham 2009): degree and scaling are chosen from ‖A^k‖^(1/k), so that
  * non-normal matrices are not overscaled. 8 to 12 products and one solve of n×n. Backward error about eps·‖A‖ in exact steps; squaring adds what conditioning allows.
- * Triangular matrices get their diagonal exactly. e^0 = I; the empty matrix stays empty. NaN, infinities and results beyond the number range are
+ * Diagonal matrices are done entry by entry, triangular ones get their diagonal exactly. e^0 = I; the empty matrix stays empty. NaN, infinities and results beyond the number range are
  * MathError "nonfinite". Throws "not-square".
  */
 export function expm(a: Matrix): Matrix {
   requireSquare(a, "the matrix exponential");
   requireFinite(a, "the matrix exponential");
-  const n = a.rows;
-  if (n === 0) return a;
-  if (n === 1 && a.imag) {
-    const e = expComplex({ re: a.data[0], im: a.imag[0] });
-    return checked({ rows: 1, columns: 1, data: Float64Array.of(e.re), imag: Float64Array.of(e.im) });
+  if (a.rows === 0) return a;
+  if (isDiagonal(a)) return checked(exponentialOfDiagonal(a));
+  // A first scaling keeps A⁶ in range whatever the norm; all of it is squared back.
+  const before = Math.max(0, exponentOf(norm1(a)) - 100);
+  return before === 0 ? scaledExponential(a) : checked(squared(scaledExponential(scaleMatrixByPower(a, -before)), before));
+}
+
+function exponentialOfDiagonal(a: Matrix): Matrix {
+  const out = copy(a);
+  for (let i = 0, p = 0; i < a.rows; i++, p += a.rows + 1) {
+    const e = expComplex({ re: a.data[p], im: a.imag?.[p] ?? 0 });
+    out.data[p] = e.re;
+    if (out.imag) out.imag[p] = e.im;
   }
-  if (n === 1) return checked({ rows: 1, columns: 1, data: a.data.map(Math.exp) });
-  if (norm1(a) > 1e5 * 2 ** 10) throw overflow(norm1(a));
+  return out;
+}
+
+function scaledExponential(a: Matrix): Matrix {
+  const n = a.rows;
   const I = a.imag ? complexify(identity(n)) : identity(n);
   const a2 = multiply(a, a);
   const a4 = multiply(a2, a2);

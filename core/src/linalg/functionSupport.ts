@@ -50,3 +50,5 @@ export const isUpperTriangular = (a: Matrix): boolean => {
     for (let j = 0; j < Math.min(i, a.columns); j++) if (a.data[i * a.columns + j] !== 0 || (a.imag && a.imag[i * a.columns + j] !== 0)) return false;
   return true;
 };
+
+export const isDiagonal = (a: Matrix): boolean => a.data.every((x, p) => p % (a.columns + 1) === 0 || (x === 0 && (!a.imag || a.imag[p] === 0)));

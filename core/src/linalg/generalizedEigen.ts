@@ -55,19 +55,19 @@ export function generalizedEigen(a: Matrix, b: Matrix): GeneralizedEigen {
   return { alpha, beta, values, vectors: !a.imag && !b.imag ? realColumns(vectors, alpha) : vectors };
 }
 
-/** Rounding splits conjugates: imaginary parts at noise level of real pencils are dropped. */
+/** Rounding splits the conjugate pairs of a real pencil: each is joined with the nearest that is left and made exact; what finds no partner is real. */
 function pairUp(alpha: { re: Float64Array; im: Float64Array }, beta: Float64Array): void {
   const n = beta.length;
   let size = 0;
   for (let i = 0; i < n; i++) size = Math.max(size, modulus(alpha.re[i], alpha.im[i]));
   const used = new Set<number>();
   for (let i = 0; i < n; i++) {
-    if (used.has(i) || alpha.im[i] === 0) continue;
+    if (used.has(i)) continue;
     if (Math.abs(alpha.im[i]) <= 10 * n * 2 ** -52 * size) {
       alpha.im[i] = 0;
       continue;
     }
-    // The nearest λ̄ among those left, compared as alpha_i·beta_j = conj(alpha_j)·beta_i.
+    // λ_j nearest to conj(λ_i), compared without dividing: alpha_i·beta_j against conj(alpha_j)·beta_i.
     let best = -1;
     let least = Infinity;
     for (let j = i + 1; j < n; j++) {
@@ -78,7 +78,14 @@ function pairUp(alpha: { re: Float64Array; im: Float64Array }, beta: Float64Arra
         best = j;
       }
     }
-    if (best >= 0) used.add(best);
+    if (best < 0) {
+      alpha.im[i] = 0;
+      continue;
+    }
+    used.add(best);
+    alpha.re[best] = alpha.re[i];
+    alpha.im[best] = -alpha.im[i];
+    beta[best] = beta[i];
   }
 }
 

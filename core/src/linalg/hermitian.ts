@@ -2,32 +2,29 @@
 import { type Complex, complex } from "./complex.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
-import { copy, simplified } from "./shape.js";
+import { copy, largestPart, simplified } from "./shape.js";
 import { symmetricEigen } from "./symmetricEigen.js";
 
 /** True when A equals Aᴴ up to `tolerance` times its largest part; 0 (the default) means exactly. */
-export function isHermitian(a: Matrix, tolerance = 0): boolean {
+export const isHermitian = (a: Matrix, tolerance = 0): boolean => equalsTurned(a, -1, tolerance);
+
+/** True when A equals Aᵀ, without conjugation; for a real matrix the same as {@link isHermitian}. */
+export const isSymmetric = (a: Matrix, tolerance = 0): boolean => equalsTurned(a, 1, tolerance);
+
+/** A against its transpose, the imaginary part of the latter times `sign`. */
+function equalsTurned(a: Matrix, sign: 1 | -1, tolerance: number): boolean {
   if (a.rows !== a.columns) return false;
   const n = a.rows;
-  let limit = 0;
-  if (tolerance > 0) for (const x of a.imag ? [a.data, a.imag] : [a.data]) for (const v of x) limit = Math.max(limit, tolerance * Math.abs(v));
+  const limit = tolerance === 0 ? 0 : tolerance * largestPart(a);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
       const p = i * n + j;
       const q = j * n + i;
       if (!(Math.abs(a.data[p] - a.data[q]) <= limit)) return false;
-      if (a.imag && !(Math.abs(a.imag[p] + a.imag[q]) <= limit)) return false;
+      if (a.imag && !(Math.abs(a.imag[p] - sign * a.imag[q]) <= limit)) return false;
     }
   return true;
 }
-
-/** The same question with a plain transpose; for a real matrix both agree. */
-export const isSymmetric = (a: Matrix, tolerance = 0): boolean =>
-  a.imag
-    ? isHermitian({ rows: a.rows, columns: a.columns, data: a.data }, tolerance) &&
-      a.rows === a.columns &&
-      a.imag.every((x, p) => Math.abs(x - a.imag![(p % a.rows) * a.rows + Math.floor(p / a.rows)]) <= tolerance * Math.abs(x))
-    : isHermitian(a, tolerance);
 
 /**
  * V·diag(f(λ))·Vᴴ of a Hermitian matrix: real when A is and every f(λ) is. Eigenvalues within n·eps of zero (relative to the largest) are handed to f as 0 when

@@ -1,5 +1,5 @@
 // The principal square root of a matrix.
-import { addComplex, type Complex, complex, divideComplex, multiplyComplex, sqrtComplex } from "./complex.js";
+import { complex, divideComplex, sqrtComplex } from "./complex.js";
 import { MathError } from "./error.js";
 import { backFromSchur, onBranchCut } from "./functionSupport.js";
 import { hermitianFunction, isHermitian } from "./hermitian.js";
@@ -24,25 +24,25 @@ export function triangularSqrt(t: Matrix): Matrix {
   const n = t.rows;
   const re = allocate(n, n);
   const im = allocate(n, n);
-  const at = (i: number, j: number): Complex => ({ re: re[i * n + j], im: im[i * n + j] });
   const negligible = n * 2 ** -52 * largestPart(t);
   for (let j = 0; j < n; j++) {
     const root = sqrtComplex({ re: t.data[j * (n + 1)], im: t.imag![j * (n + 1)] });
     re[j * (n + 1)] = root.re;
     im[j * (n + 1)] = root.im;
     for (let i = j - 1; i >= 0; i--) {
-      let sum: Complex = { re: t.data[i * n + j], im: t.imag![i * n + j] };
-      for (let k = i + 1; k < j; k++) {
-        const p = multiplyComplex(at(i, k), at(k, j));
-        sum = { re: sum.re - p.re, im: sum.im - p.im };
+      let sumRe = t.data[i * n + j];
+      let sumIm = t.imag![i * n + j];
+      for (let k = i + 1, p = i * n + k, q = k * n + j; k < j; k++, p++, q += n) {
+        sumRe -= re[p] * re[q] - im[p] * im[q];
+        sumIm -= re[p] * im[q] + im[p] * re[q];
       }
-      const d = addComplex(at(i, i), at(j, j));
-      let r: Complex = { re: 0, im: 0 };
-      if (d.re !== 0 || d.im !== 0) r = divideComplex(sum, d);
-      else if (Math.abs(sum.re) + Math.abs(sum.im) > negligible)
+      const d = { re: re[i * (n + 1)] + root.re, im: im[i * (n + 1)] + root.im };
+      if (d.re !== 0 || d.im !== 0) {
+        const r = divideComplex({ re: sumRe, im: sumIm }, d);
+        re[i * n + j] = r.re;
+        im[i * n + j] = r.im;
+      } else if (Math.abs(sumRe) + Math.abs(sumIm) > negligible)
         throw new MathError("domain", "the matrix has no square root: its eigenvalue 0 has a Jordan block of order 2 or more");
-      re[i * n + j] = r.re;
-      im[i * n + j] = r.im;
     }
   }
   return { rows: n, columns: n, data: re, imag: im };

@@ -126,6 +126,35 @@ describe("functions of matrices", () => {
     expect(distance(linalg.sqrtm(g), linalg.polar(p).H)).toBeLessThan(1e-12);
   });
 
+  it("the exponential takes any norm: decay goes to zero, turning stays orthogonal, growth is refused", () => {
+    expect(linalg.toRows(linalg.expm(linalg.diagonalMatrix([-1e200, 0])))).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    const decay = linalg.expm(
+      fromRows([
+        [-1e170, 1e169],
+        [0, -2e170],
+      ]),
+    );
+    expect(decay.data.every((x) => Math.abs(x) < 1e-300)).toBe(true);
+    const turn = linalg.expm(
+      fromRows([
+        [0, -1e6],
+        [1e6, 0],
+      ]),
+    );
+    expect(Math.abs(turn.data[0] - Math.cos(1e6))).toBeLessThan(1e-8);
+    expect(() =>
+      linalg.expm(
+        fromRows([
+          [1e170, 1],
+          [2, 3],
+        ]),
+      ),
+    ).toThrow("leaves the number range");
+  });
+
   it("that do not exist are refused with the reason", () => {
     const nilpotent = fromRows([
       [0, 1],
