@@ -41,6 +41,8 @@ export interface FormulaError {
   /** In the text that was given. */
   readonly range: Range;
   readonly hint?: string;
+  /** The definition that failed when it was used: its place among the definitions, and the range in its own text. */
+  readonly definition?: { readonly index: number; readonly range: Range };
 }
 
 /** How a parser or the evaluator leaves in the middle; caught at the room's door and answered as a FormulaError. */

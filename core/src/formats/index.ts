@@ -14,6 +14,7 @@ import { java } from "./java.js";
 import { javascript } from "./javascript.js";
 import { json } from "./json.js";
 import { julia } from "./julia.js";
+import { latex } from "./latex.js";
 import { maple } from "./maple.js";
 import { markdown } from "./markdown.js";
 import { mathematica } from "./mathematica.js";
@@ -32,6 +33,7 @@ import { typst } from "./typst.js";
 /** All notations. Where two recognise a text equally well, the earlier one is tried first. */
 export const formats: readonly Format[] = [
   matrixmarket,
+  latex,
   markdown,
   json,
   csv,
@@ -67,3 +69,4 @@ export const findFormat = (name: FormatName | (string & {})): Format | undefined
 
 export { type Detected, detectFormat } from "./detect.js";
 export * from "./format.js";
+export { type Macro, type Macros, macrosOf } from "./latex.js";

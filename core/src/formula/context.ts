@@ -3,6 +3,7 @@
 import type { Catalogue } from "../catalogue/index.js";
 import type { Expr, Range, Value } from "../expr/index.js";
 import type { FormatName } from "../formats/index.js";
+import type { SymbolicEngine } from "./symbolic/interface.js";
 
 /** Conventions a reader may choose; each result names the one it used. */
 export interface Settings {
@@ -30,6 +31,8 @@ export interface Budget {
   readonly maxCells: number;
   /** Most terms of a sum or product. */
   readonly maxTerms: number;
+  /** How deep evaluations are nested at the moment: user input must not exhaust the stack. */
+  readonly nesting: { depth: number };
 }
 
 /** The names a formula sees. */
@@ -54,6 +57,10 @@ export interface Context {
   readonly scope: Scope;
   readonly catalogue: Catalogue;
   readonly budget: Budget;
+  /** The loaded symbolic library, when there is one. */
+  readonly engine?: SymbolicEngine;
+  /** Names that stand as subscripts in the formula: `i` among them is no imaginary unit. */
+  readonly indexNames?: ReadonlySet<string>;
   /** Remarks for the result line ("read as (a/b)*c", "ill-conditioned, cond = 1e14"). */
   note(text: string): void;
 }

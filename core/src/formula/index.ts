@@ -1,2 +1,6 @@
+export * from "./commands/index.js";
 export * from "./context.js";
+export * from "./evaluate/index.js";
+export * from "./print.js";
 export * from "./request.js";
+export * from "./run.js";

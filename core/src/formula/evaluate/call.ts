@@ -1,0 +1,80 @@
+// Named functions: defined ones, those of the notation, the common ones, and the catalogue's.
+
+import { type CallExpr, fail, type Value } from "../../expr/index.js";
+import type { Context } from "../context.js";
+import * as symbolic from "../symbolic/index.js";
+import { catalogueCall } from "./catalogueCall.js";
+import { dialects } from "./dialect/index.js";
+import { applyFunction, evaluate } from "./evaluate.js";
+import type { FormulaFunction } from "./function.js";
+import { functions } from "./functions/index.js";
+import { isIdentity } from "./identity.js";
+import { select } from "./indexing.js";
+import { mathematics } from "./linear.js";
+import { listItems } from "./matrixLiteral.js";
+import { lookup, nearest } from "./name.js";
+import { asArray, binary } from "./operate.js";
+
+const find = (name: string, context: Context): FormulaFunction | undefined => dialects[context.language]?.get(name) ?? functions.get(name);
+
+export function evaluateCall(e: CallExpr, context: Context): Value {
+  const defined = context.scope.lookup(e.name, e.nameRange) ?? (find(e.name, context) ? undefined : lookup(e.name, context, e.nameRange));
+  if (defined !== undefined) return definedCall(defined, e, context);
+  const f = find(e.name, context);
+  const args = listItems(e.args, context);
+  const named: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(e.named ?? {})) named[key] = evaluate(value, context);
+  if (f) return apply(f, args, named, e, context);
+  const routine = context.catalogue.find(e.name);
+  if (routine) return catalogueCall(routine, args, named, e, context);
+  if (args.some((a) => a.kind === "symbolic") && !/^[A-Za-z]{2,}$/.test(e.name)) return symbolic.symbolicCall(e.name, args, named, context, e.range);
+  const near = nearest(e.name, [...functions.keys(), ...context.catalogue.names(), ...context.scope.names()]);
+  return fail("unknown-function", `there is no function named ${e.name}`, e.nameRange, near ? `Did you mean ${near}?` : undefined);
+}
+
+function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Record<string, Value>>, e: CallExpr, context: Context): Value {
+  const identity = given.findIndex(isIdentity);
+  if (identity >= 0 && !f.structural)
+    return fail("identity-size", "the size of the identity I is unknown here", (e.args[identity] ?? e).range, "Write I_n with its size");
+  const [least, most] = f.arity;
+  if (given.length < least || given.length > most) {
+    if (given.length === 0) return fail("missing-argument", `${e.name} needs an argument`, e.range);
+    const wanted =
+      least === most
+        ? `${least} ${least === 1 ? "argument" : "arguments"}`
+        : most === Number.POSITIVE_INFINITY
+          ? `at least ${least} arguments`
+          : `${least} to ${most} arguments`;
+    return fail("arity", `${e.name} takes ${wanted}, not ${given.length}`, e.range);
+  }
+  const args = given.map(asArray);
+  const open = [...args, ...Object.values(named)].some(
+    (a) => a.kind === "symbolic" || (a.kind === "list" && a.items.some((x) => x.kind === "symbolic")),
+  );
+  if (open && !f.structural) return symbolic.symbolicCall(f.name, args, named, context, e.range);
+  context.budget.check();
+  return mathematics(e.range, () => f.apply(args, named, e, context));
+}
+
+/** A defined function is applied; a defined array in MATLAB's brackets is indexed; a number in front of brackets multiplies. */
+function definedCall(value: Value, e: CallExpr, context: Context): Value {
+  const args = e.args.map((a) =>
+    a.kind === "dots" ? fail("unresolved-ellipsis", "the dots do not say what they stand for", a.range) : evaluate(a, context),
+  );
+  if (value.kind === "function") return applyFunction({ ...value, name: value.name ?? e.name }, args, context, e.range, value);
+  const inBrackets = context.language === "matlab" || context.language === "fortran";
+  if (inBrackets && (value.kind === "array" || value.kind === "list"))
+    return select(
+      value,
+      args.map((a, k) => {
+        const range = (e.args[k] as (typeof e.args)[number]).range;
+        return a.kind === "array" ? { kind: "many", value: a, range } : { kind: "one", value: a, range };
+      }),
+      1,
+      context,
+      e.range,
+    );
+  const [only] = args;
+  if (only && args.length === 1) return binary("multiply", value, only, context, e.range);
+  return fail("unknown-function", `${e.name} is no function`, e.nameRange);
+}

@@ -1,0 +1,60 @@
+// Chains of + and · read without recursion, so that long sums cost no stack, and the dots inside them.
+
+import type { BinaryExpr, BinaryOp, Expr, Value } from "../../expr/index.js";
+import { fail } from "../../expr/index.js";
+import type { Context } from "../context.js";
+import { scalarOf } from "./array.js";
+import { expandDots } from "./dots.js";
+import { evaluate } from "./evaluate.js";
+import { binary } from "./operate.js";
+import type { Scalar } from "./scalar.js";
+
+const products: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["multiply", "dot", "cross"]);
+const family = (op: BinaryOp): "add" | "multiply" | null => (op === "add" ? "add" : products.has(op) ? "multiply" : null);
+
+/** a ∘ b ∘ c ... from the left. */
+export function evaluateChain(e: BinaryExpr, context: Context): Value {
+  const spine: BinaryExpr[] = [];
+  let first: Expr = e;
+  while (first.kind === "binary") {
+    spine.push(first);
+    first = first.left;
+  }
+  spine.reverse();
+  let k = 0;
+  let total: Value;
+  if (first.kind === "dots" || spine.some((n) => n.right.kind === "dots")) [total, k] = continued(first, spine, context);
+  else total = evaluate(first, context);
+  for (; k < spine.length; k++) {
+    const node = spine[k] as BinaryExpr;
+    total = binary(node.op, total, evaluate(node.right, context), context, node.range);
+  }
+  return total;
+}
+
+/** The run of one operation around the dots, and where the chain goes on after it. */
+function continued(first: Expr, spine: readonly BinaryExpr[], context: Context): readonly [Value, number] {
+  const at = spine.findIndex((n) => n.right.kind === "dots");
+  const dots = at < 0 ? first : (spine[at] as BinaryExpr).right;
+  const op = at < 0 ? null : family((spine[at] as BinaryExpr).op);
+  if (!op || first.kind === "dots")
+    return fail("unresolved-ellipsis", "the dots do not say what they stand for", dots.range, "Give at least two terms before them and one after");
+  let from = at;
+  while (from > 0 && family((spine[from - 1] as BinaryExpr).op) === op) from--;
+  let to = at;
+  while (to + 1 < spine.length && family((spine[to + 1] as BinaryExpr).op) === op) to++;
+  if (from > 0) return fail("unresolved-ellipsis", "the dots follow terms that are no progression", dots.range);
+  const number = (c: Expr): Scalar => {
+    if (c.kind === "dots") return fail("unresolved-ellipsis", "only one ellipsis can be continued", c.range);
+    const v = evaluate(c, context);
+    return (
+      (v.kind === "symbolic" ? null : scalarOf(v)) ??
+      fail("unresolved-ellipsis", "the dots do not say what they stand for", dots.range, "Give numbers around them, or use a sum with bounds")
+    );
+  };
+  const before = [first, ...spine.slice(from, at).map((n) => n.right)].map(number);
+  const after = spine.slice(at + 1, to + 1).map((n) => number(n.right));
+  const terms = expandDots(before, after, context.budget.maxTerms, dots.range);
+  const range = (spine[to] as BinaryExpr).range;
+  return [terms.reduce<Value>((a, b, k) => (k === 0 ? b : binary(op, a, b, context, range)), terms[0] as Value), to + 1];
+}

@@ -1,0 +1,276 @@
+// From what was written to what it comes to: one function for each kind of node.
+
+import {
+  type ApplyExpr,
+  type CasesExpr,
+  type DerivativeExpr,
+  type Expr,
+  type FunctionValue,
+  fail,
+  type IndexExpr,
+  type Range,
+  type RangeExpr,
+  type RelationExpr,
+  type Value,
+} from "../../expr/index.js";
+import type { Context } from "../context.js";
+import * as symbolic from "../symbolic/index.js";
+import { checkCells, fromScalars, scalarOf, shapeText } from "./array.js";
+import { evaluateBig, freed } from "./big.js";
+import { limits } from "./budget.js";
+import { evaluateCall } from "./call.js";
+import { evaluateChain } from "./chain.js";
+import { isIdentity } from "./identity.js";
+import { type Selector, select } from "./indexing.js";
+import { semanticsOf } from "./language.js";
+import { det } from "./linear.js";
+import { evaluateArray, evaluateList, evaluateMatrix } from "./matrixLiteral.js";
+import { evaluateName, lookup } from "./name.js";
+import { norm } from "./norm.js";
+import { asArray, unary } from "./operate.js";
+import { relation } from "./relation.js";
+import { add, integer, isReal, multiply, re, type Scalar } from "./scalar.js";
+import { closeOver, scopeOf } from "./scope.js";
+
+type Evaluators = { readonly [K in Expr["kind"]]: (e: Extract<Expr, { kind: K }>, context: Context) => Value };
+
+const evaluators: Evaluators = {
+  number: (e, context) => {
+    const value: Scalar =
+      e.exact && context.settings.exact !== "never" ? { kind: "rational", num: e.exact.num, den: e.exact.den } : { kind: "real", value: e.value };
+    if (!e.imaginary) return value;
+    return multiply(value, { kind: "complex", re: 0, im: 1, exact: { re: { num: 0n, den: 1n }, im: { num: 1n, den: 1n } } });
+  },
+  name: evaluateName,
+  string: (e) => ({ kind: "string", value: e.value }),
+  boolean: (e) => ({ kind: "boolean", value: e.value }),
+  literal: (e) => e.value,
+  unary: (e, context) => {
+    if (e.op === "transpose" && e.operand.kind === "list") {
+      // (1, 2, 3)^T written out is a column.
+      const v = evaluate(e.operand, context);
+      if (v.kind === "array" && v.shape.length === 1) return { ...v, shape: [v.data.length, 1] };
+      return unary(e.op, v, context, e.range);
+    }
+    if (e.op === "prime" && e.operand.kind === "name") {
+      const f = lookup(e.operand.name, context, e.operand.range);
+      if (f?.kind === "function") return derivativeOf(f, e.range, context);
+    }
+    const v = evaluate(e.operand, context);
+    return v.kind === "function" && e.op === "prime" ? derivativeOf(v, e.range, context) : unary(e.op, v, context, e.range);
+  },
+  binary: evaluateChain,
+  relation: evaluateRelation,
+  call: evaluateCall,
+  apply: evaluateApply,
+  index: evaluateIndex,
+  range: evaluateRange,
+  matrix: (e, context) => {
+    const m = evaluateMatrix(e, context);
+    if (e.environment === "vmatrix" || e.environment === "vmatrix*")
+      return m.kind === "symbolic" ? symbolic.symbolicCall("det", [m], {}, context, e.range) : m.kind === "array" ? det(m, context, e.range) : m;
+    if (e.environment === "Vmatrix" || e.environment === "Vmatrix*")
+      return m.kind === "symbolic" ? symbolic.symbolicNorm("F", m, context, e.range) : norm("F", m, context, e.range);
+    return m;
+  },
+  array: evaluateArray,
+  list: evaluateList,
+  cases: evaluateCases,
+  big: evaluateBig,
+  derivative: evaluateDerivative,
+  norm: (e, context) => {
+    const v = asArray(evaluate(e.operand, context));
+    if (isIdentity(v)) return fail("identity-size", "the size of the identity I is unknown here", e.operand.range, "Write I_n with its size");
+    if (v.kind === "symbolic" || v.kind === "list") return symbolic.symbolicNorm(e.which, v, context, e.range);
+    return norm(e.which, v, context, e.range, e.whichRange);
+  },
+  dots: (e) => fail("unresolved-ellipsis", "the dots do not say what they stand for", e.range, "Write out the terms"),
+  lambda: (e, context) => closeOver({ kind: "function", params: e.params, body: e.body }, context.scope),
+  substitute: (e, context) => {
+    const bindings: Record<string, Value> = {};
+    for (const b of e.bindings) bindings[b.name] = evaluate(b.value, context);
+    return evaluatedAt(e.body, bindings, context);
+  },
+  hole: (e) => fail("unsupported", "an empty place has no value", e.range),
+  opaque: (e) => fail("unsupported", `${e.what} is read but not computed`, e.range),
+};
+
+/** The value of an expression. Throws FormulaFailure (and EngineNeeded when the symbolic library has to be loaded). */
+export function evaluate(e: Expr, context: Context): Value {
+  const nesting = context.budget.nesting;
+  if (nesting.depth > 4 * limits.depth) return fail("too-large", `nested more than ${limits.depth} deep`, e.range);
+  nesting.depth++;
+  try {
+    return (evaluators[e.kind] as (e: Expr, context: Context) => Value)(e, context);
+  } finally {
+    nesting.depth--;
+  }
+}
+
+/** A body with values for some of its names; what is differentiated or integrated inside stays symbolic until then. */
+function evaluatedAt(body: Expr, bindings: Readonly<Record<string, Value>>, context: Context): Value {
+  if (body.kind === "derivative") {
+    const d = evaluateDerivative(body, context);
+    return d.kind === "symbolic" ? evaluate(d.expr, { ...context, scope: context.scope.with(bindings) }) : d;
+  }
+  return evaluate(body, { ...context, scope: context.scope.with(bindings) });
+}
+
+function evaluateRelation(e: RelationExpr, context: Context): Value {
+  // "x = 3 + 4 = 7" with a free x on the left reads as what x comes to.
+  const rest = e.rest.map((r) => ({ op: r.op, operand: evaluate(r.operand, context) }));
+  const first = e.first;
+  if (
+    first.kind === "name" &&
+    rest.length > 0 &&
+    rest.every((r) => r.op === "=") &&
+    rest.every((r) => r.operand.kind !== "symbolic") &&
+    lookup(first.name, context, first.range) === undefined &&
+    semanticsOf(context.language).symbols
+  ) {
+    if (rest.length > 1) {
+      const check = relation((rest[0] as { operand: Value }).operand, rest.slice(1), context, e.range);
+      if (check.kind === "boolean" && !check.value) context.note("the sides of this chain of equations differ");
+      return (rest[rest.length - 1] as { operand: Value }).operand;
+    }
+  }
+  return relation(evaluate(first, context), rest, context, e.range);
+}
+
+/** f(a, b) for a function value. */
+export function applyFunction(f: FunctionValue, args: readonly Value[], context: Context, range: Range, closure: FunctionValue = f): Value {
+  const name = f.name ?? "the function";
+  if (args.length !== f.params.length)
+    return fail("arity", `${name} takes ${f.params.length} ${f.params.length === 1 ? "argument" : "arguments"}, not ${args.length}`, range);
+  context.budget.check();
+  const bindings: Record<string, Value> = {};
+  f.params.forEach((p, k) => {
+    bindings[p] = args[k] as Value;
+  });
+  const scope = (scopeOf(closure) ?? context.scope).with(bindings);
+  return evaluate(f.body, { ...context, scope, indexNames: new Set([...(context.indexNames ?? [])].filter((n) => !f.params.includes(n))) });
+}
+
+function evaluateApply(e: ApplyExpr, context: Context): Value {
+  const f = evaluate(e.callee, context);
+  const args = e.args.map((a) => evaluate(a, context));
+  if (f.kind === "function") return applyFunction(f, args, context, e.range);
+  const [only] = args;
+  if (only && args.length === 1)
+    return evaluateChain({ kind: "binary", op: "multiply", left: e.callee, right: e.args[0] as Expr, implicit: true, range: e.range }, context);
+  return fail("unknown-function", `${shapeText(f)} cannot be applied to arguments`, e.callee.range);
+}
+
+/** f' as a function of the same parameters (one parameter). */
+function derivativeOf(f: FunctionValue, range: Range, context: Context): Value {
+  if (f.params.length !== 1) return fail("no-variable", `f' of a function of ${f.params.length} variables`, range, "Use \\partial with the variable");
+  const x = f.params[0] as string;
+  const scope = (scopeOf(f) ?? context.scope).with({ [x]: symbolic.freeName(x, range) });
+  const body = evaluate(f.body, { ...context, scope });
+  const d = symbolic.symbolicDerivative("d", [{ name: x, order: 1 }], body, context, range);
+  return closeOver({ kind: "function", params: f.params, body: symbolic.liftValue(d, range), name: `${f.name ?? "f"}'` }, context.scope);
+}
+
+function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
+  let inner = context;
+  for (const v of e.variables) inner = freed(inner, v.name, e);
+  let body = evaluate(e.body, inner);
+  let variables = e.variables;
+  if (body.kind === "function") {
+    // \nabla f, \frac{df}{dx} of a defined function: its own parameters are the variables.
+    const f = body;
+    for (const p of f.params) inner = freed(inner, p, e);
+    body = applyFunction(
+      f,
+      f.params.map((p) => symbolic.freeName(p, e.range)),
+      inner,
+      e.range,
+    );
+    if (variables.length === 0) variables = f.params.map((name) => ({ name, order: 1 }));
+  }
+  const d = symbolic.symbolicDerivative(e.operator, variables, body, inner, e.range);
+  if (!e.at) return d;
+  const bindings: Record<string, Value> = {};
+  for (const a of e.at) bindings[a.name] = evaluate(a.value, context);
+  return d.kind === "symbolic" ? evaluate(d.expr, { ...context, scope: context.scope.with(bindings) }) : d;
+}
+
+function evaluateCases(e: CasesExpr, context: Context): Value {
+  for (const branch of e.branches) {
+    if (branch.condition === null) return evaluate(branch.value, context);
+    const c = evaluate(branch.condition, context);
+    if (c.kind === "symbolic") return openCases(e, context);
+    const s = scalarOf(c);
+    if (!s) return fail("unsupported", `a condition must be true or false, not ${shapeText(c)}`, branch.condition.range);
+    if (re(s) !== 0) return evaluate(branch.value, context);
+  }
+  return fail("domain", "no case applies", e.range, "Add a line with \\text{otherwise}");
+}
+
+/** Cases that depend on free names stay as they are, with what is known put in. */
+function openCases(e: CasesExpr, context: Context): Value {
+  const lift = (x: Expr): Expr => symbolic.liftValue(evaluate(x, context), x.range);
+  return {
+    kind: "symbolic",
+    expr: { ...e, branches: e.branches.map((b) => ({ value: lift(b.value), condition: b.condition && lift(b.condition) })) },
+  };
+}
+
+function evaluateIndex(e: IndexExpr, context: Context): Value {
+  const base = evaluate(e.base, context);
+  const size = (k: number): number => {
+    if (base.kind === "list") return base.items.length;
+    if (base.kind !== "array") return 0;
+    return e.indices.length === 1
+      ? base.shape.length > 1 && context.language === "python"
+        ? (base.shape[0] as number)
+        : base.data.length
+      : (base.shape[k] ?? 1);
+  };
+  const selectors = e.indices.map((index, k): Selector => {
+    const last = size(k);
+    // `end` stands for the last place of its axis.
+    const inner: Context = { ...context, scope: context.scope.with({ end: integer(e.origin === 1 ? last : last - 1) }) };
+    return selectorOf(index, inner);
+  });
+  return select(base, selectors, e.origin, context, e.range);
+}
+
+function selectorOf(index: Expr, context: Context): Selector {
+  if (index.kind === "hole") return { kind: "slice", inclusive: true, range: index.range };
+  if (index.kind === "range") {
+    const part = (x: Expr | undefined) => (x ? evaluate(x, context) : undefined);
+    return {
+      kind: "slice",
+      start: part(index.start),
+      step: part(index.step),
+      stop: part(index.stop),
+      inclusive: index.inclusive,
+      range: index.range,
+    };
+  }
+  const v = asArray(evaluate(index, context));
+  if (v.kind === "array" && v.shape.length > 0) return { kind: "many", value: v, range: index.range };
+  return { kind: "one", value: v, range: index.range };
+}
+
+/** start:step:stop as numbers: a row in MATLAB, a vector elsewhere. */
+function evaluateRange(e: RangeExpr, context: Context): Value {
+  const number = (x: Expr | undefined, fallback: Scalar): Scalar => {
+    if (!x) return fallback;
+    const s = scalarOf(evaluate(x, context));
+    return s && isReal(s) ? s : fail("domain", "a range needs real numbers", x.range);
+  };
+  if (!e.stop) return fail("missing-bound", "the range has no end", e.range);
+  const start = number(e.start, integer(context.language === "python" ? 0 : 1));
+  const stop = number(e.stop, integer(0));
+  const natural = context.language === "r" && !e.step && re(stop) < re(start) ? integer(-1) : integer(1);
+  const step = number(e.step, natural);
+  if (re(step) === 0) return fail("domain", "a range with step 0", e.range);
+  const steps = (re(stop) - re(start)) / re(step);
+  const slack = Math.abs(steps) * 2 ** -50 + 1e-10;
+  const count = !(steps >= -slack) ? 0 : e.inclusive ? Math.floor(steps + slack) + 1 : Math.ceil(steps - slack);
+  checkCells([count], context, e.range);
+  const items = Array.from({ length: Math.max(count, 0) }, (_, k) => add(start, multiply(integer(k), step)));
+  return fromScalars(context.language === "matlab" ? [1, items.length] : [items.length], items);
+}

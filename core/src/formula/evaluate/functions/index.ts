@@ -1,0 +1,11 @@
+// Every function of the common language by name.
+
+import { byName, type FormulaFunction } from "../function.js";
+import { constructors } from "./construct.js";
+import { elementary } from "./elementary.js";
+import { linearAlgebra } from "./linearAlgebra.js";
+import { numbers } from "./numbers.js";
+import { reductions } from "./reduce.js";
+
+/** Later entries win where two families share an alias. */
+export const functions: ReadonlyMap<string, FormulaFunction> = byName([...constructors, ...numbers, ...elementary, ...reductions, ...linearAlgebra]);

@@ -1,0 +1,348 @@
+// Many numbers to fewer: sums, means, extremes, norms over everything or along an axis.
+
+import { type ArrayValue, type CallExpr, fail, realValue, type Value } from "../../../expr/index.js";
+import type { Context } from "../../context.js";
+import { cells, concatenate, entry, fromScalars, gather, isVectorLike, permute, reshaped, scalarOf, shapeText } from "../array.js";
+import { mapEntries, settleFractions } from "../elementwise.js";
+import type { FormulaFunction } from "../function.js";
+import { semanticsOf } from "../language.js";
+import * as s from "../scalar.js";
+
+type Scalar = s.Scalar;
+type Named = Readonly<Record<string, Value>>;
+
+/** The numbers a reduction is asked over: one array, or several numbers. */
+function operand(args: readonly Value[], call: CallExpr): ArrayValue {
+  if (args.length === 1) {
+    const [v] = args as [Value];
+    if (v.kind === "array") return v;
+    const x = scalarOf(v);
+    if (x) return fromScalars([1], [x]);
+    return fail("unsupported", `${call.name} of ${shapeText(v)}`, call.range);
+  }
+  const numbers = args.map(
+    (v, k) => scalarOf(v) ?? fail("unsupported", `${call.name} of ${shapeText(v)} among others`, (call.args[k] ?? call).range),
+  );
+  return fromScalars([numbers.length], numbers);
+}
+
+/** The axis to reduce (from 0), or null for all entries. */
+export function axisOf(a: ArrayValue, named: Named, call: CallExpr, context: Context, fallback: "rule" | "last" | "first" = "rule"): number | null {
+  const given = named["axis"] ?? named["dims"];
+  if (given) {
+    const x = scalarOf(given);
+    const n = x ? s.toInteger(x) : null;
+    if (n === null) return null;
+    const axis = n < 0 ? n + a.shape.length : n;
+    if (axis < 0 || axis >= a.shape.length) return fail("index-out-of-range", `axis ${n} of ${shapeText(a)}`, call.range);
+    return axis;
+  }
+  if (fallback === "last") return a.shape.length - 1;
+  if (fallback === "first") return 0;
+  if (semanticsOf(context.language).reduce === "all" || a.shape.length < 2) return null;
+  // Columns; a row is reduced along itself.
+  const first = a.shape.findIndex((n) => n !== 1);
+  return first < 0 ? null : first;
+}
+
+/** The lines of an array along an axis, with the shape that is left. */
+export function lines(
+  a: ArrayValue,
+  axis: number | null,
+  keep: boolean,
+): { readonly list: readonly ArrayValue[]; readonly shape: readonly number[] } {
+  if (axis === null) return { list: [reshaped(a, [a.data.length])], shape: keep ? a.shape.map(() => 1) : [] };
+  const length = a.shape[axis] as number;
+  const rest = a.shape.filter((_, d) => d !== axis);
+  const moved = reshaped(permute(a, [...a.shape.map((_, d) => d).filter((d) => d !== axis), axis]), [cells(rest), length]);
+  const list = Array.from({ length: cells(rest) }, (_, k) =>
+    gather(
+      moved,
+      [length],
+      Int32Array.from({ length }, (_, j) => k * length + j),
+    ),
+  );
+  return { list, shape: keep ? a.shape.map((n, d) => (d === axis ? 1 : n)) : rest };
+}
+
+const truth = (v: Value | undefined): boolean => v !== undefined && (v.kind === "boolean" ? v.value : v.kind === "rational" && v.num !== 0n);
+
+/** A reduction from a rule for one line of numbers. */
+function reduction(
+  name: string,
+  aliases: readonly string[],
+  of: (line: ArrayValue, named: Named, call: CallExpr, context: Context) => Scalar,
+  options: { empty?: Scalar; boolean?: boolean } = {},
+): FormulaFunction {
+  return {
+    name,
+    aliases,
+    arity: [1, Number.POSITIVE_INFINITY],
+    apply: (args, named, call, context) => {
+      const a = operand(args, call);
+      const keep =
+        truth(named["keepdims"]) || (context.language === "matlab" && a.shape.length === 2) || ("dims" in named && context.language === "julia");
+      const axis = axisOf(a, named, call, context);
+      const { list, shape } = lines(a, axis, keep && axis !== null);
+      const values = list.map((line) => {
+        context.budget.check();
+        if (line.data.length === 0) return options.empty ?? fail("empty", `${name} of nothing`, call.range);
+        return of(line, named, call, context);
+      });
+      if (axis === null || shape.length === 0)
+        return options.boolean ? { kind: "boolean", value: !s.isZero(values[0] as Scalar) } : settled(values[0] as Scalar, context);
+      const result = settleFractions(fromScalars(shape, values), context);
+      return options.boolean
+        ? { ...result, element: "boolean" }
+        : context.language === "matlab" && result.data.length === 1
+          ? entry(result, 0)
+          : result;
+    },
+  };
+}
+
+const settled = (x: Scalar, context: Context): Scalar =>
+  x.kind === "rational" && x.den !== 1n && !semanticsOf(context.language).fractions ? realValue(s.re(x)) : x;
+
+function sum(a: ArrayValue): Scalar {
+  if (!a.exact && !a.imag) {
+    // Neumaier's compensated summation.
+    let total = 0;
+    let lost = 0;
+    for (const x of a.data) {
+      const t = total + x;
+      lost += Math.abs(total) >= Math.abs(x) ? total - t + x : x - t + total;
+      total = t;
+    }
+    return realValue(Number.isFinite(total) ? total + lost : total);
+  }
+  let total: Scalar = s.zero;
+  for (let k = 0; k < a.data.length; k++) total = s.add(total, entry(a, k));
+  return total;
+}
+
+const product = (a: ArrayValue): Scalar => {
+  let total: Scalar = s.one;
+  for (let k = 0; k < a.data.length; k++) total = s.multiply(total, entry(a, k));
+  return total;
+};
+const mean = (a: ArrayValue): Scalar => s.divide(sum(a), s.integer(a.data.length));
+
+function variance(a: ArrayValue, named: Named, call: CallExpr, context: Context): Scalar {
+  const given = named["ddof"] ? scalarOf(named["ddof"]) : null;
+  const sample = context.language === "r" || context.language === "julia" || context.language === "mathematica" || context.language === "maple";
+  const ddof = given ? (s.toInteger(given) ?? 0) : sample ? 1 : 0;
+  const n = a.data.length - ddof;
+  if (n <= 0) return fail("domain", `the variance of ${a.data.length} ${a.data.length === 1 ? "number" : "numbers"}`, call.range);
+  const m = mean(a);
+  const squares = mapEntries(a, (x) => {
+    const d = s.subtract(x, m);
+    return s.isReal(d) ? s.multiply(d, d) : realValue(s.re(s.absolute(d)) ** 2);
+  });
+  return s.divide(sum(squares), s.integer(n));
+}
+
+type Real = Scalar & { kind: "rational" | "real" };
+const real = (x: Scalar, call: CallExpr): Real => (s.isReal(x) ? x : fail("domain", `${call.name} of complex numbers`, call.range));
+
+function extreme(a: ArrayValue, call: CallExpr, sign: 1 | -1): number {
+  let best = 0;
+  for (let k = 0; k < a.data.length; k++) {
+    const x = a.data[k] as number;
+    if (Number.isNaN(x)) return k;
+    if (a.imag) real(entry(a, k), call);
+    if (k > 0 && (a.exact ? s.compare(entry(a, k) as Real, entry(a, best) as Real) * sign > 0 : (x - (a.data[best] as number)) * sign > 0)) best = k;
+  }
+  return best;
+}
+
+const median = (a: ArrayValue, call: CallExpr): Scalar => quantile(a, { kind: "rational", num: 1n, den: 2n }, call);
+
+/** Linear interpolation between order statistics (NumPy's default, type 7). */
+function quantile(a: ArrayValue, q: Scalar, call: CallExpr): Scalar {
+  const order = sorted(a, call).map((k) => entry(a, k));
+  const at = s.multiply(s.integer(order.length - 1), q) as Real;
+  const low = s.floor(at);
+  const k = s.re(low);
+  if (!(k >= 0 && k < order.length)) return fail("domain", "a quantile lies between 0 and 1", call.range);
+  const x = order[k] as Scalar;
+  const y = order[Math.min(k + 1, order.length - 1)] as Scalar;
+  return s.add(x, s.multiply(s.subtract(at, low), s.subtract(y, x)));
+}
+
+/** Places in ascending order of their entries. */
+export function sorted(a: ArrayValue, call: CallExpr): number[] {
+  if (a.imag) fail("domain", `${call.name} of complex numbers`, call.range);
+  return Array.from({ length: a.data.length }, (_, k) => k).sort(
+    (x, y) => (a.exact ? s.compare(entry(a, x) as Real, entry(a, y) as Real) : (a.data[x] as number) - (a.data[y] as number)) || x - y,
+  );
+}
+
+/** One result for every entry of a line, along an axis. */
+function along(
+  name: string,
+  aliases: readonly string[],
+  of: (line: ArrayValue, named: Named, call: CallExpr, context: Context) => ArrayValue,
+  fallback: "rule" | "last" | "first",
+  most = Number.POSITIVE_INFINITY,
+): FormulaFunction {
+  return {
+    name,
+    aliases,
+    arity: [1, most],
+    apply: (args, named, call, context) => {
+      const a = operand(args, call);
+      const axis = axisOf(a, named, call, context, isVectorLike(a) && !("axis" in named) ? "rule" : fallback);
+      if (axis === null) {
+        const flat = of(reshaped(a, [a.data.length]), named, call, context);
+        return isVectorLike(a) && flat.data.length === a.data.length ? reshaped(flat, a.shape) : flat;
+      }
+      const { list } = lines(a, axis, false);
+      const parts = list.map((line) => of(line, named, call, context));
+      const length = parts[0]?.data.length ?? 0;
+      const rest = a.shape.filter((_, d) => d !== axis);
+      const whole = reshaped(
+        concatenate(
+          parts.map((p) => reshaped(p, [1, length])),
+          0,
+        ),
+        [...rest, length],
+      );
+      const order = rest.map((_, d) => d);
+      order.splice(axis, 0, rest.length);
+      return permute(whole, order);
+    },
+  };
+}
+
+const running = (op: (a: Scalar, b: Scalar) => Scalar) => (line: ArrayValue) => {
+  const out: Scalar[] = [];
+  for (let k = 0; k < line.data.length; k++) out.push(k === 0 ? entry(line, 0) : op(out[k - 1] as Scalar, entry(line, k)));
+  return fromScalars([out.length], out);
+};
+
+function softmax(line: ArrayValue): ArrayValue {
+  const top = line.data.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const e = line.data.map((x) => Math.exp(x - top));
+  const total = e.reduce((a, b) => a + b, 0);
+  return { kind: "array", shape: [e.length], data: e.map((x) => x / total) };
+}
+
+const logSumExp = (line: ArrayValue): number => {
+  const top = line.data.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return top + Math.log(line.data.reduce((t, x) => t + Math.exp(x - top), 0));
+};
+
+const pick = (a: ArrayValue, at: readonly number[]): ArrayValue => gather(a, [at.length], at);
+const origin = (context: Context): number => (["python", "javascript", "c", "cpp"].includes(context.language) ? 0 : 1);
+
+/** max and min of one array, of several numbers, or of several equal arrays entry by entry. */
+const chosen = (name: "max" | "min", sign: 1 | -1): FormulaFunction => {
+  const base = reduction(name, [`a${name}`], (line, _n, call) => entry(line, extreme(line, call, sign)));
+  return {
+    ...base,
+    apply: (args, named, call, context) => {
+      const arrays = args.filter((v): v is ArrayValue => v.kind === "array" && v.data.length > 1);
+      if (args.length > 1 && arrays.length > 0) return entrywiseExtreme(args, sign, call);
+      return base.apply(args, named, call, context);
+    },
+  };
+};
+
+function entrywiseExtreme(args: readonly Value[], sign: 1 | -1, call: CallExpr): Value {
+  const shape = (args.find((v) => v.kind === "array" && v.data.length > 1) as ArrayValue).shape;
+  const n = cells(shape);
+  const parts = args.map((v): ((k: number) => Real) => {
+    const x = v.kind === "array" && v.data.length > 1 ? null : scalarOf(v);
+    if (x) return () => real(x, call);
+    if (v.kind !== "array" || v.shape.join() !== shape.join())
+      return fail("shape-mismatch", `${call.name} of ${shapeText(v)} and ${shape.join("×")}`, call.range);
+    return (k) => real(entry(v, k), call);
+  });
+  return fromScalars(
+    shape,
+    Array.from({ length: n }, (_, k) => parts.map((p) => p(k)).reduce((x, y) => (s.compare(y, x) * sign > 0 ? y : x))),
+  );
+}
+
+export const reductions: readonly FormulaFunction[] = [
+  reduction("sum", ["Total", "total", "nansum"], (a) => sum(a), { empty: s.zero }),
+  reduction("prod", ["product"], (a) => product(a), { empty: s.one }),
+  reduction("mean", ["average", "avg", "Mean"], (a) => mean(a)),
+  reduction("var", ["variance", "Var"], variance),
+  reduction("std", ["Std", "sd"], (a, named, call, context) => s.squareRoot(variance(a, named, call, context))),
+  reduction("median", ["Median"], (a, _n, call) => median(a, call)),
+  chosen("max", 1),
+  chosen("min", -1),
+  { ...chosen("max", 1), name: "maximum", aliases: ["pmax", "fmax"] },
+  { ...chosen("min", -1), name: "minimum", aliases: ["pmin", "fmin"] },
+  reduction("argmax", ["which.max"], (a, _n, call, context) => s.integer(extreme(a, call, 1) + origin(context))),
+  reduction("argmin", ["which.min"], (a, _n, call, context) => s.integer(extreme(a, call, -1) + origin(context))),
+  reduction("ptp", [], (a, _n, call) => s.subtract(entry(a, extreme(a, call, 1)), entry(a, extreme(a, call, -1)))),
+  reduction("all", [], (a) => s.integer(a.data.every((x) => x !== 0) ? 1 : 0), { boolean: true, empty: s.one }),
+  reduction("any", [], (a) => s.integer(a.data.some((x) => x !== 0) ? 1 : 0), { boolean: true, empty: s.zero }),
+  reduction("count_nonzero", ["nnz"], (a) => s.integer(a.data.reduce((n, x) => n + (x !== 0 ? 1 : 0), 0)), { empty: s.zero }),
+  reduction("logsumexp", [], (a) => realValue(logSumExp(a))),
+  reduction("mode", [], (a) => {
+    const counts = new Map<number, number>();
+    for (const x of a.data) counts.set(x, (counts.get(x) ?? 0) + 1);
+    return realValue([...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0]?.[0] as number);
+  }),
+  {
+    name: "quantile",
+    aliases: ["percentile"],
+    arity: [2, 2],
+    apply: ([v, q], _named, call) => {
+      const a = operand([v as Value], call);
+      const hundred = call.name === "percentile" ? s.integer(100) : s.one;
+      if (q?.kind === "array") return mapEntries(q, (x) => quantile(a, s.divide(x, hundred), call));
+      return quantile(a, s.divide(scalarOf(q as Value) ?? s.zero, hundred), call);
+    },
+  },
+  // Rows of a matrix, all entries of a vector.
+  along("softmax", ["Softmax"], (line) => softmax(line), "last"),
+  along("log_softmax", ["logsoftmax"], (line) => ({ kind: "array", shape: line.shape, data: line.data.map((x) => x - logSumExp(line)) }), "last"),
+  along("cumsum", ["Accumulate"], running(s.add), "rule"),
+  along("cumprod", [], running(s.multiply), "rule"),
+  along(
+    "diff",
+    ["Differences"],
+    (a) =>
+      fromScalars(
+        [Math.max(a.data.length - 1, 0)],
+        Array.from({ length: Math.max(a.data.length - 1, 0) }, (_, k) => s.subtract(entry(a, k + 1), entry(a, k))),
+      ),
+    "last",
+    1,
+  ),
+  along(
+    "sort",
+    ["Sort", "sorted"],
+    (a, named, call) =>
+      pick(a, truth(named["reverse"]) || truth(named["decreasing"]) || truth(named["descending"]) ? sorted(a, call).reverse() : sorted(a, call)),
+    "last",
+    1,
+  ),
+  along(
+    "argsort",
+    ["order", "sortperm"],
+    (a, _n, call, context) =>
+      fromScalars(
+        [a.data.length],
+        sorted(a, call).map((k) => s.integer(k + origin(context))),
+      ),
+    "last",
+    1,
+  ),
+  along(
+    "flip",
+    ["reverse", "rev", "Reverse"],
+    (a) =>
+      pick(
+        a,
+        Array.from({ length: a.data.length }, (_, k) => a.data.length - 1 - k),
+      ),
+    "first",
+    1,
+  ),
+];

@@ -1,0 +1,298 @@
+// A question in, an answer out: reads the texts, evaluates in the scope of the definitions, runs the command, prints.
+
+import type { Catalogue } from "../catalogue/index.js";
+import { children, type Expr, type FormulaError, FormulaFailure, fail, type Range, type Statement, type Value } from "../expr/index.js";
+import { detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
+import { commands } from "./commands/index.js";
+import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
+import { isIdentity } from "./evaluate/identity.js";
+import { budgetOf, type Clock, type Definition, definitionScope, evaluate } from "./evaluate/index.js";
+import { semanticsOf } from "./evaluate/language.js";
+import { closeOver } from "./evaluate/scope.js";
+import { printValue } from "./print.js";
+import type { Answer, Request, UsedDefinition } from "./request.js";
+import { EngineNeeded, freeName, freeNames, loadSymbolicEngine, type SymbolicEngine, settle } from "./symbolic/index.js";
+
+/** What the surroundings provide; core itself knows no clock and no routine. */
+export interface Host {
+  readonly catalogue?: Catalogue;
+  readonly clock?: Clock;
+  readonly cancelled?: () => boolean;
+}
+
+const noCatalogue: Catalogue = { find: () => undefined, names: () => [] };
+const defaultTimeout = 6000;
+const maxDefinitions = 2000;
+
+/** Answers a request. Never throws: whatever goes wrong is an error in the answer. */
+export async function run(request: Request, host: Host = {}): Promise<Answer> {
+  let language: FormatName | undefined;
+  try {
+    language = request.language === "auto" ? detectFormat(request.input).name : request.language;
+    const detected = language;
+    if (request.command === "detect") return answer({ kind: "string", value: detected }, detected, [], []);
+    const budget = budgetOf(request.timeout ?? defaultTimeout, host.clock, host.cancelled);
+    const texts = readTexts(request, detected);
+    let engine: SymbolicEngine | undefined;
+    for (;;) {
+      try {
+        return compute(request, detected, texts, host, budget, engine);
+      } catch (e) {
+        if (!(e instanceof EngineNeeded) || engine) throw e;
+        engine = await loadSymbolicEngine();
+      }
+    }
+  } catch (e) {
+    return { ok: false, error: errorOf(e, [0, request.input.length]), ...(language && { language }) };
+  }
+}
+
+/** Every way out as one plain error. */
+function errorOf(e: unknown, whole: Range): FormulaError {
+  if (e instanceof FormulaFailure)
+    return (e.error.kind === "timeout" || e.error.kind === "cancelled") && e.error.range[1] === 0 ? { ...e.error, range: whole } : e.error;
+  if (e instanceof RangeError) return { kind: "too-large", message: "the computation is too large", range: whole };
+  if (e instanceof EngineNeeded) return { kind: "unsupported", message: "this needs a method that is not known here", range: whole };
+  return { kind: "internal", message: `an unexpected failure: ${e instanceof Error ? e.message : String(e)}`, range: whole };
+}
+
+interface Texts {
+  readonly definitions: readonly Definition[];
+  readonly declarations: ReadonlyMap<string, Declaration>;
+  readonly input: Parsed;
+  /** Definitions whose text could not be read: told when a name is missing. */
+  readonly unread: readonly { readonly index: number; readonly error: FormulaError }[];
+}
+
+/** `x' = 3` may have been read as a relation: in a definition it defines. */
+function asDefinition(s: Statement): Statement {
+  if (s.kind !== "expression" || s.body.kind !== "relation" || s.body.first.kind !== "name") return s;
+  const [link] = s.body.rest;
+  if (!link || (link.op !== "=" && link.op !== ":=" && link.op !== "≡")) return s;
+  const last = s.body.rest[s.body.rest.length - 1] as typeof link;
+  return { kind: "define", name: s.body.first.name, body: last.operand, range: s.range, nameRange: s.body.first.range };
+}
+
+function readTexts(request: Request, language: FormatName): Texts {
+  const format = findFormat(language) ?? fail("unsupported", `there is no notation named ${language}`, [0, request.input.length]);
+  const texts = request.definitions ?? [];
+  if (texts.length > maxDefinitions) return fail("too-large", `more than ${maxDefinitions} definitions`, [0, request.input.length]);
+  const macros = language === "latex" ? macrosOf(texts.join("\n")) : undefined;
+  const functions = new Set<string>();
+  const defined = new Set<string>();
+  const options: ParseOptions = { functions, defined, ...(macros && macros.size > 0 && { macros }) };
+  const definitions: Definition[] = [];
+  const declarations = new Map<string, Declaration>();
+  const unread: { index: number; error: FormulaError }[] = [];
+  texts.forEach((text, index) => {
+    if (macros && /^\s*\$*\s*\\(?:re|provide)?newcommand|^\s*\\def\b|^\s*\\DeclareMathOperator/.test(text)) return;
+    let parsed: Parsed;
+    try {
+      parsed = format.parse(text, options);
+    } catch (e) {
+      if (!(e instanceof FormulaFailure)) throw e;
+      unread.push({ index, error: e.error });
+      return;
+    }
+    for (const statement of parsed.statements.map(asDefinition)) {
+      if (statement.kind === "define") {
+        definitions.push({ statement, index });
+        (statement.params || statement.body.kind === "lambda" ? functions : defined).add(statement.name);
+        defined.add(statement.name);
+      } else if (statement.kind === "declare") {
+        declarations.set(statement.name, { name: statement.name, shape: statement.shape, field: statement.field });
+        defined.add(statement.name);
+      }
+    }
+  });
+  return { definitions, declarations, input: format.parse(request.input, options), unread };
+}
+
+/** Commands that read "y = 2x + 1" as an equation, not as a definition of y. */
+const onEquations: ReadonlySet<string> = new Set(["solve", "equivalent"]);
+
+function compute(request: Request, language: FormatName, texts: Texts, host: Host, budget: Budget, engine: SymbolicEngine | undefined): Answer {
+  const command = request.command ?? "evaluate";
+  const whole: Range = [0, request.input.length];
+  const notes = [...(texts.input.notes ?? [])];
+  const used = new Map<string, UsedDefinition>();
+  const statements = onEquations.has(command) ? texts.input.statements.map(asEquation) : texts.input.statements;
+  const own = texts.definitions.length;
+  const inputDefinitions = statements.flatMap((s): Definition[] => (s.kind === "define" ? [{ statement: s, index: -1 }] : []));
+  const declarations = new Map(texts.declarations);
+  for (const s of statements) if (s.kind === "declare") declarations.set(s.name, { name: s.name, shape: s.shape, field: s.field });
+
+  const base: Omit<Context, "scope"> = {
+    language,
+    settings: { ...defaultSettings, ...request.settings },
+    catalogue: host.catalogue ?? noCatalogue,
+    budget,
+    note: (text) => {
+      if (!notes.includes(text)) notes.push(text);
+    },
+    ...(engine && { engine }),
+  };
+  const contextOf = (scope: Scope, body: Expr, bound: readonly string[] = []): Context => ({
+    ...base,
+    scope,
+    indexNames: subscriptNames(body, bound),
+  });
+  const hooks = {
+    evaluate: (d: Definition, scope: Scope): Value => defined(d.statement, (body, params) => contextOf(scope, body, params)),
+    used: (d: Definition) => {
+      if (d.index >= 0) used.set(`${d.index} ${d.statement.name}`, { name: d.statement.name, index: d.index });
+    },
+  };
+  const all = [...texts.definitions, ...inputDefinitions];
+  // The k-th statement of the input sees the definitions before it.
+  const scopeAt = (count: number): Scope => located(definitionScope(all.slice(0, own + count), declarations, hooks), texts, request.input.length);
+
+  const values: { value: Value; statement: Statement }[] = [];
+  let seen = 0;
+  for (const s of statements) {
+    if (s.kind === "define") {
+      values.push({ value: defined(s, (body, params) => contextOf(scopeAt(seen), body, params)), statement: s });
+      seen++;
+    } else if (s.kind === "expression") {
+      const context = contextOf(scopeAt(seen), s.body);
+      if (command === "solve" && s.body.kind === "relation" && typeof request.params?.["variable"] === "string")
+        values.push({
+          value: evaluate(s.body, {
+            ...context,
+            scope: context.scope.with({ [request.params["variable"]]: freeName(request.params["variable"], s.range) }),
+          }),
+          statement: s,
+        });
+      else values.push({ value: evaluate(s.body, context), statement: s });
+    }
+  }
+  const context: Context = { ...base, scope: scopeAt(seen) };
+  if (values.length === 0) return fail("empty", "there is nothing to evaluate", whole);
+
+  const last = values[values.length - 1] as { value: Value; statement: Statement };
+  const many = values.length > 1 && semanticsOf(language).collapse;
+  let value: Value = many ? { kind: "list", items: values.map((v) => v.value) } : last.value;
+  if (isIdentity(value)) return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
+  value = finish(value, command, context);
+  if (command !== "evaluate") {
+    const entry = commands.get(command) ?? fail("unsupported", `there is no command named ${command}`, whole);
+    value = entry.run(
+      value,
+      parameters(request, language, texts, context),
+      { ...context, note: base.note },
+      command === "numeric" ? firstFree(value, values, whole) : whole,
+    );
+    value = finish(value, command, context);
+  }
+  return answer(value, language, notes, [...used.values()], environmentOf(values.map((v) => v.statement)));
+}
+
+/** Symbolic results in their normal form; a chain that is no number yet stays. */
+function finish(value: Value, command: string, context: Context): Value {
+  if (value.kind === "list") return { ...value, items: value.items.map((v) => finish(v, command, context)) };
+  return value.kind === "symbolic" && (command === "evaluate" || command === "numeric") ? settle(value, context) : value;
+}
+
+const asEquation = (s: Statement): Statement =>
+  s.kind === "define" && !s.params
+    ? {
+        kind: "expression",
+        range: s.range,
+        body: { kind: "relation", first: { kind: "name", name: s.name, range: s.nameRange }, rest: [{ op: "=", operand: s.body }], range: s.range },
+      }
+    : s;
+
+/** The value a definition gives its name. */
+function defined(s: Extract<Statement, { kind: "define" }>, contextFor: (body: Expr, params: readonly string[]) => Context): Value {
+  const context = contextFor(s.body, s.params ?? []);
+  if (s.params) return closeOver({ kind: "function", params: s.params, body: s.body, name: s.name }, context.scope);
+  const value = evaluate(s.body, context);
+  return value.kind === "symbolic" && !isIdentity(value) ? settle(value, context) : value;
+}
+
+/** Names that stand as a subscript or are bound somewhere: i and j among them are no imaginary units. */
+function subscriptNames(body: Expr, bound: readonly string[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  const pending: Expr[] = [body];
+  for (let e = pending.pop(); e; e = pending.pop()) {
+    if (e.kind === "name" && e.subscript) for (const s of e.subscript) collect(s, out);
+    pending.push(...children(e));
+  }
+  for (const b of bound) out.delete(b);
+  return out;
+}
+
+function collect(e: Expr, out: Set<string>): void {
+  const pending: Expr[] = [e];
+  for (let x = pending.pop(); x; x = pending.pop()) {
+    if (x.kind === "name") out.add(x.name);
+    pending.push(...children(x));
+  }
+}
+
+/** Errors inside a definition are reported where its name is used, with the place in its own text beside. */
+function located(scope: Scope, texts: Texts, length: number): Scope {
+  const located: Scope = {
+    ...scope,
+    lookup(name, use) {
+      try {
+        return scope.lookup(name, use);
+      } catch (e) {
+        if (!(e instanceof FormulaFailure) || e.error.kind === "timeout" || e.error.kind === "cancelled" || e.error.definition) throw e;
+        const index = texts.definitions.findLast((d) => d.statement.name === name)?.index ?? -1;
+        const range: Range = use[1] <= length ? use : [0, length];
+        throw new FormulaFailure({ ...e.error, range, ...(index >= 0 && { definition: { index, range: e.error.range } }) });
+      }
+    },
+  };
+  return located;
+}
+
+/** What a command is told beside the value: the other formula of `equivalent` is read and evaluated. */
+function parameters(request: Request, language: FormatName, texts: Texts, context: Context): Readonly<Record<string, unknown>> {
+  const params = { ...request.params };
+  if (request.command !== "equivalent" || typeof params["to"] !== "string") return params;
+  const functions = new Set(texts.definitions.filter((d) => d.statement.params).map((d) => d.statement.name));
+  const names = new Set(texts.definitions.map((d) => d.statement.name));
+  const parsed = findFormat(language)?.parse(params["to"], { functions, defined: names });
+  const statement = parsed?.statements.map(asEquation).at(-1);
+  if (statement?.kind !== "expression") return fail("not-a-formula", "params.to is no formula", [0, 0]);
+  const other = evaluate(statement.body, { ...context, indexNames: subscriptNames(statement.body, []) });
+  return { ...params, other: other.kind === "symbolic" ? settle(other, context) : other };
+}
+
+/** The place of the first name that has no value, in reading order. */
+function firstFree(value: Value, values: readonly { readonly statement: Statement }[], whole: Range): Range {
+  if (value.kind !== "symbolic") return whole;
+  const free = new Set(freeNames(value.expr));
+  let best: Range | null = null;
+  for (const { statement } of values) {
+    const pending: Expr[] = "body" in statement ? [statement.body] : [];
+    for (let e = pending.pop(); e; e = pending.pop()) {
+      if (e.kind === "name" && free.has(e.name) && (!best || e.range[0] < best[0])) best = e.range;
+      pending.push(...children(e));
+    }
+  }
+  return best ?? whole;
+}
+
+/** The environment of the last matrix that was written, kept for the result. */
+function environmentOf(statements: readonly Statement[]): string | undefined {
+  let found: string | undefined;
+  for (const s of statements) {
+    const pending: Expr[] = "body" in s ? [s.body] : [];
+    for (let e = pending.pop(); e; e = pending.pop()) {
+      if ((e.kind === "matrix" || e.kind === "literal") && e.environment && !/^[vV]matrix/.test(e.environment)) found ??= e.environment;
+      if (e.kind !== "literal") pending.push(...children(e));
+    }
+  }
+  return found;
+}
+
+function answer(value: Value, language: FormatName, notes: readonly string[], used: readonly UsedDefinition[], environment?: string): Answer {
+  const options = environment === undefined ? {} : { environment };
+  const latex = printValue(value, "latex", options);
+  const text = language === "latex" ? latex : printValue(value, language, options);
+  const remarks = value.kind === "symbolic" && value.note ? [...notes, value.note] : notes;
+  return { ok: true, value, text, latex, language, notes: remarks, used };
+}
