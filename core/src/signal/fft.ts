@@ -12,9 +12,11 @@ export interface Signal {
 /** Prime factors above this go through Bluestein's convolution: a direct butterfly of that radix would cost more. */
 const LARGEST_RADIX = 31;
 
+const float64 = (x: ArrayLike<number>): Float64Array => (x instanceof Float64Array ? x : Float64Array.from(x));
+
 const planes = (re: ArrayLike<number>, im?: ArrayLike<number>): Signal => {
   if (im && im.length !== re.length) throw new MathError("length-mismatch", `${re.length} real parts but ${im.length} imaginary parts`);
-  return { re: Float64Array.from(re), im: im ? Float64Array.from(im) : new Float64Array(re.length) };
+  return { re: float64(re), im: im ? float64(im) : new Float64Array(re.length) };
 };
 
 /**
@@ -39,14 +41,14 @@ export function ifft(re: ArrayLike<number>, im?: ArrayLike<number>): Signal {
   return { re: y.im, im: y.re };
 }
 
-/** The transform of planes it may overwrite. */
+/** The transform as new planes. */
 export function transform(x: Signal): Signal {
   const n = x.re.length;
-  if (n <= 1) return x;
+  if (n <= 1) return { re: x.re.slice(), im: x.im.slice() };
   const fast = transformPlanes(x.re, x.im);
   if (fast) return fast;
   const factors = radices(n);
-  return factors[factors.length - 1] > LARGEST_RADIX ? bluestein(x) : stockham(x, factors);
+  return factors[factors.length - 1] > LARGEST_RADIX ? bluestein(x) : stockham({ re: x.re.slice(), im: x.im.slice() }, factors);
 }
 
 /** Decimation in frequency without bit reversal: a stage of radix r reads x[q + s(p + mk)] and writes y[q + s(rp + j)]. */

@@ -15,7 +15,7 @@ export function rfft(x: ArrayLike<number>): Signal {
     const full = transform({ re: Float64Array.from(x), im: new Float64Array(n) });
     return { re: full.re.slice(0, count), im: full.im.slice(0, count) };
   }
-  const fast = transformReal(Float64Array.from(x));
+  const fast = transformReal(x instanceof Float64Array ? x : Float64Array.from(x));
   if (fast) return fast;
   const h = n / 2;
   const packed: Signal = { re: new Float64Array(h), im: new Float64Array(h) };
