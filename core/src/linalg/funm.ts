@@ -40,17 +40,21 @@ export function funm(a: Matrix, f: AnalyticFunction): Matrix {
   const sizes = gatherClusters(T, Z, clusters(s.values.re, s.values.im));
   const F: Matrix = { rows: n, columns: n, data: allocate(n, n), imag: allocate(n, n) };
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((x, y) => x + y, 0));
-  const block = (m: Matrix, i: number, j: number) => submatrix(m, starts[i], starts[i] + sizes[i], starts[j], starts[j] + sizes[j]);
+  const end = (i: number) => starts[i] + sizes[i];
+  const block = (m: Matrix, i: number, j: number) => submatrix(m, starts[i], end(i), starts[j], end(j));
   for (let i = 0; i < sizes.length; i++) put(F, atomicBlock(block(T, i, i), f), starts[i], starts[i]);
-  // Block superdiagonal by block superdiagonal: T_ii·X - X·T_jj = F_ii·T_ij - T_ij·F_jj + Σ_k (F_ik·T_kj - T_ik·F_kj).
+  // Block superdiagonal by block superdiagonal: T_ii·X - X·T_jj = Σ_{i<=k<j} F_ik·T_kj - Σ_{i<k<=j} T_ik·F_kj, each sum one product of a block row and a block column.
   for (let d = 1; d < sizes.length; d++)
     for (let i = 0; i + d < sizes.length; i++) {
       const j = i + d;
-      const terms: (readonly [number, Matrix])[] = [];
-      for (let k = i; k < j; k++) terms.push([1, multiply(block(F, i, k), block(T, k, j))]);
-      for (let k = i + 1; k <= j; k++) terms.push([-1, multiply(block(T, i, k), block(F, k, j))]);
+      const left = multiply(submatrix(F, starts[i], end(i), starts[i], starts[j]), submatrix(T, starts[i], starts[j], starts[j], end(j)));
+      const right = multiply(submatrix(T, starts[i], end(i), end(i), end(j)), submatrix(F, end(i), end(j), starts[j], end(j)));
       const minusT = combination([[-1, block(T, j, j)]]);
-      put(F, triangularSylvester(block(T, i, i), minusT, combination(terms)), starts[i], starts[j]);
+      const sides = combination([
+        [1, left],
+        [-1, right],
+      ]);
+      put(F, triangularSylvester(block(T, i, i), minusT, sides), starts[i], starts[j]);
     }
   return backFromSchur(Z, F, isReal);
 }

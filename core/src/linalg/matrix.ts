@@ -1,4 +1,5 @@
 // Dense matrices as plain data: what every room of the house passes around.
+import { allocate } from "./shape.js";
 
 /**
  * A dense real or complex matrix, row-major. Plain data: it crosses workers and webviews as it is.
@@ -39,14 +40,14 @@ export function toRows(a: Matrix): number[][] {
   return Array.from({ length: a.rows }, (_, i) => Array.from(a.data.subarray(i * a.columns, (i + 1) * a.columns)));
 }
 
-/** The rows×columns matrix of zeros. */
+/** The rows×columns matrix of zeros. Refused as MathError "too-large" before allocating when it cannot fit. */
 export function zeros(rows: number, columns = rows): Matrix {
-  return { rows, columns, data: new Float64Array(rows * columns) };
+  return { rows, columns, data: allocate(rows, columns) };
 }
 
 /** The rows×columns matrix with ones on the main diagonal. */
 export function identity(rows: number, columns = rows): Matrix {
-  const out = new Float64Array(rows * columns);
+  const out = allocate(rows, columns);
   for (let i = 0; i < Math.min(rows, columns); i++) out[i * columns + i] = 1;
   return { rows, columns, data: out };
 }

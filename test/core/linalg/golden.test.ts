@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as linalg from "../../../core/src/linalg/index.js";
-// @ts-expect-error a plain module without types
 import { judge } from "../../tools/judge-golden.mjs";
 
 type Raw = { rows: number; cols: number; data: (number | string)[] };

@@ -237,17 +237,19 @@ describe("bad input to linear algebra", () => {
 
   it("results that cannot fit are refused before anything is allocated", () => {
     const long = zeros(20000, 1);
+    expect(failure(() => linalg.kronecker(long, long)).message).toContain("400000000");
     for (const f of [
-      () => linalg.kronecker(long, long),
       () => multiply(long, long, { b: "transpose" }),
-      () => linalg.hilbert(50000),
+      () => linalg.hilbert(20000),
+      () => zeros(20000, 20000),
+      () => identity(20000),
       () => linalg.blockDiagonal(zeros(20000, 0), zeros(0, 20000)),
       () => linalg.qr(long, { mode: "full" }),
       () => linalg.svd(long, { mode: "full" }),
     ]) {
       const e = failure(f);
       expect(e.kind).toBe("too-large");
-      expect(e.message).toContain("20000".slice(0, 1));
+      expect(e.message).toContain("20000");
     }
   });
 
