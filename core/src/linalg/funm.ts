@@ -1,7 +1,7 @@
 // General functions of a square matrix.
 
 import { submatrix } from "./blocks.js";
-import { addComplex, type Complex, complex, expComplex, multiplyComplex } from "./complex.js";
+import { addComplex, type Complex, complex, divideComplex, expComplex, multiplyComplex } from "./complex.js";
 import { MathError } from "./error.js";
 import { backFromSchur, combination, plusIdentity } from "./functionSupport.js";
 import { hermitianFunction, isHermitian } from "./hermitian.js";
@@ -47,14 +47,17 @@ export function funm(a: Matrix, f: AnalyticFunction): Matrix {
   for (let d = 1; d < sizes.length; d++)
     for (let i = 0; i + d < sizes.length; i++) {
       const j = i + d;
-      const left = multiply(submatrix(F, starts[i], end(i), starts[i], starts[j]), submatrix(T, starts[i], starts[j], starts[j], end(j)));
-      const right = multiply(submatrix(T, starts[i], end(i), end(i), end(j)), submatrix(F, end(i), end(j), starts[j], end(j)));
-      const minusT = combination([[-1, block(T, j, j)]]);
-      const sides = combination([
-        [1, left],
-        [-1, right],
-      ]);
-      put(F, triangularSylvester(block(T, i, i), minusT, sides), starts[i], starts[j]);
+      if (sizes[i] === 1 && sizes[j] === 1) scalarParlett(T, F, starts[i], starts[j]);
+      else {
+        const left = multiply(submatrix(F, starts[i], end(i), starts[i], starts[j]), submatrix(T, starts[i], starts[j], starts[j], end(j)));
+        const right = multiply(submatrix(T, starts[i], end(i), end(i), end(j)), submatrix(F, end(i), end(j), starts[j], end(j)));
+        const minusT = combination([[-1, block(T, j, j)]]);
+        const sides = combination([
+          [1, left],
+          [-1, right],
+        ]);
+        put(F, triangularSylvester(block(T, i, i), minusT, sides), starts[i], starts[j]);
+      }
     }
   return backFromSchur(Z, F, isReal);
 }
@@ -138,6 +141,27 @@ function swapNeighbours(t: { re: Float64Array; im: Float64Array }, z: { re: Floa
   t.im[q] = ai;
   t.re[p + n] = 0;
   t.im[p + n] = 0;
+}
+
+/** Parlett's recurrence for two single eigenvalues: f_ij = (Σ f_ik·t_kj - Σ t_ik·f_kj)/(t_ii - t_jj). */
+function scalarParlett(T: Matrix, F: Matrix, i: number, j: number): void {
+  const n = T.rows;
+  const [tr, ti, fr, fi] = [T.data, T.imag!, F.data, F.imag!];
+  let re = 0;
+  let im = 0;
+  for (let k = i, p = i * n + i, q = i * n + j; k < j; k++, p++, q += n) {
+    re += fr[p] * tr[q] - fi[p] * ti[q];
+    im += fr[p] * ti[q] + fi[p] * tr[q];
+  }
+  for (let k = i + 1, p = i * n + k, q = k * n + j; k <= j; k++, p++, q += n) {
+    re -= tr[p] * fr[q] - ti[p] * fi[q];
+    im -= tr[p] * fi[q] + ti[p] * fr[q];
+  }
+  const a = i * (n + 1);
+  const b = j * (n + 1);
+  const x = divideComplex({ re, im }, { re: tr[a] - tr[b], im: ti[a] - ti[b] });
+  fr[i * n + j] = x.re;
+  fi[i * n + j] = x.im;
 }
 
 function put(into: Matrix, part: Matrix, row: number, column: number): void {
