@@ -7,6 +7,8 @@ import { integrals } from "./operators.js";
 import { nameExpr, opaque, Power, type Reader } from "./reader.js";
 import { applyScripts, readScripts } from "./scripts.js";
 
+const splitAnd = (e: Expr): Expr[] => (e.kind === "binary" && e.op === "and" ? [...splitAnd(e.left), ...splitAnd(e.right)] : [e]);
+
 interface Bounds {
   readonly below: readonly Expr[];
   readonly above?: Expr;
@@ -56,7 +58,7 @@ function analyse(below: readonly Expr[]): { variables: string[]; lower?: Expr; c
   const variables: string[] = [];
   const conditions: Expr[] = [];
   let lower: Expr | undefined;
-  for (const e of below) {
+  for (const e of below.flatMap(splitAnd)) {
     const equation = e.kind === "relation" && e.rest.length === 1 && e.rest[0]?.op === "=" ? e : undefined;
     if (equation?.first.kind === "name" && lower === undefined && conditions.length === 0) {
       variables.push(equation.first.name);
@@ -94,7 +96,9 @@ export function bigOperator(p: Reader, sign: Token, op: string, starts: Starts):
   if (op === "limit" || op === "limsup" || op === "liminf") return limit(op, below, body, range);
   if (op.startsWith("\\"))
     return opaque(op, [{ kind: "list", items: below, brackets: "", range: [sign.end, sign.end] }, above ?? hole(sign.end), body], range);
-  const { variables, lower, condition } = analyse(below);
+  const { variables, lower, condition } = below.some((e) => e.kind === "dots")
+    ? { variables: [], lower: undefined, condition: joined(below) }
+    : analyse(below);
   const node = (variable: string | undefined, inner: Expr, outermost: boolean): BigExpr => ({
     kind: "big",
     op: op as BigExpr["op"],

@@ -124,6 +124,14 @@ export function casesOf(m: MatrixExpr): Expr {
   return { kind: "cases", branches, range: m.range };
 }
 
+/** "if |z| < 1" without its first word. */
+function withoutProse(e: Expr): Expr {
+  if (e.kind === "relation") return { ...e, first: withoutProse(e.first) };
+  if (e.kind !== "binary") return e;
+  if (e.implicit && e.left.kind === "string") return e.right;
+  return { ...e, left: withoutProse(e.left) };
+}
+
 /** Canonical norm names for what stands as a norm's subscript. */
 const norms: Readonly<Record<string, string>> = {
   "\\infty": "∞",
@@ -165,7 +173,8 @@ export function bars(p: Reader, sign: string, open: Token, items: readonly Expr[
       if (command.kind === "command" && /^\\(math|text|bold)/.test(command.text)) p.argument(command);
       which = canonicalText(p.tokens, from, p.index);
     }
-    which = which.replace(/^\\(?:mathrm|mathsf|mathbf|rm)\{?(\w+)\}?$/, "$1").replace(/[{}]/g, "");
+    which = which.replace(/^\\(?:mathrm|mathsf|mathbf|rm)\{?(\w+)\}?$/, "$1");
+    if (!which.includes("\\")) which = which.replace(/[{}]/g, "");
     which = norms[which] ?? which;
     stop = p.previous().end;
     whichRange = [mark.end, stop];
@@ -206,7 +215,7 @@ export function evaluatedAt(p: Reader, body: Expr, open: Token): Expr {
 export const hole = (at: number): Expr => ({ kind: "hole", range: [at, at] });
 
 /** Names that index the statements: E in \mathbb{E}[X]. */
-export const isExpectation = (e: NameExpr): boolean => /^\\(mathbb|mathrm|mathsf)\{E\}(_|$)/.test(e.name);
+export const isExpectation = (e: NameExpr): boolean => /^(\\(mathbb|mathrm|mathsf)\{E\}|E)(_|$)/.test(e.name);
 
 /** A sign that opens a pair and the command that closes it. */
 export const pairs: Readonly<Record<string, string>> = {

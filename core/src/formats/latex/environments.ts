@@ -105,19 +105,10 @@ function cases(p: Reader, open: Token): Expr {
         continue;
       }
       if (atFinish(p)) break;
-      let value = p.peek().kind === "text" ? textLine(p) : p.expression(0);
-      // x & = 1: an alignment mark before a relation.
-      while (p.isKind("symbol", "&") && /^([=<>]|\\leq|\\geq)$/.test(p.peek(1).text) && value.kind !== "relation") {
-        const mark = p.next();
-        const sign = p.next();
-        const operand = p.expression(11);
-        value = {
-          kind: "relation",
-          first: value,
-          rest: [{ op: sign.text === "\\leq" ? "≤" : sign.text === "\\geq" ? "≥" : (sign.text as "="), operand }],
-          range: [value.range[0], Math.max(mark.end, operand.range[1])],
-        };
-      }
+      const outer = p.mode;
+      if (isEquationLine(p)) p.mode = { ...outer, aligned: true };
+      const value = p.peek().kind === "text" ? textLine(p) : p.expression(0);
+      p.mode = outer;
       const conditions: Expr[] = [];
       let final = false;
       let conditioned = false;
@@ -155,6 +146,19 @@ function cases(p: Reader, open: Token): Expr {
   if (branches.length > 1 && branches.every((b) => !b.conditioned))
     return { kind: "matrix", rows: branches.map((b) => [b.value]), environment: "cases", range };
   return { kind: "cases", branches: branches.map(({ value, condition }) => ({ value, condition })), range };
+}
+
+/** x & + 2y & = 3: a line whose alignment marks stand before relations. */
+function isEquationLine(p: Reader): boolean {
+  let depth = 0;
+  for (let i = p.index; i < p.tokens.length; i++) {
+    const t = p.tokens[i] as Token;
+    if (t.kind === "left" || t.kind === "begin" || (t.kind === "symbol" && /^[([{]$/.test(t.text))) depth++;
+    else if (t.kind === "right" || t.kind === "finish" || (t.kind === "symbol" && /^[)\]}]$/.test(t.text))) depth--;
+    if (depth < 0 || t.kind === "end" || (depth === 0 && t.kind === "row")) return false;
+    if (depth === 0 && t.kind === "symbol" && t.text === "&" && /^([=<>]|\\leq|\\geq)$/.test(p.tokens[i + 1]?.text ?? "")) return true;
+  }
+  return false;
 }
 
 /** Separators and prose before a line's value; prose that is all the line has stays. */

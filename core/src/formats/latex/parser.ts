@@ -25,7 +25,7 @@ import {
 import { argumentsOf, call, nameExpr, opaque, Power, Reader, unknownCommand, withRange } from "./reader.js";
 import { rowOperations } from "./rowOperations.js";
 import { applyScripts, canonicalText, emptyBase, numberOf, readScripts, type Scripts } from "./scripts.js";
-import type { LatexToken } from "./tokens.js";
+import { isName, type LatexToken } from "./tokens.js";
 
 const starts = (p: Reader): boolean => (p as LatexParser).startsOperand();
 
@@ -40,6 +40,7 @@ export class LatexParser extends Reader {
 
   protected prefix(): Expr {
     this.skipRows();
+    if (this.mode.aligned) while (this.isKind("symbol", "&")) this.index++;
     const t = this.peek();
     if (t.kind === "symbol") {
       if (t.text === "-" || t.text === "+") {
@@ -145,14 +146,9 @@ export class LatexParser extends Reader {
 
   private atClose(ahead = 0): boolean {
     const t = this.peek(ahead);
-    return (
-      t.kind === "end" ||
-      t.kind === "right" ||
-      t.kind === "row" ||
-      t.kind === "finish" ||
-      (t.kind === "symbol" && /^[)\]},;&|.]$/.test(t.text)) ||
-      /^\\(\}|\||rangle|mid|rvert|rVert|rfloor|rceil)$/.test(t.text)
-    );
+    if (t.text === "|" || t.text === "\\|") return this.mode.bar === t.text;
+    if (t.kind === "symbol") return /^[)\]},;&.]$/.test(t.text);
+    return /^(end|right|row|finish)$/.test(t.kind) || /^\\(\}|rangle|mid|rvert|rVert|rfloor|rceil)$/.test(t.text);
   }
 
   /** Whether an operand begins here. */
@@ -208,6 +204,7 @@ export class LatexParser extends Reader {
       case "word":
         return this.word(t);
       case "text": {
+        if (isName(t.text)) return nameExpr(`\\mathrm{${t.text}}`, [t.start, t.end]);
         const name = `\\text{${t.text}}`;
         return this.defined.has(name) || this.naming ? nameExpr(name, [t.start, t.end]) : { kind: "string", value: t.text, range: [t.start, t.end] };
       }
@@ -536,7 +533,11 @@ export class LatexParser extends Reader {
     let e = primary;
     let fresh = callable && e.kind === "name" && e.base === undefined;
     for (;;) {
-      const t = this.peek();
+      let t = this.peek();
+      if (t.kind === "symbol" && t.text === "{" && !t.space && this.isKind("symbol", "}", 1) && /^[\^_']$/.test(this.peek(2).text)) {
+        this.index += 2;
+        t = this.peek();
+      }
       if (t.kind === "symbol" && (t.text === "_" || t.text === "^" || t.text === "'")) {
         const s = readScripts(this, e);
         const applied = fresh && e.kind === "name" ? this.namedCall(e, s) : undefined;
@@ -602,7 +603,12 @@ export class LatexParser extends Reader {
       return call(`${e.name.slice(1)}${(s.sub as { text: string }).text}`, this.callArguments(), nameRange, [start, this.previous().end]);
     if (
       !known &&
-      (this.defined.has(base.name) || isExpectation(base) || s.sup || s.primes > 0 || /^\\mathbb\{[IE1]\}/.test(base.name) || !this.holdsSeveral())
+      (this.defined.has(base.name) ||
+        (isExpectation(base) && !base.name.startsWith("E")) ||
+        s.sup ||
+        s.primes > 0 ||
+        /^\\mathbb\{[IE1]\}/.test(base.name) ||
+        !this.holdsSeveral())
     )
       return undefined;
     const args = this.callArguments();
@@ -622,7 +628,7 @@ export class LatexParser extends Reader {
       const operand = this.postfixes(this.atom());
       return call(e.name.replace(/[\\_{}]/g, ""), [operand], e.range, [e.range[0], operand.range[1]]);
     }
-    if (isExpectation(e) && !s.sup && !this.defined.has(e.name) && (this.atOpen() || this.atOpen("["))) {
+    if (isExpectation(e) && !s.sup && !this.defined.has(e.name) && (this.atOpen("[") || (this.atOpen() && !e.name.startsWith("E")))) {
       let condition: Expr | undefined;
       if (s.sub) {
         const index = this.index;
@@ -656,23 +662,27 @@ export class LatexParser extends Reader {
     return undefined;
   }
 
-  /** The bracket that opens here holds a comma, a bar or a relation: it is an argument list and no factor. */
+  /** The bracket that opens here holds a comma, a lone bar or a relation: it is an argument list and no factor. */
   private holdsSeveral(): boolean {
     let depth = 0;
+    let bars = 0;
     for (let i = this.index; i < this.tokens.length; i++) {
       const t = this.tokens[i] as Token;
+      if (t.kind === "end") break;
       if (t.kind === "left" || t.kind === "begin" || (t.kind === "symbol" && /^[([{]$/.test(t.text)) || t.text === "\\{") depth++;
       else if (t.kind === "right" || t.kind === "finish" || (t.kind === "symbol" && /^[)\]}]$/.test(t.text)) || t.text === "\\}") {
-        if (--depth === 0) return i === this.index + 1;
+        if (--depth === 0) return i === this.index + 1 || bars % 2 === 1;
       } else if (depth === 1) {
-        if (
-          t.kind === "symbol"
-            ? /^[,;|=<>:]$/.test(t.text)
-            : t.kind === "command" && (relationOps.has(t.text) || t.text === "\\|" || opaqueRelations.has(t.text))
+        if (t.text === "|" || t.text === "\\|") {
+          // || between two distributions
+          if (t.text === "|" && this.tokens[i + 1]?.text === "|" && bars === 0) return true;
+          bars++;
+        } else if (
+          t.kind === "symbol" ? /^([,;=<>:]|:=)$/.test(t.text) : t.kind === "command" && (relationOps.has(t.text) || opaqueRelations.has(t.text))
         )
           return true;
-        if (t.text === "\\cdot" && i === this.index + 1) return true;
-      } else if (t.kind === "end") break;
+        else if ((t.text === "\\cdot" && i === this.index + 1) || t.text === "\\wedge" || t.text === "\\vee") return true;
+      }
     }
     return false;
   }
@@ -729,6 +739,15 @@ export class LatexParser extends Reader {
 
   protected infix(left: Expr): Infix<any> | undefined {
     let t = this.peek();
+    if (this.mode.aligned && t.text === "&" && t.kind === "symbol") {
+      while (this.isKind("symbol", "&")) this.index++;
+      t = this.peek();
+    }
+    // An empty group only keeps scripts apart.
+    while (t.kind === "symbol" && t.text === "{" && this.isKind("symbol", "}", 1) && !/^[\^_']$/.test(this.peek(2).text)) {
+      this.index += 2;
+      t = this.peek();
+    }
     if (t.kind === "row") {
       if (this.mode.cell) return undefined;
       if (!this.mode.top) this.skipRows();
@@ -948,7 +967,8 @@ const relationRule: Infix<LatexParser> = {
       if (t.text === "|" && p.at("|") && !p.peek().space) p.next();
       p.skipRows();
       const u = p.peek();
-      if (u.kind === "end" || (u.kind === "symbol" && (u.text === "?" || (/^[,;.]$/.test(u.text) && op !== "∈")))) {
+      const unknown = u.text === "?" && /^(end|row|text)$|^[,;.]$/.test(p.peek(1).kind === "symbol" ? p.peek(1).text : p.peek(1).kind);
+      if (u.kind === "end" || (u.kind === "symbol" && (unknown || (/^[,;.]$/.test(u.text) && op !== "∈")))) {
         if (op !== "=" && op !== ":=" && u.kind === "end") p.unexpected("the right side of the relation");
         if (op !== "=" && op !== ":=") rest.push({ op, operand: hole(t.end) });
         end = t.end;

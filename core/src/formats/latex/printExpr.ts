@@ -25,12 +25,16 @@ export function printStatement(s: Statement): string {
       return `${s.name}${s.params ? `\\left(${s.params.join(", ")}\\right)` : ""} = ${s.body.kind === "list" && s.body.brackets === "" && !isSystem(s.body) ? commas(s.body.items) : at(s.body, Power.relation + 1)}`;
     case "declare": {
       const field = { real: "R", complex: "C", integer: "Z" }[s.field];
-      return `${s.name} \\in \\mathbb{${field}}${s.shape.length > 0 ? `^{${s.shape.map((x) => at(x, Power.multiply + 1)).join(" \\times ")}}` : ""}`;
+      return `${s.name} \\in \\mathbb{${field}}${s.shape.length > 0 ? `^{${s.shape.map((x) => at(x, s.shape.length > 1 ? Power.multiply + 1 : 0)).join(" \\times ")}}` : ""}`;
     }
     case "assume":
       return printExpr(s.condition);
     case "expression":
-      return s.body.kind === "list" && s.body.brackets === "" && !isSystem(s.body) ? commas(s.body.items) : printExpr(s.body);
+      if (s.body.kind === "list" && s.body.brackets === "" && !isSystem(s.body)) return commas(s.body.items);
+      // An equation that defines nothing, though its left side is a name.
+      return s.body.kind === "relation" && s.body.first.kind === "name" && /^:?=$/.test(s.body.rest[0]?.op ?? "")
+        ? `\\left(${printExpr(s.body)}\\right)`
+        : printExpr(s.body);
   }
 }
 
@@ -60,7 +64,9 @@ function base(e: Expr): string {
   const p = print(e);
   const scripted = /[\^_']|'$/.test(stripGroups(p.text)) || (e.kind === "name" && e.name.includes("^"));
   if (p.power < 100) return brackets(e, p.text);
-  return scripted && e.kind !== "matrix" && !(e.kind === "name" && !/[\^']/.test(stripGroups(p.text))) ? `\\left(${p.text}\\right)` : p.text;
+  return scripted && e.kind !== "matrix" && e.kind !== "norm" && !(e.kind === "name" && !/[\^']/.test(stripGroups(p.text)))
+    ? `\\left(${p.text}\\right)`
+    : p.text;
 }
 
 /** A text without what stands in braces. */
@@ -75,7 +81,7 @@ function stripGroups(text: string): string {
   return out;
 }
 
-const commas = (items: readonly Expr[]): string => items.map((x) => at(x, 1)).join(", ");
+const commas = (items: readonly Expr[]): string => items.map((x) => (x.kind === "hole" ? "\\cdot" : at(x, 1))).join(", ");
 const isSystem = (e: Extract<Expr, { kind: "list" }>): boolean => e.items.length > 0 && e.items.every((i) => i.kind === "relation");
 
 const operators: Readonly<Partial<Record<BinaryOp, readonly [string, number]>>> = {
@@ -96,6 +102,9 @@ const operators: Readonly<Partial<Record<BinaryOp, readonly [string, number]>>> 
   or: ["\\vee", Power.or],
 };
 
+/** Relations joined by "and" and "or" stand in brackets. */
+const logical: ReadonlySet<string> = new Set(["and", "or"]);
+
 function print(e: Expr): Printed {
   switch (e.kind) {
     case "number":
@@ -109,14 +118,14 @@ function print(e: Expr): Printed {
     case "dots":
       return whole(e.style === "horizontal" ? "\\cdots" : e.style === "vertical" ? "\\vdots" : "\\ddots");
     case "hole":
-      return whole("\\cdot");
+      return whole("?");
     case "unary":
       return printUnary(e);
     case "binary":
       return printBinary(e);
     case "relation":
       return {
-        text: `${e.first.kind === "hole" ? "" : `${at(e.first, Power.relation + 1)} `}${e.rest.map((r) => `${relationSigns[r.op]} ${at(r.operand, Power.relation + 1)}`).join(" ")}`,
+        text: `${e.first.kind === "hole" ? "" : `${at(e.first, Power.relation + 1)} `}${e.rest.map((r) => `${relationSigns[r.op]} ${r.operand.kind === "hole" ? "\\cdot" : at(r.operand, Power.relation + 1)}`).join(" ")}`,
         power: Power.relation,
       };
     case "call":
@@ -124,7 +133,7 @@ function print(e: Expr): Printed {
     case "apply":
       return whole(`${e.callee.kind === "unary" && e.callee.op === "prime" ? print(e.callee).text : base(e.callee)}\\left(${commas(e.args)}\\right)`);
     case "index":
-      return whole(`${base(e.base)}_{${commas(e.indices)}}`);
+      return whole(`${e.base.kind === "name" ? `\\left(${e.base.name}\\right)` : base(e.base)}_{${commas(e.indices)}}`);
     case "range":
       return {
         text: `${e.start ? at(e.start, 5) : ""}:${e.step ? `${at(e.step, 5)}:` : ""}${e.stop ? at(e.stop, 5) : ""}`,
@@ -260,7 +269,7 @@ function printBinary(e: Extract<Expr, { kind: "binary" }>): Printed {
     if (!entry) break;
     const power: number = x.op === "multiply" && x.implicit ? Power.implicit : entry[1];
     if (outer < 1000 && power < outer) break;
-    const right = rightOperand(x.right, power + 1);
+    const right = rightOperand(x.right, logical.has(x.op) ? Power.relation + 1 : power + 1);
     last ??= right;
     // A factor that takes all further factors needs brackets when it is not the last.
     const swallowing = right.open && parts.length > 0 && outer >= Power.multiply;
@@ -271,7 +280,7 @@ function printBinary(e: Extract<Expr, { kind: "binary" }>): Printed {
     x = left;
   }
   const power: number = e.op === "multiply" && e.implicit ? Power.implicit : ((operators[e.op] as readonly [string, number])[1] ?? 0);
-  const first = leftOperand(x, outer);
+  const first = leftOperand(x, e.op === "and" || e.op === "or" ? Math.max(outer, Power.relation + 1) : outer);
   const head = parts.length > 0 && needsBraces(x, parts[parts.length - 1] as string) ? `{${first}}` : first;
   return { text: head + parts.reverse().join(""), power, ...(last?.open && { open: true }) };
 }
@@ -349,7 +358,7 @@ function printCall(e: Extract<Expr, { kind: "call" }>): Printed {
     }
   }
   const special = /^(lambda|sigma)(max|min)$/.exec(e.name);
-  const plain = special ? `\\${special[1]}_{\\${special[2]}}` : /^(.|\\.*|.*[_'^{].*)$/.test(e.name) ? e.name : functionSign(e.name);
+  const plain = special ? `\\${special[1]}_{\\${special[2]}}` : /^(.|\\.*|.*['^{].*)$/.test(e.name) ? e.name : functionSign(e.name);
   const base10 = e.named?.["base"];
   const subscript = e.named?.["subscript"];
   const sub = base10 ? `_{${print(base10).text}}` : subscript ? `_{${print(subscript).text}}` : "";

@@ -19,11 +19,13 @@ export interface Mode {
   readonly top: boolean;
   /** Inside a cell of a matrix: & and \\ belong to the matrix. */
   readonly cell: boolean;
+  /** In a line of a system of equations: & means nothing. */
+  readonly aligned: boolean;
   /** The statement already holds a relation. */
   readonly related: boolean;
 }
 
-export const topMode: Mode = { bar: "", argument: "", integral: false, top: true, cell: false, related: false };
+export const topMode: Mode = { bar: "", argument: "", integral: false, top: true, cell: false, aligned: false, related: false };
 
 export abstract class Reader extends PrattParser {
   mode: Mode = topMode;
@@ -149,7 +151,7 @@ export abstract class Reader extends PrattParser {
   }
 }
 
-const group: Mode = { bar: "", argument: "", integral: false, top: false, cell: false, related: false };
+const group: Mode = { bar: "", argument: "", integral: false, top: false, cell: false, aligned: false, related: false };
 const cellGroup: Mode = { ...group, cell: true };
 
 /** From one token to another, as a token for messages. */

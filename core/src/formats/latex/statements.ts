@@ -2,6 +2,7 @@
 
 import { type Expr, fail, type ListExpr, type NameExpr, type RelationExpr, type Statement } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
+import { functionOfWord } from "./functions.js";
 import { statementArrows } from "./operators.js";
 import { LatexParser } from "./parser.js";
 import { Power, topMode } from "./reader.js";
@@ -152,8 +153,21 @@ function definitionHead(p: LatexParser): Statement | undefined {
   p.index += k + 1;
   p.skipRows();
   const u = p.peek();
-  if (u.kind === "end" || (u.kind === "symbol" && /^[?,.]$/.test(u.text))) return restore();
+  if (u.kind === "end" || (u.kind === "symbol" && (/^[,.]$/.test(u.text) || (u.text === "?" && p.peek(1).kind === "end")))) return restore();
+  // rank(A) = 2 says something about a known function; relu(x) = max(0, x) defines one.
+  const spelled = /^\\mathrm\{(.*)\}$/.exec(head.name)?.[1];
+  if (params && spelled !== undefined && functionOfWord(spelled) !== undefined && !mentionsAny(p, params)) return restore();
   return finish(p, head, params, begin, nameRange, Power.relation + 1);
+}
+
+/** Whether one of the names stands on this line, letters only. */
+function mentionsAny(p: LatexParser, names: readonly string[]): boolean {
+  for (let i = p.index; i < p.tokens.length; i++) {
+    const t = p.tokens[i] as Token;
+    if (t.kind === "row" || t.kind === "end") return false;
+    if (names.some((n) => n.endsWith(t.text) || n === `\\mathbf{${t.text}}` || n.includes(`{${t.text}}`))) return true;
+  }
+  return false;
 }
 
 const mayName = (t: Token): boolean =>
