@@ -81,9 +81,9 @@ function numbers(e: Expr, depth: number): string | undefined {
       return f === undefined ? undefined : `${f}`;
     }
     case "call": {
-      if (e.name !== "quot" && e.name !== "frac") return undefined;
+      if (e.name !== "quotient" && e.name !== "frac") return undefined;
       const [a, b] = e.args.map((x) => Number(numbers(x, depth + 1))) as [number, number];
-      return Number.isNaN(a / b) ? undefined : `${e.name === "quot" ? Math.trunc(a / b) : a / b}`;
+      return Number.isNaN(a / b) ? undefined : `${e.name === "quotient" ? Math.trunc(a / b) : a / b}`;
     }
     case "array":
     case "list":

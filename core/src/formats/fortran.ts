@@ -57,7 +57,6 @@ const dialect = clike({
     ["modulo", "mod"],
     ["conjg", (a) => ({ kind: "unary", op: "conjugate", operand: a.args[0] as Expr, range: a.range })],
     ["aimag", "im"],
-    ["spread", "spread"],
   ],
 });
 

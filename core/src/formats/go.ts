@@ -3,6 +3,7 @@
 import type { Value } from "../expr/index.js";
 import type { Format, PrintOptions } from "./format.js";
 import { clike, parseClike } from "./shared/clike.js";
+import { binaryOf } from "./shared/names.js";
 import { nested, printer } from "./shared/print.js";
 
 const capitals = "Sqrt Sin Cos Tan Exp Abs Floor Ceil Round Asin Acos Atan Sinh Cosh Tanh Cbrt Hypot Atan2".split(" ");
@@ -19,7 +20,7 @@ const dialect = clike({
     ["Log", "ln"],
     ["Log2", "log2"],
     ["Log10", "log10"],
-    ["Pow", "pow"],
+    ["Pow", binaryOf("elementpower")],
     ["Mod", "rem"],
     ["Max", "maximum"],
     ["Min", "minimum"],

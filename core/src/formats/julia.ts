@@ -89,7 +89,7 @@ const spaced: Builder = (a: Arguments) => {
 const functions = new Map<string, FunctionRule>([
   ...matlabFunctions,
   ...table(
-    "eigvals=eigenvalues eigen=eig svdvals=singularvalues svd opnorm nullspace=null cholesky tr rank det logdet dot cross kron factorial binomial=binom exp log=ln log2 log10 sqrt round floor ceil trunc=fix mod rem div=quot fld=floordiv length=numel size ndims sortperm=argsort sort unique reverse=flip norm normalize triu tril hypot clamp=clip isapprox=isclose Circulant=circulant cis",
+    "eigvals=eigenvalues eigen=eig svdvals=singularvalues svd opnorm nullspace=null cholesky tr rank det logdet dot cross kron factorial binomial=binom exp log=ln log2 log10 sqrt round floor ceil trunc=fix mod rem div=quotient length=numel size ndims sortperm=argsort sort unique reverse=flip norm normalize triu tril hypot clamp=clip isapprox=isclose Circulant=circulant",
   ),
   ...["sum", "prod", "mean", "median", "std", "var", "maximum", "minimum", "cumsum", "cumprod", "any", "all", "argmax", "argmin", "extrema"].map(
     (n) => [n, along(n === "maximum" ? "max" : n === "minimum" ? "min" : n)] as [string, FunctionRule],
@@ -109,7 +109,8 @@ const functions = new Map<string, FunctionRule>([
   ["permutedims", unary("transpose")],
   ["adjoint", unary("adjoint")],
   ["conj", unary("conjugate")],
-  ["vec", "flattencolumns"],
+  ["vec", "flatten"],
+  ["fld", binaryOf("floordivide")],
   ["hcat", (a) => ({ kind: "matrix", rows: [a.args], range: a.range })],
   ["vcat", (a) => call("vcat", a.args, a.range, a.nameRange)],
   ["rationalize", same],

@@ -16,7 +16,7 @@ import {
   parseCode,
   table,
 } from "./shared/code.js";
-import { dimensions, refused, same, unary } from "./shared/names.js";
+import { binaryOf, dimensions, refused, same, unary } from "./shared/names.js";
 import { nested, printer } from "./shared/print.js";
 import { checkNested } from "./shared/shape.js";
 
@@ -61,7 +61,7 @@ const firstAxis =
 
 const functions = new Map<string, FunctionRule>([
   ...table(
-    "Inverse=inv Det=det Tr=tr MatrixRank=rank Eigenvalues=eigenvalues Eigenvectors=eigenvectors Eigensystem=eig SingularValueList=singularvalues SingularValueDecomposition=svd Norm=norm Dot=npdot Cross=cross KroneckerProduct=kron MatrixPower=matrix_power MatrixExp=expm MatrixLog=logm LinearSolve=solve LeastSquares=lstsq PseudoInverse=pinv RowReduce=rref NullSpace=null CholeskyDecomposition=cholesky QRDecomposition=qr LUDecomposition=lu Diagonal=diag DiagonalMatrix=diag CharacteristicPolynomial=charpoly Adjugate=adj Outer=outer Max=max Min=min Flatten=flatten Length=len Dimensions=shape Sort=sort Reverse=flip Accumulate=cumsum Join=hstack Sqrt=sqrt Exp=exp Log2=log2 Log10=log10 Sin=sin Cos=cos Tan=tan Cot=cot Sec=sec Csc=csc ArcSin=arcsin ArcCos=arccos ArcTan=arctan Sinh=sinh Cosh=cosh Tanh=tanh ArcSinh=arsinh ArcCosh=arcosh ArcTanh=artanh Abs=abs Sign=sign Floor=floor Ceiling=ceil Round=round Re=re Im=im Arg=arg GCD=gcd LCM=lcm Factorial=factorial Binomial=binom Gamma=gamma Erf=erf Norm=norm HilbertMatrix=hilbert ToeplitzMatrix=toeplitz UpperTriangularize=triu LowerTriangularize=tril Power=pow Mod=mod Quotient=floordiv Differences=diff Union=unique Normalize=normalize Projection=projection N=N Total=sum",
+    "Inverse=inv Det=det Tr=tr MatrixRank=rank Eigenvalues=eigenvalues Eigenvectors=eigenvectors Eigensystem=eig SingularValueList=singularvalues SingularValueDecomposition=svd Norm=norm Dot=npdot Cross=cross KroneckerProduct=kron MatrixPower=matrix_power MatrixExp=expm MatrixLog=logm LinearSolve=solve LeastSquares=lstsq PseudoInverse=pinv RowReduce=rref NullSpace=null CholeskyDecomposition=cholesky QRDecomposition=qr LUDecomposition=lu Diagonal=diag DiagonalMatrix=diag CharacteristicPolynomial=charpoly Adjugate=adj Outer=outer Max=max Min=min Flatten=flatten Length=len Dimensions=shape Sort=sort Reverse=flip Accumulate=cumsum Join=hstack Sqrt=sqrt Exp=exp Log2=log2 Log10=log10 Sin=sin Cos=cos Tan=tan Cot=cot Sec=sec Csc=csc ArcSin=arcsin ArcCos=arccos ArcTan=arctan Sinh=sinh Cosh=cosh Tanh=tanh ArcSinh=arsinh ArcCosh=arcosh ArcTanh=artanh Abs=abs Sign=sign Floor=floor Ceiling=ceil Round=round Re=re Im=im Arg=arg GCD=gcd LCM=lcm Factorial=factorial Binomial=binom Gamma=gamma Erf=erf Norm=norm HilbertMatrix=hilbert ToeplitzMatrix=toeplitz UpperTriangularize=triu LowerTriangularize=tril Mod=mod Differences=diff Union=unique Normalize=normalize N=N Total=sum",
   ),
   [
     "Log",
@@ -70,6 +70,8 @@ const functions = new Map<string, FunctionRule>([
         ? call("log", [a.args[1] as Expr], a.range, a.nameRange, { base: a.args[0] as Expr })
         : call("ln", a.args, a.range, a.nameRange),
   ],
+  ["Power", binaryOf("elementpower")],
+  ["Quotient", binaryOf("floordivide")],
   ["Transpose", unary("transpose")],
   ["ConjugateTranspose", unary("adjoint")],
   ["Conjugate", unary("conjugate")],

@@ -85,7 +85,7 @@ const leftDivide: Builder = (a: Arguments) =>
 export const matlabFunctions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat circshift magic hilb=hilbert vander toeplitz hankel hadamard poly roots polyval trapz=trapezoid conv cumtrapz isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime factor nnz=count_nonzero blkdiag=block_diag charpoly adjoint=adj vec hypot power_=power normest=norm rcond schur hess interp1=interp diff cov",
+    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag charpoly adjoint=adj vec hypot normest=norm rcond schur hess diff cov",
   ),
   ...["sum", "prod", "mean", "median", "cumsum", "cumprod", "any", "all", "mode", "flip"].map((n) => reduce(n)),
   ["max", extreme("max")],

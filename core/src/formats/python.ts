@@ -15,6 +15,7 @@ import {
   constants,
   dropNewlines,
   type FunctionRule,
+  isWhole,
   P,
   table,
 } from "./shared/code.js";
@@ -82,11 +83,19 @@ function matrixString(value: string, range: Range, options: ParseOptions): Expr 
   return last.body;
 }
 
+/** 1/2 of whole numbers stays a fraction in SymPy. */
+function fractions(e: Expr): Expr {
+  if (e.kind === "array") return { ...e, items: e.items.map(fractions) };
+  if (e.kind === "unary") return { ...e, operand: fractions(e.operand) };
+  if (e.kind === "binary" && e.op === "elementdivide" && isWhole(e.left) && isWhole(e.right)) return call("frac", [e.left, e.right], e.range);
+  return e;
+}
+
 /** SymPy's Matrix([[..]]), Matrix(rows, columns, [..]). */
 const symbolicMatrix: Builder = (a, p) => {
   const [rows, columns, entries] = a.args;
   if (rows && columns && entries) return call("reshape", [entries, rows, columns], a.range, a.nameRange);
-  const e = array(a, p);
+  const e = fractions(array(a, p));
   // A flat list is a column in SymPy.
   return e.kind === "array" && e.items.every((i) => i.kind !== "array" && i.kind !== "literal")
     ? { kind: "matrix", rows: e.items.map((i) => [i]), range: e.range }
@@ -136,8 +145,21 @@ const arange: Builder = (a) => {
   return { kind: "range", start: start ?? integer(0, stop.range), ...(step && { step }), stop, inclusive: false, range: a.range };
 };
 
+/** max(a, b) and min(a, b) of Python itself compare their arguments. */
+const isBuiltin = (a: Arguments, text: string): boolean =>
+  a.range[0] === a.nameRange[0] && /^(?:max|min)$/.test(text.slice(a.nameRange[0], a.nameRange[1]));
+
+/** A reduction; a second argument is its axis. */
+const reduced =
+  (name: string): Builder =>
+  (a, p) =>
+    renamed(name, axisNames)(
+      a.args.length > 1 && !isBuiltin(a, p.text) ? { ...a, args: a.args.slice(0, 1), named: { axis: a.args[1] as Expr, ...a.named } } : a,
+      p,
+    );
+
 const axisNames = { dim: "axis", keepdim: "keepdims", correction: "ddof", decimals: "digits" };
-const reduction = (n: string): [string, FunctionRule] => [n, renamed(n, axisNames)];
+const reduction = (n: string): [string, FunctionRule] => [n, reduced(n)];
 
 const rowsOf = (a: Arguments): readonly Expr[] => (a.args.length === 1 && a.args[0]?.kind === "array" ? a.args[0].items : a.args);
 const joined =
@@ -188,7 +210,7 @@ const transposed: Builder = (a) => {
 
 const shared = table(
   elementary,
-  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile histogram argwhere nonzero count_nonzero searchsorted interp trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not array_equal vander polyval roots poly toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
+  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile argwhere nonzero count_nonzero searchsorted trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not array_equal vander polyval toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
 );
 
 const functions = new Map<string, FunctionRule>([
@@ -197,24 +219,24 @@ const functions = new Map<string, FunctionRule>([
     .split(" ")
     .map((w) => {
       const [spelled, n] = w.split("=") as [string, string | undefined];
-      return [spelled, renamed(n ?? spelled, axisNames)] as [string, FunctionRule];
+      return [spelled, reduced(n ?? spelled)] as [string, FunctionRule];
     }),
-  ...[
-    "cumsum",
-    "cumprod",
-    "softmax",
-    "log_softmax",
-    "logsumexp",
-    "sort",
-    "argsort",
-    "flip",
-    "median",
-    "diff",
-    "squeeze",
-    "roll",
-    "round",
-    "around",
-  ].map((n) => (n === "around" ? (["around", renamed("round", axisNames)] as [string, FunctionRule]) : reduction(n))),
+  ...["cumsum", "cumprod", "softmax", "log_softmax", "logsumexp", "sort", "argsort", "flip", "median", "squeeze"].map(reduction),
+  ["round", renamed("round", axisNames)],
+  ["around", renamed("round", axisNames)],
+  ["roll", renamed("roll", axisNames)],
+  ["diff", renamed("diff", axisNames)],
+  [
+    "vdot",
+    (a) =>
+      call(
+        "vdot",
+        a.args.map((e) => call("flatten", [e], e.range)),
+        a.range,
+        a.nameRange,
+      ),
+  ],
+  ["multi_dot", (a) => rowsOf(a).reduce((left, right) => ({ kind: "binary", op: "matmul", left, right, range: a.range }))],
   ..."array asarray asanyarray ascontiguousarray matrix asmatrix mat tensor as_tensor FloatTensor DoubleTensor LongTensor Tensor constant Variable convert_to_tensor DeviceArray Array ArrayImpl Parameter EagerTensor ndarray DataFrame Series list tuple from_numpy to_tensor"
     .split(" ")
     .map((n) => [n, array] as [string, FunctionRule]),
@@ -548,9 +570,16 @@ export class PythonParser extends CodeParser {
       if (i === indices.length - 1) return this.indexNode(base, indices.slice(0, -1), range);
       const rest = indices.slice(i + 1);
       if (i === 0 && rest.length === 1 && isAxis(rest[0] as Expr)) return call("expand_dims", [base, integer(-1, range)], range);
-      if (i === 0) return { kind: "index", base: call("movelast", [base, integer(rest.length, range)], range), indices: rest, origin: 0, range };
+      if (i === 0) {
+        // From the last axis on: reverse the axes, index, reverse again.
+        const reversed: Expr = { kind: "unary", op: "transpose", operand: base, range };
+        return { kind: "unary", op: "transpose", operand: this.indexNode(reversed, [...rest].reverse(), range), range };
+      }
       return fail("unsupported", "`...` in this place of an index is not read", (indices[i] as Expr).range);
     }
+    // np.linalg.lstsq answers the solution first.
+    const first = indices[0];
+    if (base.kind === "call" && base.name === "lstsq" && indices.length === 1 && first?.kind === "number" && first.value === 0) return base;
     if (!indices.some(isAxis)) return super.indexNode(base, indices, range);
     const places: number[] = [];
     let axis = 0;

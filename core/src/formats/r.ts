@@ -111,7 +111,7 @@ const sequence: Builder = (a) => {
 const functions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod cummax cummin rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind scale upper.tri=triu lower.tri=tril trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
+    "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind upper.tri=triu lower.tri=tril trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
   ),
   ["c", combine],
   ["list", combine],
@@ -175,7 +175,7 @@ const functions = new Map<string, FunctionRule>([
     "suppressWarnings",
     "drop_",
   ].map((n) => [n, same] as [string, FunctionRule]),
-  ["as.vector", "flattencolumns"],
+  ["as.vector", "flatten"],
   ["drop", "squeeze"],
   ["data.frame", (a) => call("cbind", values(a), a.range, a.nameRange)],
   ...[

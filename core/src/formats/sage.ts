@@ -42,7 +42,7 @@ const sized =
 
 const own: [string, FunctionRule][] = [
   ...table(
-    "det determinant=det inverse=inv rank trace=tr eigenvalues charpoly characteristic_polynomial=charpoly rref echelon_form=rref adjugate=adj adjoint=adj tensor_product=kron exp norm solve_right=solve ln log=ln SVD=svd LU=lu QR=qr nullity right_kernel_matrix=null right_kernel=null n=N numerical_approx=N cross_product=cross dot_product=dot pseudoinverse=pinv singular_values=singularvalues",
+    "det determinant=det inverse=inv rank trace=tr eigenvalues charpoly characteristic_polynomial=charpoly rref echelon_form=rref adjugate=adj adjoint=adj tensor_product=kron exp norm solve_right=solve ln log=ln SVD=svd LU=lu QR=qr right_kernel_matrix=null right_kernel=null n=N numerical_approx=N cross_product=cross dot_product=dot pseudoinverse=pinv singular_values=singularvalues",
   ),
   ["matrix", matrix],
   ["Matrix", matrix],

@@ -147,7 +147,7 @@ const gathered: Builder = (a) =>
 const common: [string, FunctionRule][] = [
   ...table(
     elementary,
-    "log=ln fabs=abs fmod=rem pow_=pow fmax=maximum fmin=minimum max=maximum min=minimum ceil trunc=fix dot cross length=norm norm determinant=det det inverse=inv inv trace=tr sum product=prod mean normalize powi=pow powf=pow powr=pow ln cwiseAbs=abs minCoeff=min maxCoeff=max maxval=max minval=min rank svd=singularvalues eigenvalues expm kron outer outerProduct=outer size len=numel count=numel Length=numel sinf=sin cosf=cos sqrtf=sqrt expf=exp tanf=tan logf=ln dot_product=dot try_inverse=inv abs2 cbrt toDegrees=rad2deg toRadians=deg2rad to_radians=deg2rad to_degrees=rad2deg prod hypot squaredNorm=sqnorm norm2=norm",
+    "log=ln fabs=abs fmod=rem fmax=maximum fmin=minimum max=maximum min=minimum ceil trunc=fix dot cross length=norm norm determinant=det det inverse=inv inv trace=tr sum product=prod mean normalize ln cwiseAbs=abs minCoeff=min maxCoeff=max maxval=max minval=min rank svd=singularvalues eigenvalues expm kron outer outerProduct=outer size len=numel count=numel Length=numel sinf=sin cosf=cos sqrtf=sqrt expf=exp tanf=tan logf=ln dot_product=dot try_inverse=inv abs2 cbrt toDegrees=rad2deg toRadians=deg2rad to_radians=deg2rad to_degrees=rad2deg prod hypot squaredNorm=sqnorm norm2=norm",
   ),
   ["pow", binaryOf("elementpower")],
   ["powf", binaryOf("elementpower")],
@@ -360,6 +360,9 @@ const modifiers = new Set(
   ),
 );
 
+/** Types whose braces hold the entries themselves. */
+const containers = new Set(["vector", "array", "Matrix", "List", "Array", "Vector"]);
+
 export class ClikeParser extends CodeParser {
   protected get square(): boolean {
     return this.dialect.lexer.blocks?.[0]?.open === "[";
@@ -473,6 +476,7 @@ export class ClikeParser extends CodeParser {
   private declaration(first: number, end: number): Statement | null | undefined {
     let at = first;
     let name: Token | undefined;
+    let typeToken: Token | undefined;
     let depth = 0;
     for (; at < end; at++) {
       const t = this.tokens[at] as Token;
@@ -483,6 +487,14 @@ export class ClikeParser extends CodeParser {
       else if (depth > 0) {
         if (t.text === ";" || t.text === "{" || t.text === "(") return undefined;
       } else if (t.kind === "name") {
+        if (
+          !name &&
+          this.tokens[at + 1]?.text !== "::" &&
+          before?.text !== ">" &&
+          before?.text !== ">>" &&
+          !(before?.kind === "name" && !modifiers.has(before.text))
+        )
+          typeToken = t;
         if (
           before &&
           (before.kind === "name" ||
@@ -519,11 +531,7 @@ export class ClikeParser extends CodeParser {
       }
       at = p;
     }
-    const type =
-      this.tokens
-        .slice(first, at)
-        .filter((t) => t.kind === "name" && t !== name)
-        .at(-1)?.text ?? "";
+    const type = typeToken === name ? "" : (typeToken?.text ?? "");
     this.index = at;
     let body: Expr;
     if ((this.tokens[at] as Token).text === "(") {
@@ -533,7 +541,7 @@ export class ClikeParser extends CodeParser {
       if (/X[dfi]?$/.test(spelled) || /^Mat/.test(spelled)) return null;
     } else {
       body = this.checked(this.expression());
-      if (body.kind === "array" && this.dialect.functions.has(type))
+      if (body.kind === "array" && this.dialect.functions.has(type) && !containers.has(type))
         body = this.build(type, { args: body.items, named: {}, range: body.range, nameRange: body.range });
     }
     return { kind: "define", name: name.text, body, range: [(this.tokens[first] as Token).start, body.range[1]], nameRange: [name.start, name.end] };
@@ -691,7 +699,7 @@ export class ClikeParser extends CodeParser {
     }
     if (open.text === "{" && open.kind === "op") {
       const list = this.braces();
-      return list.kind === "array" && this.dialect.functions.has(last.text) && last.text !== "vector"
+      return list.kind === "array" && this.dialect.functions.has(last.text) && !containers.has(last.text)
         ? this.build(last.text, { args: list.items, named: {}, range: [range[0], list.range[1]], nameRange: range })
         : list;
     }

@@ -365,7 +365,7 @@ export class CodeParser extends PrattParser {
         if (rule.relation) return this.relation(left, rule.relation, right);
         if (rule.call) return call(rule.call, [left, right], range, [sign.start, sign.end]);
         if (rule.op === "divide" && this.dialect.integerDivision && isWhole(left) && isWhole(right))
-          return call("quot", [left, right], range, [sign.start, sign.end]);
+          return call("quotient", [left, right], range, [sign.start, sign.end]);
         return { kind: "binary", op: rule.op as BinaryOp, left, right, range };
       },
     };
@@ -512,7 +512,7 @@ export function isWhole(e: Expr): boolean {
     else if (at.kind === "binary") {
       if (at.right.kind !== "number" || !isWhole(at.right)) return false;
       at = at.left;
-    } else return at.kind === "call" && (at.name === "quot" || at.name === "rem");
+    } else return at.kind === "call" && (at.name === "quotient" || at.name === "rem");
   }
 }
 

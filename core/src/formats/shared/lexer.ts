@@ -20,6 +20,8 @@ export interface LexStyle {
   readonly operators: readonly string[];
   /** Beyond letters, digits and `_`: `.` in R, `$`, `%` in Maxima. */
   readonly nameExtra?: string;
+  /** `_` is an operator, not a letter (Typst, plain text). */
+  readonly subscripts?: boolean;
   /** What joins a line to the next when it ends it. */
   readonly continuation?: "..." | "\\" | "&";
   /** How a large block of numbers may be written. */
@@ -123,10 +125,11 @@ export function lex(text: string, style: LexStyle, from = 0, to = text.length): 
         continue;
       }
     }
-    if (nameStart.test(ch) || style.nameExtra?.includes(ch)) {
+    if ((nameStart.test(ch) && !(style.subscripts && ch === "_")) || style.nameExtra?.includes(ch)) {
       let end = at + 1;
       for (; end < to; end++) {
         const k = text.charCodeAt(end);
+        if (style.subscripts && k === 95) break;
         if (!(isNameCode(k) || (k > 127 && namePart.test(text[end] as string)) || style.nameExtra?.includes(text[end] as string))) break;
       }
       // Surrogate pairs are names of one letter too (mathematical alphabets).

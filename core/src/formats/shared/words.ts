@@ -134,6 +134,7 @@ const accents: Readonly<Record<string, string>> = {
 const dots = new Set(["dots", "dots.h", "dots.c", "dots.v", "dots.down"]);
 
 const lexer: LexStyle = {
+  subscripts: true,
   number: { exactDecimals: true, bases: true },
   comments: ["//"],
   blockComments: [["/*", "*/"]],
@@ -155,7 +156,6 @@ const dialectFor = (format: FormatName): CodeDialect => ({
   inclusive: true,
   functions,
   constants: new Map<string, (r: Range) => Expr>([
-    ["i", constants.i],
     ["∞", (r) => name("\\infty", r)],
     ["infinity", (r) => name("\\infty", r)],
     ["oo", (r) => name("\\infty", r)],

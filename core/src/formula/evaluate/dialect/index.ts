@@ -1,7 +1,18 @@
 // Functions that a notation has alone, or means differently: found before the common ones.
-// One file per notation, one line here.
+// One file per notation or family, one line here.
 
 import type { FormatName } from "../../../formats/index.js";
-import type { FormulaFunction } from "../function.js";
+import { byName, type FormulaFunction } from "../function.js";
+import { numericFunctions } from "./numeric.js";
+import { rFunctions } from "./r.js";
 
-export const dialects: Partial<Record<FormatName, ReadonlyMap<string, FormulaFunction>>> = {};
+const common = byName(numericFunctions);
+const code: readonly FormatName[] =
+  "python matlab julia mathematica maple maxima sage typst plain c cpp java go csharp glsl fortran rust javascript typescript eigen".split(
+    " ",
+  ) as FormatName[];
+
+export const dialects: Partial<Record<FormatName, ReadonlyMap<string, FormulaFunction>>> = {
+  ...Object.fromEntries(code.map((name) => [name, common])),
+  r: byName([...numericFunctions, ...rFunctions]),
+};

@@ -1,0 +1,44 @@
+// R's own meanings: diag() of a number is an identity, range() the two extremes.
+
+import { fail, type Value } from "../../../expr/index.js";
+import { checkCells, entries, fromScalars, identity, isVectorLike, scalarOf, shapeText } from "../array.js";
+import type { FormulaFunction } from "../function.js";
+import * as s from "../scalar.js";
+
+const size = (v: Value, range: readonly [number, number]): number => {
+  const x = scalarOf(v);
+  const n = x && s.toInteger(x);
+  return n !== null && n >= 0 ? n : fail("domain", `a size must be a whole number, not ${shapeText(v)}`, range);
+};
+
+export const rFunctions: readonly FormulaFunction[] = [
+  {
+    // diag(3) is an identity, diag(c(1, 2)) a diagonal matrix, diag(A) the diagonal, diag(2, 3) is 2·I.
+    name: "diag",
+    arity: [1, 3],
+    apply: ([v, nrow], named, call, context) => {
+      const rows = nrow ?? named["nrow"];
+      if (v?.kind === "array" && !isVectorLike(v)) {
+        const n = Math.min(v.shape[0] as number, v.shape[1] as number);
+        const all = entries(v);
+        return fromScalars(
+          [n],
+          Array.from({ length: n }, (_, k) => all[k * (v.shape[1] as number) + k] as s.Scalar),
+        );
+      }
+      const x = v as Value;
+      if (!rows && x.kind !== "array") {
+        const n = size(x, call.range);
+        checkCells([n, n], context, call.range);
+        return identity(n);
+      }
+      const items = x.kind === "array" ? entries(x) : [scalarOf(x) ?? fail("domain", `diag() of ${shapeText(x)}`, call.range)];
+      const n = rows ? size(rows, call.range) : items.length;
+      checkCells([n, n], context, call.range);
+      return fromScalars(
+        [n, n],
+        Array.from({ length: n * n }, (_, k) => (k % n === Math.floor(k / n) ? (items[(k % n) % items.length] as s.Scalar) : s.zero)),
+      );
+    },
+  },
+];
