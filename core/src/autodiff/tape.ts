@@ -79,29 +79,10 @@ export function tape(product: Product = multiply): Tape {
     if (b.columns !== a.columns || (b.rows !== a.rows && b.rows !== 1))
       throw new MathError("shape-mismatch", `${what}: ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
   };
-  /** a ∘ b with b repeated over rows when it is a single one. */
-  const zip = (
-    a: Node,
-    b: Node,
-    what: string,
-    f: (x: number, y: number) => number,
-    dx: (x: number, y: number) => number,
-    dy: (x: number, y: number) => number,
-  ) => {
-    fits(a, b, what);
-    const n = b.data.length;
-    return make(
-      a.rows,
-      a.columns,
-      a.data.map((x, i) => f(x, b.data[i % n])),
-      (out) => {
-        for (let i = 0; i < a.data.length; i++) {
-          const j = i % n;
-          a.grad[i] += out.grad[i] * dx(a.data[i], b.data[j]);
-          b.grad[j] += out.grad[i] * dy(a.data[i], b.data[j]);
-        }
-      },
-    );
+  /** Runs `f(i, j)` for every entry i of a and its partner j in b, a single row being repeated. */
+  const pairs = (a: Node, b: Node, f: (from: number, to: number, shift: number) => void) => {
+    const width = b.data.length;
+    for (let start = 0; start < a.data.length; start += width) f(start, start + width, start);
   };
 
   return {
@@ -122,33 +103,47 @@ export function tape(product: Product = multiply): Tape {
         accumulate(b.grad, product(g, asMatrix(a, a.data), { a: "transpose" }).data);
       });
     },
-    add: (a, b) =>
-      zip(
-        a,
-        b,
-        "add",
-        (x, y) => x + y,
-        () => 1,
-        () => 1,
-      ),
-    sub: (a, b) =>
-      zip(
-        a,
-        b,
-        "sub",
-        (x, y) => x - y,
-        () => 1,
-        () => -1,
-      ),
-    mul: (a, b) =>
-      zip(
-        a,
-        b,
-        "mul",
-        (x, y) => x * y,
-        (_, y) => y,
-        (x) => x,
-      ),
+    add(a, b) {
+      fits(a, b, "add");
+      const data = a.data.slice();
+      pairs(a, b, (from, to, shift) => {
+        for (let i = from; i < to; i++) data[i] += b.data[i - shift];
+      });
+      return make(a.rows, a.columns, data, ({ grad }) => {
+        accumulate(a.grad, grad);
+        pairs(a, b, (from, to, shift) => {
+          for (let i = from; i < to; i++) b.grad[i - shift] += grad[i];
+        });
+      });
+    },
+    sub(a, b) {
+      fits(a, b, "sub");
+      const data = a.data.slice();
+      pairs(a, b, (from, to, shift) => {
+        for (let i = from; i < to; i++) data[i] -= b.data[i - shift];
+      });
+      return make(a.rows, a.columns, data, ({ grad }) => {
+        accumulate(a.grad, grad);
+        pairs(a, b, (from, to, shift) => {
+          for (let i = from; i < to; i++) b.grad[i - shift] -= grad[i];
+        });
+      });
+    },
+    mul(a, b) {
+      fits(a, b, "mul");
+      const data = a.data.slice();
+      pairs(a, b, (from, to, shift) => {
+        for (let i = from; i < to; i++) data[i] *= b.data[i - shift];
+      });
+      return make(a.rows, a.columns, data, ({ grad }) => {
+        pairs(a, b, (from, to, shift) => {
+          for (let i = from; i < to; i++) {
+            a.grad[i] += grad[i] * b.data[i - shift];
+            b.grad[i - shift] += grad[i] * a.data[i];
+          }
+        });
+      });
+    },
     scale: (a, by) =>
       map(
         a,
@@ -156,12 +151,13 @@ export function tape(product: Product = multiply): Tape {
         () => by,
       ),
     tanh: (a) => map(a, Math.tanh, (_, y) => 1 - y * y),
-    relu: (a) =>
-      map(
-        a,
-        (x) => (x > 0 ? x : 0),
-        (x) => (x > 0 ? 1 : 0),
-      ),
+    relu(a) {
+      const data = new Float64Array(a.data.length);
+      for (let i = 0; i < data.length; i++) if (a.data[i] > 0) data[i] = a.data[i];
+      return make(a.rows, a.columns, data, ({ grad }) => {
+        for (let i = 0; i < grad.length; i++) if (data[i] > 0) a.grad[i] += grad[i];
+      });
+    },
     silu: (a) =>
       map(
         a,
@@ -238,54 +234,60 @@ export function tape(product: Product = multiply): Tape {
       const root = 1 / Math.sqrt(h);
       const weights = new Float64Array(batch * heads * T * T);
       const data = new Float64Array(q.data.length);
-      for (let b = 0; b < batch; b++)
-        for (let g = 0; g < heads; g++)
+      // Each head of each sequence in small dense blocks: T×h, and h×T for the scores, so that inner loops run along memory.
+      const [Q, K, V, O] = [0, 1, 2, 3].map(() => new Float64Array(T * h)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+      const [w, dw] = [new Float64Array(T * T), new Float64Array(T * T)];
+      const eachHead = (f: (at: number, block: number) => void) => {
+        for (let b = 0; b < batch; b++) for (let g = 0; g < heads; g++) f(b * T * d + g * h, (b * heads + g) * T * T);
+      };
+      const take = (from: Float64Array, at: number, into: Float64Array) => {
+        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[i * h + c] = from[at + i * d + c];
+      };
+      const takeTransposed = (from: Float64Array, at: number, into: Float64Array) => {
+        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[c * T + i] = from[at + i * d + c];
+      };
+      const give = (from: Float64Array, into: Float64Array, at: number) => {
+        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[at + i * d + c] += from[i * h + c];
+      };
+      eachHead((at, block) => {
+        take(q.data, at, Q);
+        takeTransposed(k.data, at, K);
+        take(v.data, at, V);
+        smallProduct(w, Q, K, T, h, T);
+        for (let i = 0; i < T; i++) {
+          let top = Number.NEGATIVE_INFINITY;
+          for (let j = i * T; j < i * T + T; j++) if (w[j] > top) top = w[j];
+          let total = 0;
+          for (let j = i * T; j < i * T + T; j++) total += w[j] = Math.exp((w[j] - top) * root);
+          for (let j = i * T; j < i * T + T; j++) w[j] /= total;
+        }
+        weights.set(w, block);
+        smallProduct(O, w, V, T, T, h);
+        give(O, data, at);
+      });
+      return make(q.rows, d, data, ({ grad }) => {
+        const transposed = new Float64Array(T * T);
+        eachHead((at, block) => {
+          w.set(weights.subarray(block, block + T * T));
+          take(grad, at, O);
+          takeTransposed(v.data, at, V);
+          smallProduct(dw, O, V, T, h, T);
+          for (let i = 0; i < T; i++) for (let j = 0; j < T; j++) transposed[j * T + i] = w[i * T + j];
+          smallProduct(V, transposed, O, T, T, h);
+          give(V, v.grad, at);
           for (let i = 0; i < T; i++) {
-            const w = weights.subarray(((b * heads + g) * T + i) * T, ((b * heads + g) * T + i + 1) * T);
-            const qi = (b * T + i) * d + g * h;
-            let top = Number.NEGATIVE_INFINITY;
-            for (let j = 0; j < T; j++) {
-              const kj = (b * T + j) * d + g * h;
-              let s = 0;
-              for (let c = 0; c < h; c++) s += q.data[qi + c] * k.data[kj + c];
-              w[j] = s * root;
-              if (w[j] > top) top = w[j];
-            }
-            let total = 0;
-            for (let j = 0; j < T; j++) total += w[j] = Math.exp(w[j] - top);
-            for (let j = 0; j < T; j++) {
-              w[j] /= total;
-              const vj = (b * T + j) * d + g * h;
-              for (let c = 0; c < h; c++) data[qi + c] += w[j] * v.data[vj + c];
-            }
+            let mean = 0;
+            for (let j = i * T; j < i * T + T; j++) mean += w[j] * dw[j];
+            for (let j = i * T; j < i * T + T; j++) dw[j] = w[j] * (dw[j] - mean) * root;
           }
-      return make(q.rows, d, data, (out) => {
-        const dw = new Float64Array(T);
-        for (let b = 0; b < batch; b++)
-          for (let g = 0; g < heads; g++)
-            for (let i = 0; i < T; i++) {
-              const w = weights.subarray(((b * heads + g) * T + i) * T, ((b * heads + g) * T + i + 1) * T);
-              const qi = (b * T + i) * d + g * h;
-              let mean = 0;
-              for (let j = 0; j < T; j++) {
-                const vj = (b * T + j) * d + g * h;
-                let s = 0;
-                for (let c = 0; c < h; c++) {
-                  s += out.grad[qi + c] * v.data[vj + c];
-                  v.grad[vj + c] += w[j] * out.grad[qi + c];
-                }
-                dw[j] = s;
-                mean += w[j] * s;
-              }
-              for (let j = 0; j < T; j++) {
-                const ds = w[j] * (dw[j] - mean) * root;
-                const kj = (b * T + j) * d + g * h;
-                for (let c = 0; c < h; c++) {
-                  q.grad[qi + c] += ds * k.data[kj + c];
-                  k.grad[kj + c] += ds * q.data[qi + c];
-                }
-              }
-            }
+          take(k.data, at, K);
+          smallProduct(Q, dw, K, T, T, h);
+          give(Q, q.grad, at);
+          take(q.data, at, Q);
+          for (let i = 0; i < T; i++) for (let j = 0; j < T; j++) transposed[j * T + i] = dw[i * T + j];
+          smallProduct(K, transposed, Q, T, T, h);
+          give(K, k.grad, at);
+        });
       });
     },
     meanRows(a, batch) {
@@ -335,6 +337,19 @@ export function tape(product: Product = multiply): Tape {
       for (let i = steps.length - 1; i >= 0; i--) (steps[i] as () => void)();
     },
   };
+}
+
+/** C = AB for small dense blocks, along the rows of B. */
+function smallProduct(c: Float64Array, a: Float64Array, b: Float64Array, m: number, k: number, n: number): void {
+  for (let i = 0; i < m; i++) {
+    const at = i * n;
+    for (let j = 0; j < n; j++) c[at + j] = 0;
+    for (let p = 0; p < k; p++) {
+      const x = a[i * k + p];
+      const row = p * n;
+      for (let j = 0; j < n; j++) c[at + j] += x * b[row + j];
+    }
+  }
 }
 
 /** The product by three plain loops: what the kernels are measured against. */
