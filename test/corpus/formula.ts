@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 import { catalogue } from "../../core/src/catalogue/index.js";
 import type { ArrayValue, Value } from "../../core/src/expr/index.js";
 import type { FormatName } from "../../core/src/formats/index.js";
-import { type Answer, type Command, type Host, type Request, run } from "../../core/src/formula/index.js";
+import { type Answer, type Command, exactText, type Host, type Request, run } from "../../core/src/formula/index.js";
 import { rationalText, rationalToNumber } from "../../core/src/linalg/index.js";
 // @ts-expect-error the judge is plain JavaScript
 import { judge, table } from "../tools/judge-formula.mjs";
@@ -162,16 +162,10 @@ async function answered(c: Case): Promise<{ readonly candidate: Candidate; reado
   const answer: Answer = c.expected.type === "language" ? await run({ ...request, command: "detect" }, host) : await run(request, host);
   const ms = performance.now() - start;
   if (!answer.ok) return { candidate: { kind: "error", errorKind: answer.error.kind, message: answer.error.message, range: answer.error.range }, ms };
-  return {
-    candidate: await candidate(
-      answer.value,
-      answer.latex,
-      (c.expected.samples ?? []).map((s) => s.at),
-      c,
-      c.expected,
-    ),
-    ms,
-  };
+  const samples = (c.expected.samples ?? []).map((x) => x.at);
+  const got = await candidate(answer.value, answer.latex, samples, c, c.expected);
+  const exact = exactText(answer.value);
+  return { candidate: exact === undefined ? got : { ...got, exact }, ms };
 }
 
 const percent = (a: number, b: number): string => `${a} of ${b}${b > 0 ? ` (${((100 * a) / b).toFixed(1)} %)` : ""}`;

@@ -84,7 +84,7 @@ function readTexts(request: Request, language: FormatName): Texts {
   const definitions: Definition[] = [];
   const declarations = new Map<string, Declaration>();
   const unread: { index: number; error: FormulaError }[] = [];
-  texts.forEach((text, index) => {
+  const read = (text: string, index: number): void => {
     if (macros && /^\s*\$*\s*\\(?:re|provide)?newcommand|^\s*\\def\b|^\s*\\DeclareMathOperator/.test(text)) return;
     let parsed: Parsed;
     try {
@@ -104,7 +104,17 @@ function readTexts(request: Request, language: FormatName): Texts {
         defined.add(statement.name);
       }
     }
-  });
+  };
+  texts.forEach(read);
+  // A function defined further down may be applied further up: then those texts are read once more.
+  const later = definitions.filter(
+    (d) => (d.statement.params || d.statement.body.kind === "lambda") && texts.slice(0, d.index).some((t) => t.includes(d.statement.name)),
+  );
+  if (later.length > 0) {
+    definitions.length = 0;
+    unread.length = 0;
+    texts.forEach(read);
+  }
   return { definitions, declarations, input: format.parse(request.input, options), unread };
 }
 
@@ -138,7 +148,8 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     indexNames: subscriptNames(body, bound),
   });
   const hooks = {
-    evaluate: (d: Definition, scope: Scope): Value => defined(d.statement, (body, params) => contextOf(scope, body, params)),
+    evaluate: (d: Definition, scope: Scope): Value =>
+      defined(d.statement, (body, params) => contextOf(scope, body, params), d.index < 0 ? undefined : d.index),
     used: (d: Definition) => {
       if (d.index >= 0) used.set(`${d.index} ${d.statement.name}`, { name: d.statement.name, index: d.index });
     },
@@ -203,9 +214,12 @@ const asEquation = (s: Statement): Statement =>
     : s;
 
 /** The value a definition gives its name. */
-function defined(s: Extract<Statement, { kind: "define" }>, contextFor: (body: Expr, params: readonly string[]) => Context): Value {
-  const context = contextFor(s.body, s.params ?? []);
-  if (s.params) return closeOver({ kind: "function", params: s.params, body: s.body, name: s.name }, context.scope);
+function defined(s: Extract<Statement, { kind: "define" }>, contextFor: (body: Expr, params: readonly string[]) => Context, text?: number): Value {
+  const plain = contextFor(s.body, s.params ?? []);
+  // The i of \theta_i = ... is an index in the body too.
+  const index = /_\{?[^{}]*?([ij])(?![A-Za-z])/.exec(s.name)?.[1];
+  const context = index && !s.params?.includes(index) ? { ...plain, indexNames: new Set([...(plain.indexNames ?? []), index]) } : plain;
+  if (s.params) return closeOver({ kind: "function", params: s.params, body: s.body, name: s.name }, context.scope, text);
   const value = evaluate(s.body, context);
   return value.kind === "symbolic" && !isIdentity(value) ? settle(value, context) : value;
 }

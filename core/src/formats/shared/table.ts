@@ -45,7 +45,7 @@ export function readTable(rows: Cell[][], style: TableStyle): Parsed {
   }
   const width = first.length;
   rows.forEach((r, i) => {
-    if (r.length !== width) ragged(i + 1, r.length, width, [(r[0] as Cell).range[0], r.at(-1)?.range[1] as number]);
+    if (r.length !== width) ragged(i + 1, r.length, width, [r[0]?.range[0] ?? 0, r.at(-1)?.range[1] ?? 0]);
   });
   const values: (CellNumber | null)[][] = rows.map((r) => r.map((c) => readCell(c.text, style)));
 

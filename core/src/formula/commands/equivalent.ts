@@ -2,7 +2,7 @@
 
 import { booleanValue, fail, type Value } from "../../expr/index.js";
 import { relation } from "../evaluate/relation.js";
-import { settle, symbolicBinary } from "../symbolic/index.js";
+import { equivalent as same } from "../symbolic/index.js";
 import type { FormulaCommand } from "./command.js";
 
 export const equivalent: FormulaCommand = {
@@ -10,12 +10,8 @@ export const equivalent: FormulaCommand = {
   run(value, params, context, range) {
     const other = params["other"] as Value | undefined;
     if (!other) return fail("missing-argument", "equivalent needs params.to: the formula to compare with", range);
-    if (value.kind === "symbolic" || other.kind === "symbolic" || value.kind === "list" || other.kind === "list") {
-      const difference = settle(symbolicBinary("subtract", value, other, context, range), context);
-      return booleanValue(
-        difference.kind === "rational" ? difference.num === 0n : difference.kind === "array" && difference.data.every((x) => x === 0),
-      );
-    }
+    if (value.kind === "symbolic" || other.kind === "symbolic" || value.kind === "list" || other.kind === "list")
+      return booleanValue(same(value, other, context));
     return relation(value, [{ op: "=", operand: other }], { ...context, language: "latex" }, range);
   },
 };

@@ -1,6 +1,6 @@
 // ∑ ∏ ∫ lim max min over a bound variable.
 
-import { type BigExpr, type Expr, fail, type Value } from "../../expr/index.js";
+import { type BigExpr, children, type Expr, fail, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
@@ -81,6 +81,11 @@ function written(e: BigExpr, from: Scalar, to: Scalar, context: Context): Value 
       e.range,
       "Use a closed form, or let the bound go to infinity",
     );
+  if (count > maxWritten && !mentions(e.body, e.variable as string)) {
+    const n = integer(count);
+    const term = evaluate(e.body, context);
+    return op === "add" ? binary("multiply", n, term, context, e.range) : binary("power", term, n, context, e.range);
+  }
   const { scope, set } = loopScope(context.scope, e.variable as string);
   const inner: Context = { ...context, scope };
   const first = BigInt(from.kind === "rational" ? from.num : Math.round(re(from)));
@@ -99,6 +104,16 @@ function written(e: BigExpr, from: Scalar, to: Scalar, context: Context): Value 
     if (total.kind === "rational" && total.den > manyDigits) total = { kind: "real", value: re(total) };
   }
   return total as Value;
+}
+
+/** Whether a name stands anywhere in an expression. */
+function mentions(body: Expr, name: string): boolean {
+  const pending: Expr[] = [body];
+  for (let x = pending.pop(); x; x = pending.pop()) {
+    if (x.kind === "name" && (x.name === name || x.base === name)) return true;
+    pending.push(...children(x));
+  }
+  return false;
 }
 
 const manyDigits = 1n << 8192n;

@@ -5,6 +5,7 @@ import {
   type CasesExpr,
   type DerivativeExpr,
   type Expr,
+  FormulaFailure,
   type FunctionValue,
   fail,
   type IndexExpr,
@@ -30,7 +31,7 @@ import { norm } from "./norm.js";
 import { asArray, unary } from "./operate.js";
 import { relation } from "./relation.js";
 import { add, integer, isReal, multiply, re, type Scalar } from "./scalar.js";
-import { closeOver, scopeOf } from "./scope.js";
+import { closeOver, scopeOf, textOf } from "./scope.js";
 
 type Evaluators = { readonly [K in Expr["kind"]]: (e: Extract<Expr, { kind: K }>, context: Context) => Value };
 
@@ -148,7 +149,16 @@ export function applyFunction(f: FunctionValue, args: readonly Value[], context:
     bindings[p] = args[k] as Value;
   });
   const scope = (scopeOf(closure) ?? context.scope).with(bindings);
-  return evaluate(f.body, { ...context, scope, indexNames: new Set([...(context.indexNames ?? [])].filter((n) => !f.params.includes(n))) });
+  const inner: Context = { ...context, scope, indexNames: new Set([...(context.indexNames ?? [])].filter((n) => !f.params.includes(n))) };
+  const text = textOf(closure);
+  if (text === undefined) return evaluate(f.body, inner);
+  // The body stands in another text: what fails there is shown at the call.
+  try {
+    return evaluate(f.body, inner);
+  } catch (e) {
+    if (!(e instanceof FormulaFailure) || e.error.kind === "timeout" || e.error.kind === "cancelled") throw e;
+    throw new FormulaFailure({ ...e.error, range, definition: e.error.definition ?? { index: text, range: e.error.range } });
+  }
 }
 
 function evaluateApply(e: ApplyExpr, context: Context): Value {

@@ -192,10 +192,13 @@ function free(e: NameExpr, context: Context): Value {
   return symbolic.freeName(e.name, e.range);
 }
 
+/** A name as a reader says it: one-letter subscripts without braces. */
+export const spoken = (name: string): string => name.replace(/_\{(\w)\}/g, "_$1");
+
 /** Fails with what is defined under a similar name. */
 export function undefinedName(e: { readonly name: string; readonly range: Range }, context: Context): never {
   const near = nearest(e.name, context.scope.names());
-  return fail("undefined-name", `${e.name.replace(/_\{(\w)\}/g, "_$1")} is not defined`, e.range, near ? `Did you mean ${near}?` : undefined);
+  return fail("undefined-name", `${spoken(e.name)} is not defined`, e.range, near ? `Did you mean ${near}?` : undefined);
 }
 
 /** The candidate within two edits of a word (one edit for short ones), if any. */

@@ -6,11 +6,13 @@ import type { Context } from "../context.js";
 import { fromScalars, identity, scalarOf, shapeText, toMatrix } from "./array.js";
 import { limits } from "./budget.js";
 import { dropZeroImaginary, exactMatrix, inverse, mathematics, product, requireSquare } from "./linear.js";
-import { isReal, isZero, re, type Scalar, power as scalarPower, toInteger } from "./scalar.js";
+import { gaussian, isReal, isZero, re, type Scalar, power as scalarPower, toInteger } from "./scalar.js";
 
 /** Numbers: refuses 0^-1 and results beyond every limit. */
 export function numberPower(base: Scalar, exponent: Scalar, context: Context, range: Range): Scalar {
   if (isZero(base) && isReal(exponent) && re(exponent) < 0) return fail("divide-by-zero", "zero to a negative power", range);
+  const turn = unitTurn(base, exponent);
+  if (turn) return turn;
   const result = scalarPower(base, exponent);
   const overflow = result.kind === "real" && !Number.isFinite(result.value) && Number.isFinite(re(base)) && Number.isFinite(re(exponent));
   if (overflow && base.kind === "rational" && exponent.kind === "rational")
@@ -19,6 +21,20 @@ export function numberPower(base: Scalar, exponent: Scalar, context: Context, ra
     context.note("too many digits to stay exact: floating point");
   return result;
 }
+
+/** e^{ikπ/2} is a power of i: without the rounding of π. */
+function unitTurn(base: Scalar, exponent: Scalar): Scalar | null {
+  if (base.kind !== "real" || base.value !== Math.E || exponent.kind !== "complex" || exponent.re !== 0) return null;
+  const k = Math.round((2 * exponent.im) / Math.PI);
+  if (Math.abs(k) > 1e6 || Math.abs(exponent.im - (k * Math.PI) / 2) > 2 ** -52 * Math.abs(exponent.im)) return null;
+  return powersOfI[((k % 4) + 4) % 4] as Scalar;
+}
+const powersOfI: readonly Scalar[] = [
+  [1n, 0n],
+  [0n, 1n],
+  [-1n, 0n],
+  [0n, -1n],
+].map(([x, y]) => gaussian({ num: x as bigint, den: 1n }, { num: y as bigint, den: 1n }));
 
 /** A^n by repeated squaring for integers, through the eigenvalues' functions for ±1/2 and other real exponents; c^A = exp(A ln c). */
 export function power(base: Value, exponent: Value, context: Context, range: Range): Value {

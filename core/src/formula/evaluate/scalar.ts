@@ -121,7 +121,12 @@ export function toInteger(s: Scalar): number | null {
   return Number.isSafeInteger(n) ? n : null;
 }
 
-export const bitLength = (n: bigint): number => (n < 0n ? -n : n).toString(16).length * 4;
+/** The number of binary digits; 0 has none. */
+export function bitLength(n: bigint): number {
+  if (n === 0n) return 0;
+  const hex = (n < 0n ? -n : n).toString(16);
+  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0] as string, 16)));
+}
 
 /** |a|, exact for fractions and for Gaussian rationals of rational modulus. */
 export function absolute(a: Scalar): RationalValue | RealValue {
@@ -175,7 +180,7 @@ function exactPower(base: Scalar, n: number): Scalar | null {
   if (base.kind === "rational") {
     const size = Math.max(bitLength(base.num), bitLength(base.den));
     const trivial = base.den === 1n && base.num >= -1n && base.num <= 1n;
-    if (!trivial && (size - 4) * m > maxBits) return null;
+    if (!trivial && (size - 1) * m > maxBits) return null;
     if (trivial) return rationalValue({ num: base.num === -1n && m % 2 === 0 ? 1n : m === 0 ? 1n : base.num, den: 1n });
     const num = base.num ** BigInt(m);
     const den = base.den ** BigInt(m);

@@ -87,12 +87,15 @@ export function bound(outer: Scope, bindings: Readonly<Record<string, Value>>): 
   const own = new Map(Object.entries(bindings));
   const self: Scope = {
     lookup: (name, use) => own.get(name) ?? outer.lookup(name, use),
-    declaration: (name) => (own.has(name) ? undefined : outer.declaration(name)),
+    // A name that was only set free (the variable of a derivative) keeps its declared shape.
+    declaration: (name) => (own.has(name) && !standsForItself(own.get(name), name) ? undefined : outer.declaration(name)),
     names: () => [...own.keys(), ...outer.names()],
     with: (more) => bound(self, more),
   };
   return self;
 }
+
+const standsForItself = (v: Value | undefined, name: string): boolean => v?.kind === "symbolic" && v.expr.kind === "name" && v.expr.name === name;
 
 /** A scope with one name whose value changes from turn to turn of a loop. */
 export function loopScope(outer: Scope, variable: string): { readonly scope: Scope; set(value: Value): void } {
@@ -112,12 +115,18 @@ export function loopScope(outer: Scope, variable: string): { readonly scope: Sco
 }
 
 /** Functions keep the scope they were defined in beside the plain value. */
-const closures = new WeakMap<FunctionValue, Scope>();
+interface Closure {
+  readonly scope: Scope;
+  /** The definition text the body stands in, when it is not the formula's own. */
+  readonly text?: number;
+}
+const closures = new WeakMap<FunctionValue, Closure>();
 
-export const closeOver = (f: FunctionValue, scope: Scope): FunctionValue => {
-  closures.set(f, scope);
+export const closeOver = (f: FunctionValue, scope: Scope, text?: number): FunctionValue => {
+  closures.set(f, text === undefined ? { scope } : { scope, text });
   return f;
 };
-export const scopeOf = (f: FunctionValue): Scope | undefined => closures.get(f);
+export const scopeOf = (f: FunctionValue): Scope | undefined => closures.get(f)?.scope;
+export const textOf = (f: FunctionValue): number | undefined => closures.get(f)?.text;
 
 export const emptyScope: Scope = definitionScope([], new Map(), { evaluate: () => fail("internal", "nothing is defined", [0, 0]) });

@@ -1,5 +1,6 @@
 // Roots of polynomials with coefficients that are terms: exact where radicals of degree two suffice, numeric otherwise.
 
+import { fail } from "../../expr/index.js";
 import { rationalToNumber } from "../../linalg/index.js";
 import { factorPoly } from "./factor.js";
 import { fromCoefficients, normal, normalFraction, polynomialIn, polyTerm } from "./fraction.js";
@@ -33,12 +34,15 @@ import {
 } from "./term.js";
 
 const variable = nameTerm("\u0001x");
+/** Exact factors of higher degrees take too long. */
+const maxDegree = 256;
 
 /** All roots with multiplicity, or null when a factor of degree three or more has free names in its coefficients. */
 export function rootsOfPolynomial(coefficients: readonly Term[]): Term[] | null {
   const c = coefficients.map(normal);
   while (c.length > 0 && isZeroTerm(c[c.length - 1]!)) c.pop();
   if (c.length < 2) return [];
+  if (c.length - 1 > maxDegree) return fail("too-large", `a polynomial of degree ${c.length - 1}: roots are found up to degree ${maxDegree}`, [0, 0]);
   const { fraction, ring } = normalFraction(fromCoefficients(c, variable));
   const g = ring.generators.find((v) => v.base.id === variable.id);
   if (!g) return [];

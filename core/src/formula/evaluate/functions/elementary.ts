@@ -43,6 +43,19 @@ const roundEven = (x: number): number => {
   return d < 0.5 || (d === 0.5 && f % 2 === 0) ? f : f + 1;
 };
 
+/** Values at the multiples of π/6 and π/4 that are rational; NaN elsewhere. */
+const sines = [0, 0.5, Number.NaN, 1, Number.NaN, 0.5, 0, -0.5, Number.NaN, -1, Number.NaN, -0.5];
+const cosines = sines.map((_, k) => sines[(k + 3) % 12] as number);
+const tangents = [0, 1, Number.NaN, -1, 0, 1, Number.NaN, -1];
+
+/** f(x), without the rounding of π where x is the float of a multiple of π/parts: sin π is 0. */
+function atAngle(x: number, parts: number, values: readonly number[], f: (x: number) => number): number {
+  const k = Math.round((x * parts) / Math.PI);
+  if (k === 0 || Math.abs(k) > 1e6 || Math.abs(x - (k * Math.PI) / parts) > 2 ** -52 * Math.abs(x)) return f(x);
+  const value = values[((k % values.length) + values.length) % values.length] as number;
+  return Number.isNaN(value) ? f(x) : value;
+}
+
 const list: readonly NumberFunction[] = [
   { name: "exp", real: Math.exp, complex: complex.exp, exact: atZero(s.one) },
   { name: "expm1", real: Math.expm1 },
@@ -76,9 +89,9 @@ const list: readonly NumberFunction[] = [
   },
   { name: "cbrt", real: Math.cbrt, exact: (x) => rationalRoot(x, 3) },
   { name: "rsqrt", real: (x) => 1 / Math.sqrt(x), pole: (x) => x === 0 },
-  { name: "sin", real: Math.sin, complex: complex.sin, exact: atZero(s.zero) },
-  { name: "cos", real: Math.cos, complex: complex.cos, exact: atZero(s.one) },
-  { name: "tan", real: Math.tan, complex: complex.tan, exact: atZero(s.zero) },
+  { name: "sin", real: (x) => atAngle(x, 6, sines, Math.sin), complex: complex.sin, exact: atZero(s.zero) },
+  { name: "cos", real: (x) => atAngle(x, 6, cosines, Math.cos), complex: complex.cos, exact: atZero(s.one) },
+  { name: "tan", real: (x) => atAngle(x, 4, tangents, Math.tan), complex: complex.tan, exact: atZero(s.zero) },
   { name: "cot", real: (x) => 1 / Math.tan(x), complex: reciprocalOf(complex.tan), pole: (x) => x === 0 },
   { name: "sec", real: (x) => 1 / Math.cos(x), complex: reciprocalOf(complex.cos) },
   { name: "csc", real: (x) => 1 / Math.sin(x), complex: reciprocalOf(complex.sin), pole: (x) => x === 0 },
@@ -211,7 +224,7 @@ function applyTo(f: NumberFunction, v: Value, call: CallExpr, context: Context):
   }
   if (semanticsOf(context.language).collapse && v.shape.length === 2 && v.data.length > 1) {
     const matrix = matrixFunctions[f.name];
-    if (matrix && Math.min(...v.shape) > 1) return matrix(v, context, call.range);
+    if (matrix) return matrix(v, context, call.range);
     if (v.shape[0] === v.shape[1] && !["floor", "ceil", "trunc", "relu", "sigmoid", "sign", "silu", "gelu", "softplus"].includes(f.name))
       context.note(`${f.name} taken entry by entry`);
   }

@@ -244,6 +244,13 @@ const chosen = (name: "max" | "min", sign: 1 | -1): FormulaFunction => {
     apply: (args, named, call, context) => {
       const arrays = args.filter((v): v is ArrayValue => v.kind === "array" && v.data.length > 1);
       if (args.length > 1 && arrays.length > 0) return entrywiseExtreme(args, sign, call);
+      if (args.length > 1 && arrays.length === 0) {
+        // Several numbers: each keeps its own exactness.
+        const numbers = args.map((v, k) =>
+          real(scalarOf(v) ?? fail("unsupported", `${call.name} of ${shapeText(v)} among others`, (call.args[k] ?? call).range), call),
+        );
+        return numbers.reduce((x, y) => (Number.isNaN(s.re(x)) ? x : Number.isNaN(s.re(y)) || s.compare(y, x) * sign > 0 ? y : x));
+      }
       return base.apply(args, named, call, context);
     },
   };
