@@ -234,59 +234,45 @@ export function tape(product: Product = multiply): Tape {
       const root = 1 / Math.sqrt(h);
       const weights = new Float64Array(batch * heads * T * T);
       const data = new Float64Array(q.data.length);
-      // Each head of each sequence in small dense blocks: T×h, and h×T for the scores, so that inner loops run along memory.
-      const [Q, K, V, O] = [0, 1, 2, 3].map(() => new Float64Array(T * h)) as [Float64Array, Float64Array, Float64Array, Float64Array];
-      const [w, dw] = [new Float64Array(T * T), new Float64Array(T * T)];
       const eachHead = (f: (at: number, block: number) => void) => {
         for (let b = 0; b < batch; b++) for (let g = 0; g < heads; g++) f(b * T * d + g * h, (b * heads + g) * T * T);
       };
-      const take = (from: Float64Array, at: number, into: Float64Array) => {
-        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[i * h + c] = from[at + i * d + c];
+      // One head of one sequence as a dense T×h block.
+      const take = (from: Float64Array, at: number): Matrix => {
+        const block = new Float64Array(T * h);
+        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) block[i * h + c] = from[at + i * d + c];
+        return { rows: T, columns: h, data: block };
       };
-      const takeTransposed = (from: Float64Array, at: number, into: Float64Array) => {
-        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[c * T + i] = from[at + i * d + c];
-      };
-      const give = (from: Float64Array, into: Float64Array, at: number) => {
-        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[at + i * d + c] += from[i * h + c];
+      const give = (block: Matrix, into: Float64Array, at: number) => {
+        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[at + i * d + c] += block.data[i * h + c];
       };
       eachHead((at, block) => {
-        take(q.data, at, Q);
-        takeTransposed(k.data, at, K);
-        take(v.data, at, V);
-        smallProduct(w, Q, K, T, h, T);
-        for (let i = 0; i < T; i++) {
+        const w = product(take(q.data, at), take(k.data, at), { b: "transpose" });
+        const s = w.data;
+        for (let i = 0; i < T * T; i += T) {
           let top = Number.NEGATIVE_INFINITY;
-          for (let j = i * T; j < i * T + T; j++) if (w[j] > top) top = w[j];
+          for (let j = i; j < i + T; j++) if (s[j] > top) top = s[j];
           let total = 0;
-          for (let j = i * T; j < i * T + T; j++) total += w[j] = Math.exp((w[j] - top) * root);
-          for (let j = i * T; j < i * T + T; j++) w[j] /= total;
+          for (let j = i; j < i + T; j++) total += s[j] = Math.exp((s[j] - top) * root);
+          for (let j = i; j < i + T; j++) s[j] /= total;
         }
-        weights.set(w, block);
-        smallProduct(O, w, V, T, T, h);
-        give(O, data, at);
+        weights.set(s, block);
+        give(product(w, take(v.data, at)), data, at);
       });
       return make(q.rows, d, data, ({ grad }) => {
-        const transposed = new Float64Array(T * T);
         eachHead((at, block) => {
-          w.set(weights.subarray(block, block + T * T));
-          take(grad, at, O);
-          takeTransposed(v.data, at, V);
-          smallProduct(dw, O, V, T, h, T);
-          for (let i = 0; i < T; i++) for (let j = 0; j < T; j++) transposed[j * T + i] = w[i * T + j];
-          smallProduct(V, transposed, O, T, T, h);
-          give(V, v.grad, at);
-          for (let i = 0; i < T; i++) {
+          const w: Matrix = { rows: T, columns: T, data: weights.subarray(block, block + T * T) };
+          const out = take(grad, at);
+          const dw = product(out, take(v.data, at), { b: "transpose" });
+          give(product(w, out, { a: "transpose" }), v.grad, at);
+          const s = dw.data;
+          for (let i = 0; i < T * T; i += T) {
             let mean = 0;
-            for (let j = i * T; j < i * T + T; j++) mean += w[j] * dw[j];
-            for (let j = i * T; j < i * T + T; j++) dw[j] = w[j] * (dw[j] - mean) * root;
+            for (let j = i; j < i + T; j++) mean += w.data[j] * s[j];
+            for (let j = i; j < i + T; j++) s[j] = w.data[j] * (s[j] - mean) * root;
           }
-          take(k.data, at, K);
-          smallProduct(Q, dw, K, T, T, h);
-          give(Q, q.grad, at);
-          take(q.data, at, Q);
-          for (let i = 0; i < T; i++) for (let j = 0; j < T; j++) transposed[j * T + i] = dw[i * T + j];
-          smallProduct(K, transposed, Q, T, T, h);
-          give(K, k.grad, at);
+          give(product(dw, take(k.data, at)), q.grad, at);
+          give(product(dw, take(q.data, at), { a: "transpose" }), k.grad, at);
         });
       });
     },
@@ -337,19 +323,6 @@ export function tape(product: Product = multiply): Tape {
       for (let i = steps.length - 1; i >= 0; i--) (steps[i] as () => void)();
     },
   };
-}
-
-/** C = AB for small dense blocks, along the rows of B. */
-function smallProduct(c: Float64Array, a: Float64Array, b: Float64Array, m: number, k: number, n: number): void {
-  for (let i = 0; i < m; i++) {
-    const at = i * n;
-    for (let j = 0; j < n; j++) c[at + j] = 0;
-    for (let p = 0; p < k; p++) {
-      const x = a[i * k + p];
-      const row = p * n;
-      for (let j = 0; j < n; j++) c[at + j] += x * b[row + j];
-    }
-  }
 }
 
 /** The product by three plain loops: what the kernels are measured against. */
