@@ -1,5 +1,5 @@
 // Fourier transforms by the kernels. Tables of roots of unity stay in the kernels' memory from call to call, at the bottom of the arena.
-import { type Address, call, type Exports, type Kernels, kernels, put, room, take } from "./load.js";
+import { type Address, call, type Exports, type Kernels, kernels, put, refresh, room, take } from "./load.js";
 
 export interface ComplexPlanes {
   readonly re: Float64Array;
@@ -58,6 +58,9 @@ export function smoothLength(n: number): number {
   return best;
 }
 
+/** Bytes between planes: lengths are powers of two, and planes that start a multiple of 4 KiB apart would share cache sets. */
+const SKEW = 17 * 64;
+
 interface Plan {
   readonly n: number;
   readonly factors: Address;
@@ -96,6 +99,7 @@ function direct(k: Kernels, n: number): Plan {
   const at = k.exports.alloc(factors.length * 4);
   const { re, im } = rootsOfUnity(n);
   const table = room(k, 2 * n);
+  refresh(k);
   k.i32.set(factors, at / 4);
   const views = new Float64Array(k.memory.buffer, table, 2 * n);
   views.set(re);
@@ -132,17 +136,24 @@ function bluestein(k: Kernels, n: number, plan: Plan): Plan {
   return { n, factors: 0, count: 0, table: 0, chirp };
 }
 
+/** Room for a plane of n numbers, apart from its neighbours' cache sets. */
+const skewed = (k: Kernels, n: number): Address => room(k, n + SKEW / 8);
+
+const putSkewed = (k: Kernels, values: Float64Array): Address => {
+  const at = put(k, values);
+  k.exports.alloc(SKEW);
+  return at;
+};
+
 /** Transforms planes in the kernels' memory (overwritten); answers where the result is. */
 function run(k: Kernels, x: Exports, plan: Plan, re: Address, im: Address): [Address, Address] {
   const { n, chirp } = plan;
   if (!chirp) {
-    const yr = room(k, n);
-    const yi = room(k, n);
+    const [yr, yi] = [skewed(k, n), skewed(k, n)];
     return x.fft(n, plan.factors, plan.count, re, im, yr, yi, plan.table) === 0 ? [re, im] : [yr, yi];
   }
   const size = chirp.plan.n;
-  const ar = room(k, size);
-  const ai = room(k, size);
+  const [ar, ai] = [skewed(k, size), skewed(k, size)];
   x.multiplyComplex(n, re, im, chirp.re, chirp.im, ar, ai);
   const memory = new Uint8Array(k.memory.buffer);
   memory.fill(0, ar + 8 * n, ar + 8 * size);
@@ -162,7 +173,7 @@ export function transformPlanes(re: Float64Array, im: Float64Array): ComplexPlan
   if (!k) return null;
   const plan = planFor(k, n);
   return call(k, (x) => {
-    const [yr, yi] = run(k, x, plan, put(k, re), put(k, im));
+    const [yr, yi] = run(k, x, plan, putSkewed(k, re), putSkewed(k, im));
     return { re: take(k, yr, n), im: take(k, yi, n) };
   });
 }
@@ -176,8 +187,7 @@ export function transformReal(x: Float64Array): ComplexPlanes | null {
   const half = planFor(k, h);
   const full = rootsPlan(k, n);
   return call(k, (e) => {
-    const zr = room(k, h);
-    const zi = room(k, h);
+    const [zr, zi] = [skewed(k, h), skewed(k, h)];
     e.split(h, put(k, x), zr, zi);
     const [yr, yi] = run(k, e, half, zr, zi);
     const re = room(k, h + 1);

@@ -1,4 +1,5 @@
 // The fast loops. Only this room knows that they are WebAssembly.
+export { calibrate } from "./calibrate.js";
 export * from "./dense.js";
 export * from "./error.js";
 export * from "./fourier.js";

@@ -3,7 +3,7 @@ import { eigenGeneral } from "../kernels/index.js";
 import { balance } from "./balance.js";
 import { modulus } from "./complex.js";
 import { eigenvectorsOf } from "./eigenvectors.js";
-import { KERNEL_ORDER, withKernels } from "./kernel.js";
+import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { type Spectrum, schur, schurValues } from "./schur.js";
@@ -53,7 +53,7 @@ export function eigenvalues(a: Matrix, options: EigenOptions = {}): Spectrum {
  */
 export function eigen(a: Matrix, options: EigenOptions = {}): Eigen {
   const { balanced, scale, exponent } = usual(a, options);
-  if (!a.imag && !options.left && a.rows >= KERNEL_ORDER) {
+  if (!a.imag && !options.left && a.rows >= SPECTRAL_ORDER) {
     const f = withKernels(() => eigenGeneral(balanced.data, a.rows, scale), a, "the eigenproblem");
     const { rows, columns } = a;
     if (f)

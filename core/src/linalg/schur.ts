@@ -2,7 +2,7 @@
 import { factorSchur } from "../kernels/index.js";
 import { planesToMatrix } from "./bidiagonalize.js";
 import { hessenbergPlanes } from "./hessenberg.js";
-import { KERNEL_ORDER, withKernels } from "./kernel.js";
+import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import type { Planes } from "./reflector.js";
 import { complexGivens, complexQr, rotateColumns, rotateRows } from "./schurComplex.js";
@@ -38,7 +38,7 @@ export const schurValues = (a: Matrix): Spectrum => decompose(a, false).values;
 
 function decompose(a: Matrix, vectors: boolean): { Z: Matrix | null; T: Matrix | null; values: Spectrum } {
   requireSquare(a, "the Schur form");
-  if (!a.imag && a.rows >= KERNEL_ORDER) {
+  if (!a.imag && a.rows >= SPECTRAL_ORDER) {
     const f = withKernels(() => factorSchur(a.data, a.rows, vectors), a, "the Schur form");
     const square = (data: Float64Array) => (vectors ? { rows: a.rows, columns: a.rows, data } : null);
     if (f) return { Z: square(f.Z), T: square(f.T), values: f.values };

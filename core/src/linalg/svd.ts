@@ -1,7 +1,7 @@
 // The singular value decomposition.
 import { factorSvd, singularValuesOf } from "../kernels/index.js";
 import { selectColumns } from "./blocks.js";
-import { KERNEL_ORDER, withKernels } from "./kernel.js";
+import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { allocate, normalized, requireFinite, requireRoom, scaleByPower } from "./shape.js";
 import { golubKahanSvd } from "./svdGolubKahan.js";
@@ -56,7 +56,7 @@ export function singularValues(a: Matrix, options: { method?: SvdOptions["method
 
 function usesKernels(a: Matrix, { method = "auto" }: SvdOptions): boolean {
   const order = Math.min(a.rows, a.columns);
-  if (a.imag || method !== "auto" || order < KERNEL_ORDER) return false;
+  if (a.imag || method !== "auto" || order < SPECTRAL_ORDER) return false;
   return order > JACOBI_LIMIT || !isGraded(a);
 }
 

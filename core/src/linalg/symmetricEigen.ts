@@ -4,7 +4,7 @@ import { planesToMatrix } from "./bidiagonalize.js";
 import { selectColumns } from "./blocks.js";
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
-import { KERNEL_ORDER, withKernels } from "./kernel.js";
+import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import type { Planes } from "./reflector.js";
 import { rotateRowPair, transposedPlanes } from "./rotation.js";
@@ -43,7 +43,7 @@ export const symmetricEigenvalues = (a: Matrix): Float64Array => (decomposeFast(
 function decomposeFast(a: Matrix, vectors: boolean): { values: Float64Array; vectors: Matrix | null } | null {
   requireSquare(a, "the symmetric eigenproblem");
   const n = a.rows;
-  if (a.imag || n < KERNEL_ORDER) return null;
+  if (a.imag || n < SPECTRAL_ORDER) return null;
   const f = withKernels(() => eigenSymmetric(a.data, n, vectors), a, "the symmetric eigenproblem");
   return f && { values: f.values, vectors: f.vectors && { rows: n, columns: n, data: f.vectors } };
 }

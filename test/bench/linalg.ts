@@ -1,0 +1,374 @@
+// Linear algebra against ml-matrix, fft.js, mathjs, and NumPy/SciPy on one thread: ratios of processor times, the least over interleaved rounds.
+// BENCH_ONLY=eig,svd measures some routines; BENCH_ROUNDS and BENCH_BUDGET (ms a case and round) change the effort.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import FFT from "fft.js";
+import * as mathjs from "mathjs";
+import {
+  CholeskyDecomposition,
+  EVD,
+  LuDecomposition,
+  Matrix as MlMatrix,
+  inverse as mlInverse,
+  solve as mlSolve,
+  QrDecomposition,
+  SVD,
+} from "ml-matrix";
+import { calibrate, product, product32, supportedBuild } from "../../core/src/kernels/index.js";
+import {
+  cholesky,
+  column,
+  eigen,
+  eigenvalues,
+  inverse,
+  type Matrix,
+  multiply,
+  packedLu,
+  pivotedQr,
+  qr,
+  singularValues,
+  solve,
+  svd,
+  symmetricEigen,
+  symmetricEigenvalues,
+} from "../../core/src/linalg/index.js";
+import { fft, rfft } from "../../core/src/signal/index.js";
+import { accuracy } from "./accuracy.js";
+import { least, uniform } from "./measure.js";
+import { underNode24 } from "./node24.js";
+import { peak } from "./peak.js";
+import { type Row, row } from "./row.js";
+import { threadRows } from "./threads.js";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const BUDGET = Number(process.env.BENCH_BUDGET ?? 100);
+const ONLY = process.env.BENCH_ONLY?.split(",");
+const EPS = 2 ** -52;
+
+const random = (n: number): Matrix => {
+  const next = uniform(n);
+  return { rows: n, columns: n, data: Float64Array.from({ length: n * n }, next) };
+};
+const symmetric = (n: number): Matrix => {
+  const a = random(n);
+  const data = Float64Array.from(a.data, (x, p) => x + a.data[(p % n) * n + Math.floor(p / n)]);
+  return { ...a, data };
+};
+const definite = (n: number): Matrix => {
+  const data = symmetric(n).data;
+  for (let i = 0; i < n; i++) data[i * (n + 1)] += 2 * n;
+  return { rows: n, columns: n, data };
+};
+const ml = (a: Matrix) => new MlMatrix(Array.from({ length: a.rows }, (_, i) => Array.from(a.data.subarray(i * a.columns, (i + 1) * a.columns))));
+
+interface Routine {
+  readonly make: (n: number) => Matrix;
+  readonly ours: (a: Matrix) => unknown;
+  readonly theirs?: (a: MlMatrix) => unknown;
+}
+
+const rightSide = (n: number) => column(Float64Array.from({ length: n }, uniform(9)));
+
+const routines: Record<string, Routine> = {
+  gemm: { make: random, ours: (a) => multiply(a, a), theirs: (a) => a.mmul(a) },
+  lu: { make: random, ours: packedLu, theirs: (a) => new LuDecomposition(a) },
+  solve: { make: random, ours: (a) => solve(a, rightSide(a.rows)), theirs: (a) => mlSolve(a, ml(rightSide(a.rows))) },
+  cholesky: { make: definite, ours: cholesky, theirs: (a) => new CholeskyDecomposition(a) },
+  inverse: { make: random, ours: inverse, theirs: (a) => mlInverse(a) },
+  qr: { make: random, ours: (a) => qr(a), theirs: (a) => new QrDecomposition(a).orthogonalMatrix },
+  "pivoted qr": { make: random, ours: (a) => pivotedQr(a) },
+  eigh: { make: symmetric, ours: symmetricEigen, theirs: (a) => new EVD(a, { assumeSymmetric: true }) },
+  eigvalsh: { make: symmetric, ours: symmetricEigenvalues },
+  svd: { make: random, ours: (a) => svd(a), theirs: (a) => new SVD(a) },
+  svdvals: { make: random, ours: (a) => singularValues(a) },
+  eig: { make: random, ours: (a) => eigen(a), theirs: (a) => new EVD(a) },
+  eigvals: { make: random, ours: (a) => eigenvalues(a) },
+};
+
+/** Sizes, the goal against NumPy and the one against ml-matrix at each; an empty goal is only shown. */
+type Plan = Record<string, readonly (readonly [n: number, numpy: string, ml: string])[]>;
+const mid = (goal: string, large: string, slower: string, sizes = [64, 256, 512]): [number, string, string][] => [
+  ...sizes.map((n): [number, string, string] => [n, goal, n <= 256 ? slower : ""]),
+  [1024, large, ""],
+];
+const small = (slower: string): [number, string, string][] => [4, 8, 16].map((n) => [n, "<= 1", slower]);
+// Against 512-bit lanes the limit of WebAssembly's 128-bit ones is 1.8 to 1.9 (see the first rows).
+const plan: Plan = {
+  gemm: [
+    [16, "", ""],
+    [64, "", ""],
+    [256, "<= 1.95", ">= 11"],
+    [512, "<= 1.95", ""],
+    [1024, "<= 1.95", ""],
+  ],
+  lu: mid("<= 1", "<= 1.2", ">= 10"),
+  solve: mid("<= 1", "<= 1.2", ">= 10"),
+  cholesky: mid("<= 1", "<= 1.2", ""),
+  inverse: mid("<= 1", "<= 1.2", ">= 10"),
+  qr: mid("<= 1", "<= 1.2", ">= 10"),
+  "pivoted qr": [
+    [64, "", ""],
+    [256, "", ""],
+    [512, "", ""],
+  ],
+  eigh: [...small(">= 1"), [64, "<= 1.1", ""], [256, "<= 1.1", ">= 8"], [512, "<= 1.1", ""], [1024, "<= 1.3", ""]],
+  eigvalsh: [
+    [64, "", ""],
+    [256, "", ""],
+    [512, "", ""],
+  ],
+  svd: [...small(">= 1"), [64, "<= 1.1", ""], [256, "<= 1.1", ">= 8"], [512, "<= 1.1", ""], [1024, "<= 1.3", ""]],
+  svdvals: [
+    [64, "", ""],
+    [256, "", ""],
+    [512, "", ""],
+  ],
+  eig: [...small(">= 1"), [64, "<= 1.4", ">= 4"], [256, "<= 1.4", ">= 4"], [512, "<= 1.4", ""]],
+  eigvals: [
+    [64, "", ""],
+    [256, "", ""],
+    [512, "", ""],
+  ],
+};
+
+const FFT_POWERS = [10, 12, 14, 16, 18, 20];
+const FFT_OTHERS = [1000, 1155, 10007, 19683, 44100, 100003, 2 ** 17 - 1];
+
+const chosen = (name: string) => !ONLY || ONLY.includes(name);
+
+type Times = Record<string, Record<string, number>>;
+const record = (t: Times, name: string, n: number, ms: number) => {
+  t[name] ??= {};
+  t[name][n] = Math.min(t[name][n] ?? Infinity, ms);
+};
+
+/** NumPy's times, or null where it is missing. */
+function numpy(spec: Record<string, number[]>): Times | null {
+  const script = fileURLToPath(new URL("peers.py", import.meta.url));
+  try {
+    const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };
+    return JSON.parse(
+      execFileSync("/usr/bin/python3", [script, JSON.stringify(spec), String(BUDGET)], {
+        env,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+    );
+  } catch {
+    return null;
+  }
+}
+
+export async function linalg(): Promise<Row[]> {
+  const elsewhere = underNode24("linalg.ts", "linalg");
+  if (elsewhere) return elsewhere;
+  const build = supportedBuild();
+  const rows = calibrate(() => performance.now());
+  console.log(`Node ${process.versions.node}, ${build ?? "no"} build, tiles of ${rows} rows`);
+  const ours: Times = {};
+  const theirs: Times = {};
+  const np: Times = {};
+  const names = Object.keys(routines).filter(chosen);
+  const spec: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, plan[name].map(([n]) => n)]));
+  const lengths = [...FFT_POWERS.map((k) => 2 ** k), ...FFT_OTHERS];
+  if (chosen("fft")) Object.assign(spec, { fft: lengths, rfft: [2 ** 14, 2 ** 18] });
+  if (chosen("gemm")) spec.gemm32 = [256, 512, 1024];
+  let hasNumpy = true;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of names)
+      for (const [n, , slower] of plan[name]) {
+        const r = routines[name];
+        const a = r.make(n);
+        record(
+          ours,
+          name,
+          n,
+          least(() => r.ours(a), BUDGET),
+        );
+        if (r.theirs && slower && round < 2) {
+          const b = ml(a);
+          record(
+            theirs,
+            name,
+            n,
+            least(() => r.theirs!(b), n >= 256 ? 1 : BUDGET / 4),
+          );
+        }
+      }
+    if (chosen("fft")) fourierTimes(lengths, ours, theirs);
+    if (chosen("gemm"))
+      for (const n of spec.gemm32) {
+        const a = Float32Array.from(random(n).data);
+        record(
+          ours,
+          "gemm32",
+          n,
+          least(() => product32(a, a, { m: n, n, k: n }), BUDGET),
+        );
+      }
+    const answer: Times | null = hasNumpy ? numpy(spec) : null;
+    if (!answer) hasNumpy = false;
+    else for (const name in answer) for (const n in answer[name]) record(np, name, Number(n), answer[name][n]);
+  }
+  if (!hasNumpy) console.log("NumPy and SciPy are missing (apt-get install python3-scipy): their columns stay empty");
+  const out: Row[] = [];
+  if (chosen("gemm")) out.push(...(await limitRows(build ?? "simd", ours)));
+  for (const name of names) {
+    for (const [n, goal, slower] of plan[name]) {
+      const value = ours[name][n];
+      const note = n >= 16 && n <= 512 ? accuracy(name, routines[name].make(n), EPS) : undefined;
+      if (np[name]) out.push(row({ suite: "linalg", case: `${name} ${n}`, value, unit: "ms", peer: "NumPy", peerValue: np[name][n], goal, note }));
+      if (theirs[name]?.[n])
+        out.push(row({ suite: "linalg", case: `${name} ${n}`, value, unit: "ms", peer: "ml-matrix", peerValue: theirs[name][n], goal: slower }));
+    }
+  }
+  if (chosen("gemm") && np.gemm32)
+    for (const n of spec.gemm32)
+      out.push(row({ suite: "linalg", case: `gemm f32 ${n}`, value: ours.gemm32[n], unit: "ms", peer: "NumPy", peerValue: np.gemm32[n], goal: "" }));
+  if (chosen("fft")) out.push(...fourierRows(ours, theirs, np));
+  if (chosen("tiny")) out.push(...tinyRows());
+  if (chosen("complex")) out.push(...complexRows());
+  if (chosen("mathjs")) out.push(mathjsRow());
+  if (chosen("threads")) out.push(...(await threadRows()));
+  return out;
+}
+
+/** Products against the loop that only multiplies and adds on registers. */
+async function limitRows(build: "relaxed" | "simd", ours: Times): Promise<Row[]> {
+  const limit = await peak(build);
+  const rate = (n: number, ms: number) => (2 * n ** 3) / ms / 1e6;
+  const one = (name: string, label: string, n: number, top: number) => {
+    const value = rate(n, ours[name][n]);
+    return row({
+      suite: "linalg",
+      case: `${label} ${n}`,
+      value,
+      unit: "GF/s",
+      peer: "registers",
+      peerValue: top,
+      ratio: value / top,
+      goal: ">= 0.90",
+    });
+  };
+  return [256, 512, 1024].flatMap((n) => [one("gemm", "gemm", n, limit.f64), one("gemm32", "gemm f32", n, limit.f32)]);
+}
+
+function fourierTimes(lengths: readonly number[], ours: Times, theirs: Times): void {
+  for (const n of lengths) {
+    const next = uniform(n);
+    const re = Float64Array.from({ length: n }, next);
+    const im = Float64Array.from({ length: n }, next);
+    record(
+      ours,
+      "fft",
+      n,
+      least(() => fft(re, im), BUDGET),
+    );
+    if (Number.isInteger(Math.log2(n))) {
+      const peer = new FFT(n);
+      const input = peer.createComplexArray() as number[];
+      for (let i = 0; i < n; i++) [input[2 * i], input[2 * i + 1]] = [re[i], im[i]];
+      const output = peer.createComplexArray() as number[];
+      record(
+        theirs,
+        "fft",
+        n,
+        least(() => peer.transform(output, input), BUDGET),
+      );
+    }
+  }
+  for (const n of [2 ** 14, 2 ** 18]) {
+    const x = Float64Array.from({ length: n }, uniform(n));
+    record(
+      ours,
+      "rfft",
+      n,
+      least(() => rfft(x), BUDGET),
+    );
+  }
+}
+
+function fourierRows(ours: Times, theirs: Times, np: Times): Row[] {
+  const out: Row[] = [];
+  for (const k of FFT_POWERS) {
+    const n = 2 ** k;
+    const value = ours.fft[n];
+    if (np.fft) out.push(row({ suite: "linalg", case: `fft 2^${k}`, value, unit: "ms", peer: "SciPy", peerValue: np.fft[n], goal: "<= 0.8" }));
+    out.push(row({ suite: "linalg", case: `fft 2^${k}`, value, unit: "ms", peer: "fft.js", peerValue: theirs.fft[n], goal: ">= 1.5" }));
+  }
+  if (!np.fft) return out;
+  for (const n of FFT_OTHERS)
+    out.push(row({ suite: "linalg", case: `fft ${n}`, value: ours.fft[n], unit: "ms", peer: "SciPy", peerValue: np.fft[n], goal: "<= 1.5" }));
+  for (const k of [14, 18])
+    out.push(
+      row({ suite: "linalg", case: `rfft 2^${k}`, value: ours.rfft[2 ** k], unit: "ms", peer: "SciPy", peerValue: np.rfft[2 ** k], goal: "" }),
+    );
+  return out;
+}
+
+function plainProduct(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const c = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      let s = 0;
+      for (let k = 0; k < n; k++) s += a[i * n + k] * b[k * n + j];
+      c[i * n + j] = s;
+    }
+  return c;
+}
+
+/** Sizes up to 4 against plain loops with a fresh result. */
+function tinyRows(): Row[] {
+  return [2, 3, 4].map((n) => {
+    const a = random(n);
+    let value = Infinity;
+    let loops = Infinity;
+    for (let i = 0; i < ROUNDS; i++) {
+      value = Math.min(
+        value,
+        least(() => multiply(a, a), BUDGET),
+      );
+      loops = Math.min(
+        loops,
+        least(() => plainProduct(a.data, a.data, n), BUDGET),
+      );
+    }
+    return row({
+      suite: "linalg",
+      case: `multiply ${n}`,
+      value: value * 1e6,
+      unit: "ns",
+      peer: "plain loops",
+      peerValue: loops * 1e6,
+      goal: "<= 1.1",
+    });
+  });
+}
+
+function complexRows(): Row[] {
+  return [256, 512].map((n) => {
+    const a = random(n);
+    const z: Matrix = { ...a, imag: symmetric(n).data };
+    let value = Infinity;
+    let real = Infinity;
+    for (let i = 0; i < ROUNDS; i++) {
+      value = Math.min(
+        value,
+        least(() => multiply(z, z), BUDGET),
+      );
+      real = Math.min(
+        real,
+        least(() => product(a.data, a.data, { m: n, n, k: n }), BUDGET),
+      );
+    }
+    return row({ suite: "linalg", case: `complex gemm ${n}`, value, unit: "ms", peer: "real gemm", peerValue: real, goal: "<= 4.2" });
+  });
+}
+
+function mathjsRow(): Row {
+  const n = 128;
+  const a = random(n);
+  const b = mathjs.matrix(Array.from({ length: n }, (_, i) => Array.from(a.data.subarray(i * n, (i + 1) * n))));
+  const value = least(() => multiply(a, a), BUDGET);
+  return row({ suite: "linalg", case: `gemm ${n}`, value, unit: "ms", peer: "mathjs", peerValue: least(() => mathjs.multiply(b, b), 1), goal: "" });
+}

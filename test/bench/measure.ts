@@ -1,0 +1,37 @@
+// Times of one function: processor time, the least over batches, so that other load on the machine disturbs little.
+
+export const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Milliseconds of one call of `f`: the least over batches of at least `grain` ms that fill `budget` ms. `clock` is processor time unless said. */
+export function least(f: () => unknown, budget = 80, clock: () => number = cpuMs): number {
+  const grain = 2;
+  let count = 1;
+  let best = Infinity;
+  for (;;) {
+    const start = clock();
+    for (let i = 0; i < count; i++) f();
+    const time = clock() - start;
+    best = Math.min(best, time / count);
+    if (time >= grain) break;
+    count = time > 0.3 ? Math.ceil((count * grain * 1.2) / time) : count * 4;
+  }
+  const end = performance.now() + budget;
+  while (performance.now() < end) {
+    const start = clock();
+    for (let i = 0; i < count; i++) f();
+    best = Math.min(best, (clock() - start) / count);
+  }
+  return best;
+}
+
+/** Numbers in [-1, 1) from a seed (a linear congruential generator: good enough for test matrices). */
+export function uniform(seed: number): () => number {
+  let s = seed >>> 0;
+  return () => {
+    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
+    return s / 2 ** 31 - 1;
+  };
+}

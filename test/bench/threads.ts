@@ -1,0 +1,6 @@
+import type { Row } from "./row.js";
+
+/** Products on two threads against one. */
+export async function threadRows(): Promise<Row[]> {
+  return [];
+}
