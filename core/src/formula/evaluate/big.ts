@@ -4,7 +4,7 @@ import { type BigExpr, children, type Expr, fail, type Value } from "../../expr/
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
-import { evaluate } from "./evaluate.js";
+import { evaluate } from "./dispatch.js";
 import { asArray, binary } from "./operate.js";
 import { add, compare, integer, isInteger, isReal, multiply, one, re, type Scalar, zero } from "./scalar.js";
 import { loopScope } from "./scope.js";

@@ -3,9 +3,10 @@
 import { type CallExpr, fail, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
+import { applyFunction } from "./apply.js";
 import { catalogueCall } from "./catalogueCall.js";
 import { dialects } from "./dialect/index.js";
-import { applyFunction, evaluate } from "./evaluate.js";
+import { evaluate } from "./dispatch.js";
 import type { FormulaFunction } from "./function.js";
 import { functions } from "./functions/index.js";
 import { isIdentity } from "./identity.js";

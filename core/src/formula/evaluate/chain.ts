@@ -4,8 +4,8 @@ import type { BinaryExpr, BinaryOp, Expr, Value } from "../../expr/index.js";
 import { fail } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { scalarOf } from "./array.js";
+import { evaluate } from "./dispatch.js";
 import { expandDots } from "./dots.js";
-import { evaluate } from "./evaluate.js";
 import { binary } from "./operate.js";
 import type { Scalar } from "./scalar.js";
 

@@ -5,7 +5,6 @@ import {
   type CasesExpr,
   type DerivativeExpr,
   type Expr,
-  FormulaFailure,
   type FunctionValue,
   fail,
   type IndexExpr,
@@ -16,11 +15,12 @@ import {
 } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
+import { applyFunction } from "./apply.js";
 import { checkCells, fromScalars, scalarOf, shapeText } from "./array.js";
 import { evaluateBig, freed } from "./big.js";
-import { limits } from "./budget.js";
 import { evaluateCall } from "./call.js";
 import { evaluateChain } from "./chain.js";
+import { evaluate as dispatch, type Evaluators, register } from "./dispatch.js";
 import { isIdentity } from "./identity.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
@@ -31,9 +31,7 @@ import { norm } from "./norm.js";
 import { asArray, unary } from "./operate.js";
 import { relation } from "./relation.js";
 import { add, integer, isReal, multiply, re, type Scalar } from "./scalar.js";
-import { closeOver, scopeOf, textOf } from "./scope.js";
-
-type Evaluators = { readonly [K in Expr["kind"]]: (e: Extract<Expr, { kind: K }>, context: Context) => Value };
+import { closeOver, scopeOf } from "./scope.js";
 
 const evaluators: Evaluators = {
   number: (e, context) => {
@@ -96,17 +94,10 @@ const evaluators: Evaluators = {
   opaque: (e) => fail("unsupported", `${e.what} is read but not computed`, e.range),
 };
 
+register(evaluators);
+
 /** The value of an expression. Throws FormulaFailure (and EngineNeeded when the symbolic library has to be loaded). */
-export function evaluate(e: Expr, context: Context): Value {
-  const nesting = context.budget.nesting;
-  if (nesting.depth > 4 * limits.depth) return fail("too-large", `nested more than ${limits.depth} deep`, e.range);
-  nesting.depth++;
-  try {
-    return (evaluators[e.kind] as (e: Expr, context: Context) => Value)(e, context);
-  } finally {
-    nesting.depth--;
-  }
-}
+export const evaluate = (e: Expr, context: Context): Value => dispatch(e, context);
 
 /** A body with values for some of its names; what is differentiated or integrated inside stays symbolic until then. */
 function evaluatedAt(body: Expr, bindings: Readonly<Record<string, Value>>, context: Context): Value {
@@ -136,29 +127,6 @@ function evaluateRelation(e: RelationExpr, context: Context): Value {
     }
   }
   return relation(evaluate(first, context), rest, context, e.range);
-}
-
-/** f(a, b) for a function value. */
-export function applyFunction(f: FunctionValue, args: readonly Value[], context: Context, range: Range, closure: FunctionValue = f): Value {
-  const name = f.name ?? "the function";
-  if (args.length !== f.params.length)
-    return fail("arity", `${name} takes ${f.params.length} ${f.params.length === 1 ? "argument" : "arguments"}, not ${args.length}`, range);
-  context.budget.check();
-  const bindings: Record<string, Value> = {};
-  f.params.forEach((p, k) => {
-    bindings[p] = args[k] as Value;
-  });
-  const scope = (scopeOf(closure) ?? context.scope).with(bindings);
-  const inner: Context = { ...context, scope, indexNames: new Set([...(context.indexNames ?? [])].filter((n) => !f.params.includes(n))) };
-  const text = textOf(closure);
-  if (text === undefined) return evaluate(f.body, inner);
-  // The body stands in another text: what fails there is shown at the call.
-  try {
-    return evaluate(f.body, inner);
-  } catch (e) {
-    if (!(e instanceof FormulaFailure) || e.error.kind === "timeout" || e.error.kind === "cancelled") throw e;
-    throw new FormulaFailure({ ...e.error, range, definition: e.error.definition ?? { index: text, range: e.error.range } });
-  }
 }
 
 function evaluateApply(e: ApplyExpr, context: Context): Value {

@@ -4,8 +4,8 @@ import { type ArrayExpr, type ArrayValue, type Expr, fail, type ListExpr, type M
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { concatenate, dims, filled, fromScalars, reshaped, scalarOf, shapeText, single } from "./array.js";
+import { evaluate } from "./dispatch.js";
 import { expandDots } from "./dots.js";
-import { evaluate } from "./evaluate.js";
 import { isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
 import { asArray } from "./operate.js";

@@ -5,7 +5,7 @@ import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { identity } from "./array.js";
 import { limits } from "./budget.js";
-import { evaluate } from "./evaluate.js";
+import { evaluate } from "./dispatch.js";
 import { identityOf } from "./identity.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";

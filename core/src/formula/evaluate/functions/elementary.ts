@@ -154,7 +154,7 @@ const list: readonly NumberFunction[] = [
   { name: "digamma", aliases: ["psi"], real: special.digamma, pole: (x) => x <= 0 && Number.isInteger(x) },
   { name: "zeta", real: special.zeta, pole: (x) => x === 1 },
   { name: "sigmoid", aliases: ["expit"], real: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))), exact: atZero(half) },
-  { name: "relu", real: (x) => (x > 0 ? x : 0), exact: (x) => (x.num > 0n ? x : s.zero) },
+  { name: "relu", real: (x) => Math.max(x, 0), exact: (x) => (x.num > 0n ? x : s.zero) },
   { name: "softplus", real: (x) => (x > 30 ? x : Math.log1p(Math.exp(x))) },
   { name: "silu", aliases: ["swish"], real: (x) => x / (1 + Math.exp(-x)) },
   { name: "gelu", real: (x) => (x * (1 + special.erf(x / Math.SQRT2))) / 2 },
