@@ -600,6 +600,7 @@ export class PythonParser extends CodeParser {
 
 /** Blanks out what surrounds the value in a print-out or console session; places stay the same. */
 export function stripConsole(text: string): string {
+  if (!["Out", "In ", "In[", ">>>", "Parameter", "<tf.", "grad_fn"].some((mark) => text.includes(mark))) return text;
   const blank = (s: string) => s.replace(/[^\n]/g, " ");
   let t = text;
   const out = /(?:^|\n)[ \t]*Out ?\[\d+\]:/g;

@@ -178,8 +178,11 @@ export function scanNested(text: string, at: number, style: NestedStyle): Nested
     }
     d = text.charCodeAt(p);
     if (!(d <= 32 || d === 44 || d === close)) return null;
+    if (complex) {
+      while (imag.length < out.length) imag.push(0);
+      imag.push(im);
+    }
     out.push(re);
-    imag.push(im);
     (counts[counts.length - 1] as number)++;
     wanted = false;
   }

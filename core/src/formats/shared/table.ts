@@ -23,7 +23,8 @@ export interface TableStyle extends CellStyle {
 const isDots = (t: string) => t === "..." || t === "…" || t === "⋮" || t === "⋯" || t === "⋱";
 
 /** Rows of cells as a matrix of numbers; notes say what was left out. */
-export function readTable(rows: Cell[][], style: TableStyle): Parsed {
+export function readTable(given: Cell[][], style: TableStyle): Parsed {
+  const rows = given.filter((r) => r.length > 0);
   if (rows.length === 0) fail("empty", "there are no numbers in the table", [0, 0]);
   const notes: string[] = [];
   const all: Range = [(rows[0] as Cell[])[0]?.range[0] ?? 0, rows.at(-1)?.at(-1)?.range[1] ?? 0];
