@@ -20,7 +20,7 @@ export const solve: SymbolicCommand = {
   run(value, params, context, range) {
     const statements = statementsOf(value);
     if (value.kind === "boolean")
-      return fail("no-variable", `the statement is ${value.value ? "true" : "false"}: there is nothing to solve for`, range);
+      return value.value ? fail("underdetermined", "the statement is always true", range) : fail("no-solution", "the statement is never true", range);
     if (statements.length > 1) return system(statements, params, range);
     const s = statements[0] ?? fail("empty", "there is nothing to solve", range);
     if (s.kind === "relation" && s.rest.length === 1) {

@@ -10,6 +10,7 @@ import { limitTerm } from "./limit.js";
 import { mapMatrix, matrixResult, termMatrix, termOf } from "./matrix.js";
 import { canEvaluate, evaluate, isFiniteC, realFunction, samplePoints, type Values } from "./numeric.js";
 import { integrateNumerically } from "./quadrature.js";
+import { hasPole } from "./series.js";
 import { attempt, cost, shorten, simplifyTerm } from "./simplify.js";
 import {
   call,
@@ -63,7 +64,6 @@ export function symbolicIntegral(
     const F = antiderivativeOf(t, variable, context);
     if (!F)
       return fail("unsupported", "no antiderivative is known for this expression", range, "A definite integral can still be computed by numbers");
-    context.note("+ C");
     return termValue(presentable(F, variable), "+ C");
   }
   if (lower === undefined || upper === undefined) return fail("missing-bound", "an integral needs both bounds or none", range);
@@ -121,6 +121,18 @@ function definiteIntegral(t: Term, x: string, a: Term, b: Term, context: Symboli
     }
     return seen > 0 ? true : null;
   };
+  // The value was found for positive names; does it hold for others too?
+  const holdsAnywhere = (value: Term): boolean => {
+    let seen = 0;
+    for (const p of samplePoints(used, 10).slice(4)) {
+      const q = integrateNumerically(realFunction(t, x, p), bound(a, p), bound(b, p));
+      const z = evaluate(value, p);
+      if (!Number.isFinite(q.value) || q.error > 1e-7 * Math.max(1, Math.abs(q.value)) || !isFiniteC(z)) return false;
+      if (Math.abs(z.re - q.value) > 1e-6 * Math.max(1, Math.abs(q.value))) return false;
+      seen++;
+    }
+    return seen > 0;
+  };
   for (const candidate of candidates(t, x, a, b, context)) {
     const value = candidate();
     if (!value) continue;
@@ -132,7 +144,7 @@ function definiteIntegral(t: Term, x: string, a: Term, b: Term, context: Symboli
     const verdict = agrees(value);
     // Conditionally convergent integrals over a half-line cannot be confirmed by quadrature; bounded integrands are trusted.
     if (verdict === true || (verdict === null && (mentions(a, infinity) || mentions(b, infinity)) && bounded(t, x, points[0]!))) {
-      if (used.length > 0) context.note(`for positive ${used.join(", ")}`);
+      if (used.length > 0 && !holdsAnywhere(value)) context.note(`for positive ${used.join(", ")}`);
       const s = attempt(() => simplifyTerm(value)) ?? value;
       return termValue(cost(s) < cost(value) ? s : shorten(value));
     }
@@ -169,6 +181,11 @@ function* candidates(t: Term, x: string, a: Term, b: Term, context: SymbolicCont
     return G && difference(G, x, a, b);
   };
   yield () => {
+    // A whole period of a periodic function: the antiderivative in tan(x/2) is continuous on (−π, π).
+    if (!F || minus(b, a).id !== times(int(2), pi).id || replaceName(t, x, sum(nameTerm(x), times(int(2), pi))).id !== t.id) return null;
+    return difference(F, x, negate(pi), pi);
+  };
+  yield () => {
     if (F || !canEvaluate(t)) return null;
     if (!context.engine) throw new EngineNeeded();
     F = antiderivativeOf(t, x, context);
@@ -188,6 +205,7 @@ function difference(F: Term, x: string, a: Term, b: Term): Term | null {
 function endValue(F: Term, x: string, p: Term, side: "+" | "-"): Term | null {
   if (!mentions(p, infinity)) {
     const v = attempt(() => replaceName(F, x, p));
+    if (v && hasPole(v)) return attempt(() => limitTerm(F, x, p, side));
     if (v && namesOf(v).length > 0 && !mentions(v, undefinedTerm) && !isSingular(v)) return v;
     if (v) {
       const z = evaluate(v, new Map());

@@ -115,7 +115,6 @@ function byMatrix(operator: Operator, variables: Variables, expr: Expr, context:
   }
   const steps = chosen.flatMap((v) => Array.from({ length: operator === "hessian" && v.order === 1 ? 2 : v.order }, () => v.name));
   for (const name of steps) read = matrixDerivative(read, name, words.shapeOf(name) as Shape, words, range);
-  context.note(denominatorLayout);
   return readValue(read, words, denominatorLayout);
 }
 

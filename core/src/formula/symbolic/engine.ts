@@ -79,7 +79,7 @@ const fromHead: Readonly<Record<string, string>> = {
 
 /** Most nodes handed over. */
 const maxNodes = 600;
-const timeLimit = 2_000;
+const timeLimit = 1_500;
 
 const big = (n: bigint): Json => (n <= 9_007_199_254_740_991n && n >= -9_007_199_254_740_991n ? Number(n) : { num: n.toString() });
 

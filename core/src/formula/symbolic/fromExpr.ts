@@ -7,6 +7,7 @@ import {
   call,
   divide,
   e,
+  floatTerm,
   frac,
   half,
   imaginary,
@@ -35,13 +36,7 @@ export function fromNumber(value: number): Term {
   if (Number.isNaN(value)) fail("domain", "not a number", [0, 0]);
   if (!Number.isFinite(value)) return value > 0 ? infinity : negate(infinity);
   if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return int(value);
-  let den = 1n;
-  let v = value;
-  while (!Number.isInteger(v) && den < 1n << 1100n) {
-    v *= 2;
-    den *= 2n;
-  }
-  return frac(BigInt(v), den);
+  return floatTerm(value);
 }
 
 // Reading the same node again (after joining trees) is free; the cache only remembers a pure function.
@@ -172,7 +167,7 @@ function spine(expr: Expr): { node: Expr; negative: boolean }[] {
 }
 
 function readName(expr: NameExpr, bound: readonly string[]): Term {
-  const constant = bound.includes(expr.name) ? undefined : constantNames[expr.name];
+  const constant = bound.includes(expr.name) || expr.base === expr.name ? undefined : constantNames[expr.name];
   return constant ? constants[constant] : nameTerm(expr.name);
 }
 
@@ -197,7 +192,7 @@ export function freeNames(expr: Expr, variables: readonly string[] = []): string
     const inner = boundBy(e);
     switch (e.kind) {
       case "name":
-        if (!bound.has(e.name) && (!(e.name in constantNames) || variables.includes(e.name))) found.add(e.name);
+        if (!bound.has(e.name) && (!(e.name in constantNames) || e.base === e.name || variables.includes(e.name))) found.add(e.name);
         return;
       case "big": {
         const within = new Set([...bound, ...inner]);

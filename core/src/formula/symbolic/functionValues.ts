@@ -1,15 +1,18 @@
 // Known values and symmetries of the elementary functions: sin(π/6), ln e, arctan 1, |−3|, 5!.
 
 import { addRational, compareRational, multiplyRational, negateRational, type Rational, rational, subtractRational } from "../../linalg/index.js";
+import { evaluate } from "./numeric.js";
 import {
   type CallTerm,
   divide,
   e,
+  floatTerm,
   frac,
   half,
   imaginary,
   infinity,
   int,
+  isFloat,
   isInteger,
   isOne,
   isPositive,
@@ -36,6 +39,11 @@ import {
 
 /** name(args) with its value where that is known exactly. */
 export function callTerm(name: string, args: readonly Term[]): Term {
+  // A function of floating-point numbers is a number.
+  if (args.length > 0 && args.every((a) => a.k === "num") && args.some((a) => a.k === "num" && isFloat(a.r))) {
+    const z = evaluate(rawCall(name, args), new Map());
+    if (Number.isFinite(z.re) && z.im === 0) return floatTerm(z.re);
+  }
   const rule = rules[name];
   return rule?.(...args) ?? rawCall(name, args);
 }
@@ -57,7 +65,11 @@ const odd =
 const even =
   (name: string, rule: Rule): Rule =>
   (x) =>
-    rule(x!) ?? (isNegative(x!) ? callTerm(name, [negate(x!)]) : null);
+    rule(x!) ?? (isNegative(x!) ? callTerm(name, [negate(x!)]) : hasBars(x!) ? callTerm(name, [withoutBars(x!)]) : null);
+/** f(c|u|) = f(cu) for even f. */
+const hasBars = (t: Term): boolean =>
+  (t.k === "call" && t.name === "abs" && !mentions(t, imaginary)) || (t.k === "product" && t.factors.length === 1 && hasBars(t.factors[0]!));
+const withoutBars = (t: Term): Term => (t.k === "product" ? times(numTerm(t.coef), withoutBars(t.factors[0]!)) : t.k === "call" ? t.args[0]! : t);
 const isInf = (t: Term, s: 1 | -1): boolean => t.id === (s > 0 ? infinity : negate(infinity)).id;
 
 /** q when the term is qπ. */

@@ -442,6 +442,44 @@ function invert(u: Term, x: string, v: Term): Term | null {
   return null;
 }
 
+/** Rational functions of sin u and cos u, u linear: t = tan(u/2). */
+const halfAngle: Rule = (t, x, depth) => {
+  const s = toSinCos(t);
+  const angles = new Map<string, Term>();
+  let other = false;
+  const visit = (u: Term): void => {
+    if (!dependsOnName(u, x)) return;
+    if (u.k === "call" && (u.name === "sin" || u.name === "cos")) angles.set(u.args[0]!.id, u.args[0]!);
+    else if (u.k === "sum" || u.k === "product") parts(u).forEach(visit);
+    else if (u.k === "power" && isInteger(u.exponent)) visit(u.base);
+    else other = true;
+  };
+  visit(s);
+  const u = [...angles.values()][0];
+  const l = angles.size === 1 && u ? linear(u, x) : null;
+  if (other || !l || !u) return null;
+  const w = nameTerm(`\u0001w${depth}`);
+  const d = sum(one, square(w));
+  const g = normal(
+    divide(
+      times(
+        replace(
+          s,
+          new Map([
+            [call("sin", [u]).id, divide(times(two, w), d)],
+            [call("cos", [u]).id, divide(minus(one, square(w)), d)],
+          ]),
+        ),
+        divide(two, d),
+      ),
+      l.a,
+    ),
+  );
+  if (dependsOnName(g, x)) return null;
+  const G = rationalRule(g, w.name, depth + 1);
+  return G && replaceName(G, w.name, call("tan", [times(half, u)]));
+};
+
 /** Multiplied out, or in sines and cosines, it may be easier. */
 const rewritten: Rule = (t, x, depth) => {
   const expanded = attempt(() => expandTerm(t));
@@ -467,4 +505,5 @@ const rules: readonly Rule[] = [
   substitution,
   trigonometric,
   rewritten,
+  halfAngle,
 ];

@@ -4,10 +4,11 @@ import { rational } from "../../linalg/index.js";
 import { dependsOnName, generatorTerm, normal, normalFraction } from "./fraction.js";
 import { evaluate, realFunction, samplePoints } from "./numeric.js";
 import { laurent, logT, NoSeries, type Series, seriesVariable, signOf } from "./series.js";
-import { attempt, shorten, toExponentials } from "./simplify.js";
+import { attempt, hasCall, shorten, toExponentials } from "./simplify.js";
 import {
   call,
   e,
+  half,
   infinity,
   int,
   isZeroTerm,
@@ -21,6 +22,7 @@ import {
   numTerm,
   one,
   parts,
+  pi,
   power,
   productOf,
   replaceName,
@@ -35,6 +37,7 @@ export type Side = "+" | "-";
 /** The limit of t as name goes to point; null when it does not exist (two sides differ) or is not known. Checked numerically. */
 export function limitTerm(t: Term, name: string, point: Term, side?: Side): Term | null {
   if (!dependsOnName(t, name)) return t;
+  if (point.id === infinity.id && hasCall(t, ["factorial", "gamma"])) return limitTerm(stirling(t), name, point, side);
   if (point.id === infinity.id) return checked(oneSided(replaceName(t, name, power(nameTerm(seriesVariable), minusOne))), t, name, (s) => 1 / s);
   if (point.id === negate(infinity).id)
     return checked(oneSided(replaceName(t, name, negate(power(nameTerm(seriesVariable), minusOne)))), t, name, (s) => -1 / s);
@@ -60,6 +63,14 @@ export function limitTerm(t: Term, name: string, point: Term, side?: Side): Term
     return null;
   }
   return right ?? left;
+}
+
+/** Factorials by the leading term of Stirling's series, which is enough for limits of products and quotients. */
+function stirling(t: Term): Term {
+  const u = mapParts(t, stirling);
+  if (u.k !== "call" || (u.name !== "factorial" && u.name !== "gamma")) return u;
+  const n = u.name === "gamma" ? minus(u.args[0]!, one) : u.args[0]!;
+  return times(power(times(int(2), pi, n), half), power(n, n), power(e, negate(n)));
 }
 
 /** A wrong limit is never shown: the function must come close to it along the approach. */
@@ -177,20 +188,26 @@ function byGrowth(t: Term): Term | null {
   return sg === 0 ? null : sg > 0 ? infinity : negate(infinity);
 }
 const seriesOf = (t: Term): Series | null => {
-  for (const n of [3, 8]) {
-    try {
-      const s = laurent(t, n);
-      if (s.c.length > 0) return s;
-    } catch (error) {
-      if (error instanceof NoSeries) return null;
-      throw error;
+  for (const root of [1, 2]) {
+    // Only signs and orders of growth are read from it, so t may be replaced by t².
+    const u = root === 1 ? t : replaceName(t, seriesVariable, power(nameTerm(seriesVariable), int(root)));
+    for (const n of [3, 8]) {
+      try {
+        const s = laurent(u, n);
+        if (s.c.length > 0) return s;
+      } catch (error) {
+        if (!(error instanceof NoSeries)) throw error;
+        break;
+      }
     }
+    if (!hasRoots(t)) return null;
   }
   return null;
 };
 /** A Laurent series, or a bounded oscillation times one, is beaten by any exponential. */
 const boundedByPower = (t: Term): boolean => seriesOf(t) !== null || seriesOf(withoutOscillation(t)) !== null;
-const withoutOscillation = (t: Term): Term => (t.k === "call" && (t.name === "sin" || t.name === "cos") ? one : mapParts(t, withoutOscillation));
+const withoutOscillation = (t: Term): Term =>
+  t.k === "call" && (t.name === "sin" || t.name === "cos") ? int(t.name === "sin" ? 5 : 7) : mapParts(t, withoutOscillation);
 
 type Growth = { readonly kind: "bounded" } | { readonly kind: "unbounded"; readonly sign: number };
 function growth(rate: Term): Growth | null {

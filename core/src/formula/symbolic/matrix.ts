@@ -10,6 +10,7 @@ import {
   call,
   divide,
   expTerm,
+  frac,
   imaginary,
   int,
   isZeroTerm,
@@ -100,10 +101,18 @@ function constantOf(x: number): Term {
     // √n and simple fractions of it, as evaluation leaves them.
     const s = x * x;
     const n = Math.round(s * 36);
-    if (n > 0 && n <= 40_000 && !Number.isInteger(x * 60) && Math.abs(Math.sqrt(n) / 6 - Math.abs(x)) <= 1.2e-16 * Math.abs(x)) {
+    if (n > 0 && n <= 40_000 && !Number.isInteger(x * 60) && Math.abs(Math.sqrt(n) / 6 - Math.abs(x)) <= 4e-16 * Math.abs(x)) {
       const root = sqrt(numTerm(rational(n, 36)));
       return x < 0 ? negate(root) : root;
     }
+  }
+  // Logarithms of small integers and whole powers of e.
+  for (let n = 2; n <= 100; n++) if (Math.abs(x) === Math.log(n)) return times(int(x < 0 ? -1 : 1), call("ln", [int(n)]));
+  for (let n = -10; n <= 10; n++) if (n !== 0 && (x === Math.exp(n) || x === Math.E ** n)) return expTerm(int(n));
+  const cube = Math.round(x ** 3);
+  if (cube !== 0 && Math.abs(cube) <= 10_000 && !Number.isInteger(x) && Math.abs(Math.cbrt(cube) - x) <= 4e-16 * Math.abs(x)) {
+    const root = power(int(Math.abs(cube)), frac(1, 3));
+    return cube < 0 ? negate(root) : root;
   }
   return fromNumber(x);
 }

@@ -105,7 +105,7 @@ function compose(name: string, inner: Series, n: number): Series {
   return out;
 }
 /** ln 0 and the like left in a value. */
-const hasPole = (t: Term): boolean =>
+export const hasPole = (t: Term): boolean =>
   (t.k === "call" && t.name === "ln" && isZeroTerm(t.args[0]!)) ||
   (t.k === "call" && (t.name === "abs" || t.name === "sign") && isZeroTerm(t.args[0]!)) ||
   (t.k === "call" && /^(cot|csc|coth|csch)$/.test(t.name) && isZeroTerm(t.args[0]!)) ||

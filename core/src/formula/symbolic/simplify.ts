@@ -284,6 +284,31 @@ const factorials = (t: Term): Term =>
     return u;
   });
 
+/** sin 2u and cos 2u in u; sines and cosines of sums in their parts. */
+const halveAngles =
+  (cosine: (x: Term) => Term) =>
+  (t: Term): Term | null =>
+    hasCall(t, ["sin", "cos"])
+      ? mapDeep(t, (u) => {
+          if (u.k !== "call" || (u.name !== "sin" && u.name !== "cos")) return u;
+          const { coef, rest } = splitCoefficient(u.args[0]!);
+          if (coef.den !== 1n || coef.num % 2n !== 0n || isNum(rest)) return u;
+          const x = times(numTerm({ num: coef.num / 2n, den: 1n }), rest);
+          return u.name === "sin" ? productOf([two, call("sin", [x]), call("cos", [x])]) : cosine(x);
+        })
+      : null;
+const splitAngles = (t: Term): Term | null =>
+  hasCall(t, ["sin", "cos"])
+    ? mapDeep(t, (u) => {
+        if (u.k !== "call" || (u.name !== "sin" && u.name !== "cos") || u.args[0]!.k !== "sum") return u;
+        const [first, ...others] = u.args[0]!.terms;
+        const [a, b] = [first!, sumOf(others)];
+        const [sa, ca, sb, cb] = [call("sin", [a]), call("cos", [a]), call("sin", [b]), call("cos", [b])];
+        return u.name === "sin" ? sum(times(sa, cb), times(ca, sb)) : minus(times(ca, cb), times(sa, sb));
+      })
+    : null;
+const expandOrNull = (t: Term | null): Term | null => t && expandTerm(t);
+
 const rewritings: readonly ((t: Term) => Term | null)[] = [
   normal,
   together,
@@ -296,6 +321,9 @@ const rewritings: readonly ((t: Term) => Term | null)[] = [
   (t) => multipleAngles(t),
   (t) => (hasCall(t, ["sinh", "cosh", "tanh", "sigmoid"]) ? together(toExponentials(t)) : null),
   (t) => (hasCall(t, ["ln"]) ? expandTerm(expandLogs(t)) : null),
+  (t) => expandOrNull(halveAngles((x) => minus(one, times(two, square(call("sin", [x])))))(t)),
+  (t) => expandOrNull(halveAngles((x) => minus(times(two, square(call("cos", [x]))), one))(t)),
+  (t) => expandOrNull(splitAngles(t)),
   joinLogs,
   denest,
   factorials,

@@ -14,6 +14,7 @@ import {
   e,
   half,
   int,
+  isFloat,
   isNum,
   isOne,
   isZeroTerm,
@@ -49,13 +50,15 @@ export function solveTerm(f: Term, x: string): Solutions | null {
   const notes: string[] = [];
   const found = attempt(() => solveDepth(f, x, 0, notes));
   if (found) {
-    const values = order(unique(found.map((t) => shorten(simplifyTerm(t)))).filter((v) => satisfies(f, x, v)));
+    const values = order(unique(found.map((t) => (hasFloat(t) ? t : shorten(simplifyTerm(t))))).filter((v) => satisfies(f, x, v)));
     if (values.length > 0 || found.length === 0) return notes[0] === undefined ? { values } : { values, note: notes[0] };
   }
   if (namesOf(f).length !== 1) return null;
   const numeric = numericSolutions(f, x);
   return numeric.length === 0 ? (found ? { values: [] } : null) : { values: numeric.map(fromNumber), note: "by numbers, between −100 and 100" };
 }
+
+const hasFloat = (t: Term): boolean => (t.k === "num" ? isFloat(t.r) : t.k === "product" && isFloat(t.coef)) || parts(t).some(hasFloat);
 
 function unique(values: readonly Term[]): Term[] {
   const out: Term[] = [];

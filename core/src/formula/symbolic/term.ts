@@ -6,7 +6,16 @@
 
 import type { Expr } from "../../expr/index.js";
 import { fail } from "../../expr/index.js";
-import { addRational, compareRational, multiplyRational, negateRational, type Rational, rational, rationalText } from "../../linalg/index.js";
+import {
+  addRational,
+  compareRational,
+  multiplyRational,
+  negateRational,
+  type Rational,
+  rational,
+  rationalText,
+  rationalToNumber,
+} from "../../linalg/index.js";
 import { callTerm } from "./functionValues.js";
 
 export interface NumTerm {
@@ -149,7 +158,7 @@ function scaleTerm(coef: Rational, rest: Term): Term {
   return rawProduct(coef, [rest]);
 }
 
-export const negate = (t: Term): Term => times(minusOne, t);
+export const negate = (t: Term): Term => (t.k === "sum" ? sumOf(t.terms.map(negate)) : times(minusOne, t));
 export const minus = (a: Term, b: Term): Term => sum(a, negate(b));
 export const divide = (a: Term, b: Term): Term => times(a, power(b, minusOne));
 export const times = (...factors: readonly Term[]): Term => productOf(factors);
@@ -257,6 +266,8 @@ export function powRational(base: Rational, n: bigint): Rational {
 export function power(base: Term, exponent: Term): Term {
   if (isZeroTerm(exponent)) return one;
   if (isOne(exponent)) return base;
+  const float = floatPower(base, exponent);
+  if (float) return float;
   if (base.k === "num") return powerOfNumber(base.r, exponent);
   if (base.k === "const") {
     if (base.name === "i" && isInteger(exponent)) return [one, imaginary, minusOne, negate(imaginary)][Number(((exponent.r.num % 4n) + 4n) % 4n)]!;
@@ -288,6 +299,28 @@ export function power(base: Term, exponent: Term): Term {
   }
   return rawPower(base, exponent);
 }
+
+/** A root or power that involves a floating-point number is one itself. */
+function floatPower(base: Term, exponent: Term): Term | null {
+  if (exponent.k !== "num") return null;
+  const b = base.k === "num" ? rationalToNumber(base.r) : base.id === e.id ? Math.E : null;
+  if (b === null || b <= 0 || exponent.r.den === 1n) return null;
+  if (!isFloat(exponent.r) && !(base.k === "num" && isFloat(base.r))) return null;
+  return floatTerm(b ** rationalToNumber(exponent.r));
+}
+
+/** A finite float64 as the dyadic fraction it is. */
+export function floatTerm(value: number): Term {
+  let den = 1n;
+  let v = value;
+  while (!Number.isInteger(v) && den < 1n << 1100n) {
+    v *= 2;
+    den *= 2n;
+  }
+  return frac(BigInt(v), den);
+}
+/** Results of arithmetic on floats keep a high power of two in the denominator. */
+export const isFloat = (r: Rational): boolean => r.den >= 1n << 20n && ((r.den & (r.den - 1n)) === 0n || r.den % (1n << 45n) === 0n);
 
 /** The positive square-free-removable rational content of a sum under a root: 4+4x -> 4. */
 function sumContent(s: SumTerm): NumTerm {

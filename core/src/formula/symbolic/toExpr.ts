@@ -3,8 +3,8 @@
 import type { Expr } from "../../expr/index.js";
 import { negateRational, type Rational, rational, rationalToNumber } from "../../linalg/index.js";
 import { writtenNames } from "./names.js";
-import { isOne, namesOf, numTerm, power, productOf, sign, splitCoefficient, type Term } from "./term.js";
-import { binaryExpr, callExpr, intExpr, nameExpr, unaryExpr } from "./tree.js";
+import { isFloat, isOne, namesOf, numTerm, power, productOf, sign, splitCoefficient, type Term } from "./term.js";
+import { binaryExpr, callExpr, freeNameExpr, intExpr, nameExpr, unaryExpr } from "./tree.js";
 
 const printedNames = { pi: "\\pi", e: "e", i: "i", inf: "\\infty", undefined: "\\mathrm{undefined}" } as const;
 
@@ -14,7 +14,7 @@ export function toExpr(t: Term): Expr {
     case "num":
       return rationalExpr(t.r);
     case "name":
-      return nameExpr(t.name);
+      return freeNameExpr(t.name);
     case "const":
       return nameExpr(printedNames[t.name]);
     case "opaque":
@@ -31,13 +31,7 @@ export function toExpr(t: Term): Expr {
 }
 
 /** A float as it was read: its denominator is a large power of two. */
-function asFloat(r: Rational): number | null {
-  if (r.den < 1n << 20n || (r.den & (r.den - 1n)) !== 0n) {
-    // Results of arithmetic on floats keep a high power of two in the denominator.
-    if (r.den < 1n << 45n || r.den % (1n << 45n) !== 0n) return null;
-  }
-  return rationalToNumber(r);
-}
+const asFloat = (r: Rational): number | null => (isFloat(r) ? rationalToNumber(r) : null);
 
 function rationalExpr(r: Rational): Expr {
   if (sign(r) < 0) return unaryExpr("negate", rationalExpr(negateRational(r)));
@@ -85,7 +79,7 @@ function inOrder(terms: readonly Term[]): Term[] {
   });
   // Prefer to start with a positive term: b - a rather than -a + b.
   const first = keyed.findIndex((k) => sign(splitCoefficient(k.t).coef) > 0);
-  if (keyed.length === 2 && first === 1 && keyed[0]!.key.total === keyed[1]!.key.total) keyed.reverse();
+  if (keyed.length === 2 && first === 1) keyed.reverse();
   return keyed.map((k) => k.t);
 }
 

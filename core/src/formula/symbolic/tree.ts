@@ -2,12 +2,16 @@
 
 import type { BinaryOp, Expr, MatrixExpr, Range, UnaryOp } from "../../expr/index.js";
 import { type Rational, rational, rationalToNumber } from "../../linalg/index.js";
+import { constantNames } from "./names.js";
 
 const nowhere: Range = [0, 0];
 
 export const numberExpr = (r: Rational, range = nowhere): Expr => ({ kind: "number", value: rationalToNumber(r), exact: r, range });
 export const intExpr = (n: number | bigint, range = nowhere): Expr => numberExpr(rational(n), range);
 export const nameExpr = (name: string, range = nowhere): Expr => ({ kind: "name", name, range });
+/** A variable, also where its name looks like a constant (a summation index i): then `base` repeats the name. */
+export const freeNameExpr = (name: string, range = nowhere): Expr =>
+  name in constantNames ? { kind: "name", name, base: name, range } : { kind: "name", name, range };
 export const unaryExpr = (op: UnaryOp, operand: Expr, range = nowhere): Expr => ({ kind: "unary", op, operand, range });
 export const binaryExpr = (op: BinaryOp, left: Expr, right: Expr, implicit?: boolean, range = nowhere): Expr =>
   implicit ? { kind: "binary", op, left, right, implicit, range } : { kind: "binary", op, left, right, range };

@@ -7,9 +7,9 @@ import type { SymbolicContext } from "./interface.js";
 import { mapMatrix, matrixResult, termMatrix, termOf, toMatrixExpr } from "./matrix.js";
 import { constantNames } from "./names.js";
 import { shorten } from "./simplify.js";
-import { imaginary, infinity, int, isNum, negate, one, splitCoefficient, type Term } from "./term.js";
+import { imaginary, infinity, int, isFloat, isNum, negate, one, splitCoefficient, type Term } from "./term.js";
 import { toExpr } from "./toExpr.js";
-import { mapChildren, nameExpr } from "./tree.js";
+import { freeNameExpr, mapChildren } from "./tree.js";
 import { asScalar, isIdentityName, isScalarShape, NotWords, type Read, readWords, type Shape, type WordContext, wordsExpr } from "./words.js";
 
 /** A value as an expression. Throws `unsupported` for functions, strings, records and arrays of rank three and more. */
@@ -41,13 +41,12 @@ export function liftValue(value: Value, range: Range = [0, 0]): Expr {
 }
 
 /** A name without a value. */
-export const freeName = (name: string, range: Range = [0, 0]): SymbolicValue => ({ kind: "symbolic", expr: nameExpr(name, range) });
+export const freeName = (name: string, range: Range = [0, 0]): SymbolicValue => ({ kind: "symbolic", expr: freeNameExpr(name, range) });
 
 /** A term as the simplest kind of value that holds it. */
 export function termValue(t: Term, note?: string): Value {
   if (t.k === "num") {
-    if (t.r.den >= 1n << 20n && ((t.r.den & (t.r.den - 1n)) === 0n || t.r.den % (1n << 45n) === 0n))
-      return { kind: "real", value: rationalToNumber(t.r) };
+    if (isFloat(t.r)) return { kind: "real", value: rationalToNumber(t.r) };
     return { kind: "rational", num: t.r.num, den: t.r.den };
   }
   if (t.id === infinity.id) return { kind: "real", value: Number.POSITIVE_INFINITY };
@@ -55,6 +54,7 @@ export function termValue(t: Term, note?: string): Value {
   const gaussian = gaussianParts(t);
   if (gaussian) {
     const [re, im] = gaussian;
+    if (isFloat(re) || isFloat(im)) return { kind: "complex", re: rationalToNumber(re), im: rationalToNumber(im) };
     return { kind: "complex", re: rationalToNumber(re), im: rationalToNumber(im), exact: { re, im } };
   }
   return note === undefined ? { kind: "symbolic", expr: toExpr(t) } : { kind: "symbolic", expr: toExpr(t), note };

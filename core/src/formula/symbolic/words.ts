@@ -116,6 +116,8 @@ export function multiplyWords(a: Words, b: Words, range: Range): Words {
       range,
     );
   }
+  const cancelled = cancelGroup(a, b);
+  if (cancelled) return cancelled;
   if (a.words.length * b.words.length > 5_000) fail("too-large", "a product of matrix expressions with too many terms", range);
   const out = a.words.flatMap((x) => b.words.map((y) => ({ coef: times(x.coef, y.coef), letters: joinLetters(x.letters, y.letters) })));
   const isIdentity = (w: Words) => w.words.every((x) => x.letters.length === 0);
@@ -125,6 +127,30 @@ export function multiplyWords(a: Words, b: Words, range: Range): Words {
     columns: b.columns ?? (isIdentity(b) ? a.columns : null),
   };
 }
+/** M (A + B)⁻¹ · (A + B) = M, and the other way round. */
+function cancelGroup(a: Words, b: Words): Words | null {
+  const drop = (l: Letter): Letter[] => (l.power === -1 ? [] : [{ ...l, power: l.power + 1 }]);
+  const ends = a.words.map((w) => w.letters[w.letters.length - 1]);
+  const whole = b.words.length > 1 ? wordsId(b) : null;
+  if (whole && ends.length > 0 && ends.every((l) => l?.group && l.power < 0 && wordsId(l.group) === whole)) {
+    return {
+      words: gather(a.words.map((w) => ({ coef: w.coef, letters: [...w.letters.slice(0, -1), ...drop(w.letters[w.letters.length - 1]!)] }))),
+      rows: a.rows,
+      columns: b.columns,
+    };
+  }
+  const starts = b.words.map((w) => w.letters[0]);
+  const left = a.words.length > 1 ? wordsId(a) : null;
+  if (left && starts.length > 0 && starts.every((l) => l?.group && l.power < 0 && wordsId(l.group) === left)) {
+    return {
+      words: gather(b.words.map((w) => ({ coef: w.coef, letters: [...drop(w.letters[0]!), ...w.letters.slice(1)] }))),
+      rows: a.rows,
+      columns: b.columns,
+    };
+  }
+  return null;
+}
+
 function joinLetters(a: readonly Letter[], b: readonly Letter[]): Letter[] {
   const out = [...a];
   for (const l of b) {
@@ -323,6 +349,10 @@ export function readWords(e: Expr, context: WordContext, depth = 0): Read {
 /** I, bold or not, when nothing else defines it. */
 export const isIdentityName = (name: string): boolean => /^(\\(mathbf|boldsymbol|bm|mathrm)\{)?I\}?$/.test(name);
 
+const notWords = (): never => {
+  throw new NotWords();
+};
+
 function readBinary(op: string, a: Read, b: Read, context: WordContext, range: Range): Read {
   switch (op) {
     case "add":
@@ -357,7 +387,7 @@ function readBinary(op: string, a: Read, b: Read, context: WordContext, range: R
       return a.kind === "scalar" ? scalar(times(a.term, power(d, minusOne))) : matrix(scaleWords(a.words, power(d, minusOne)));
     }
     case "power": {
-      if (b.kind !== "scalar") throw new NotWords();
+      if (b.kind !== "scalar") return a.kind === "scalar" ? scalar(power(a.term, asScalar(b, context, range))) : notWords();
       if (a.kind === "scalar") return scalar(power(a.term, b.term));
       if (isScalarShape(a.words)) return scalar(power(asScalar(a, context, range), b.term));
       const n = smallInt(b.term);
@@ -387,8 +417,10 @@ export function wordsExpr(a: Words): Expr {
   for (const w of ordered) {
     const negative = splitCoefficient(w.coef).coef.num < 0n;
     const c = negative ? negate(w.coef) : w.coef;
-    const body = lettersExpr(w.letters);
-    const printed = isOne(c) ? body : binaryExpr("multiply", toExpr(c), body, true);
+    // The coefficient joins on the left: ((2 A) B) needs no brackets.
+    const printed = isOne(c)
+      ? lettersExpr(w.letters)
+      : (w.letters.length === 0 ? [nameExpr("I")] : w.letters.map(letterExpr)).reduce((a, b) => binaryExpr("multiply", a, b, true), toExpr(c));
     if (out === null) out = negative ? unaryExpr("negate", printed) : printed;
     else out = binaryExpr(negative ? "subtract" : "add", out, printed);
   }
