@@ -174,12 +174,12 @@ class Lexer {
         if (c === ":" && text.charAt(at) === "=") {
           at++;
           sign = ":=";
-        } else if ((c === "<" || c === ">" || c === "!" || c === "=") && text.charAt(at) === "=" && !(c === "!" && text.charAt(at + 1) === "=")) {
-          at++;
-          sign = c === "<" ? "\\leq" : c === ">" ? "\\geq" : c === "=" ? "=" : "\\neq";
         } else if (c === "<" && text.startsWith("=>", at)) {
           at += 2;
           sign = "\\leftrightarrow";
+        } else if ((c === "<" || c === ">" || c === "!" || c === "=") && text.charAt(at) === "=" && !(c === "!" && text.charAt(at + 1) === "=")) {
+          at++;
+          sign = c === "<" ? "\\leq" : c === ">" ? "\\geq" : c === "=" ? "=" : "\\neq";
         }
         if (c === "(" || c === "[") this.brackets++;
         else if ((c === ")" || c === "]") && this.brackets > 0) this.brackets--;
