@@ -52,19 +52,22 @@ export async function startChromium({ site, screen, extension }) {
       let icon = null;
       for (let i = 0; i < 80 && !icon; i++) {
         await sleep(50);
-        icon = screen.find(GROUND);
+        icon = findIcon(screen);
       }
       if (!icon) {
         await screen.key("Escape");
         throw new Error("the context menu has no entry of the extension");
       }
       await screen.still();
-      await screen.click(icon.x + 60, icon.y);
+      icon = findIcon(screen) ?? icon;
+      // Resting on the entry opens its submenu; the key does as well, and goes to the first row either way.
+      await screen.move(icon.x + 40, icon.y);
+      await sleep(500);
       await screen.still();
       for (const row of rows) {
         await screen.key("Right");
         for (let i = 0; i < row; i++) await screen.key("Down");
-        await screen.still(60);
+        await screen.still(80);
       }
       return () => screen.key("Return");
     },
@@ -73,7 +76,7 @@ export async function startChromium({ site, screen, extension }) {
       await screen.click(point.x, point.y, 3);
       await sleep(400);
       await screen.still();
-      const icon = screen.find(GROUND);
+      const icon = findIcon(screen);
       await screen.key("Escape");
       await screen.still();
       return icon !== null;
@@ -109,6 +112,9 @@ export async function startChromium({ site, screen, extension }) {
     close: () => browser.close(),
   };
 }
+
+/** The extension's icon in a menu: below the tabs and the toolbar, which show it as well. */
+const findIcon = (screen) => screen.find(GROUND, 50, 90);
 
 /** The PDF viewer is there once its dark bar and the white page are drawn. */
 async function pdfReady(screen) {

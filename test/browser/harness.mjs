@@ -17,7 +17,12 @@ export function checker(name, screen) {
       console.log(`ok   ${name}: ${claim} (${Math.round(performance.now() - started)} ms)`);
     } catch (error) {
       counts.failed++;
-      console.log(`FAIL ${name}: ${claim}\n     ${String(error.stack ?? error).split("\n").slice(0, 6).join("\n     ")}`);
+      console.log(
+        `FAIL ${name}: ${claim}\n     ${String(error.stack ?? error)
+          .split("\n")
+          .slice(0, 6)
+          .join("\n     ")}`,
+      );
       screen?.save(`${results}/${name}-${counts.failed}.png`);
       await screen?.key("Escape", "Escape").catch(() => {});
     }

@@ -50,11 +50,11 @@ export async function startScreen({ width = 1280, height = 900 } = {}) {
         last = now;
       }
     },
-    /** The centre of the pixels of exactly this colour, or null when there are too few for an icon. */
-    find([r, g, b], least = 50) {
+    /** The centre of the pixels of exactly this colour below `top`, or null when there are too few for an icon. */
+    find([r, g, b], least = 50, top = 0) {
       const { width: w, height: h, stride, data } = pixels();
       const sum = { n: 0, x: 0, y: 0 };
-      for (let y = 0; y < h; y++)
+      for (let y = top; y < h; y++)
         for (let x = 0, i = y * stride; x < w; x++, i += 4)
           if (data[i] === b && data[i + 1] === g && data[i + 2] === r) {
             sum.n++;

@@ -14,8 +14,23 @@ function certificate() {
   const dir = mkdtempSync(join(tmpdir(), "scholium-cert-"));
   try {
     const names = HOSTS.flatMap((host) => [`DNS:${host}`, `DNS:*.${host}`]).join(",");
-    const request = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=closed test site"];
-    execFileSync("openssl", [...request, "-addext", `subjectAltName=${names}`, "-keyout", "key.pem", "-out", "cert.pem"], { cwd: dir, stdio: "ignore" });
+    const request = [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-days",
+      "2",
+      "-subj",
+      "/CN=closed test site",
+    ];
+    execFileSync("openssl", [...request, "-addext", `subjectAltName=${names}`, "-keyout", "key.pem", "-out", "cert.pem"], {
+      cwd: dir,
+      stdio: "ignore",
+    });
     const cert = readFileSync(join(dir, "cert.pem"));
     const spki = new X509Certificate(cert).publicKey.export({ type: "spki", format: "der" });
     return { key: readFileSync(join(dir, "key.pem")), cert, spki: createHash("sha256").update(spki).digest("base64") };
@@ -59,7 +74,10 @@ const blog = html(
 
 /** More papers than tabs should be opened for: `count` old-style IDs, each a tab of its own. */
 const many = (count) =>
-  html("Many", `<body><p id="many">${Array.from({ length: count }, (_, i) => `<a href="https://arxiv.org/abs/hep-th/99010${String(i + 1).padStart(2, "0")}">Old paper number ${i + 1}</a>`).join(" ")}</p>`);
+  html(
+    "Many",
+    `<body><p id="many">${Array.from({ length: count }, (_, i) => `<a href="https://arxiv.org/abs/hep-th/99010${String(i + 1).padStart(2, "0")}">Old paper number ${i + 1}</a>`).join(" ")}</p>`,
+  );
 
 /** An arXiv list of `count` papers, in the form of the fixture. */
 export function longList(count) {
@@ -69,7 +87,10 @@ export function longList(count) {
 <dd><div class='meta'><div class='list-title mathjax'><span class='descriptor'>Title:</span> Invented title number ${i}</div><div class='list-authors'><a href="/a">Ada Doe</a></div></div></dd>`;
   };
   const rows = Array.from({ length: count }, (_, i) => row(i + 1)).join("\n");
-  return html("A long list", `<body><div id="content"><div id="dlpage"><h1>Machine Learning</h1><div class='paging'>Total of ${count} entries</div><dl id='articles'>${rows}</dl></div></div>`);
+  return html(
+    "A long list",
+    `<body><div id="content"><div id="dlpage"><h1>Machine Learning</h1><div class='paging'>Total of ${count} entries</div><dl id='articles'>${rows}</dl></div></div>`,
+  );
 }
 
 // A page that overrides what scripts rely on, names elements after the document's methods, and carries markup and direction marks in its titles.
@@ -101,7 +122,8 @@ function page(host, path) {
     if (path.startsWith("/group")) return fixture("openreview-group");
   }
   if (host === "aclanthology.org") return fixture(path.startsWith("/volumes/") ? "acl-volume" : "acl-paper");
-  if (host === "huggingface.co") return html("Papers", '<body><h3><a id="hf" href="https://huggingface.co/papers/2405.00001">An invented paper</a></h3>');
+  if (host === "huggingface.co")
+    return html("Papers", '<body><h3><a id="hf" href="https://huggingface.co/papers/2405.00001">An invented paper</a></h3>');
   if (host === "papers.cool" || host.endsWith("alphaxiv.org")) return html(`stand-in for ${host}`, `<h1>${host}</h1>`);
   if (host === "blog.example" && path.startsWith("/many")) return many(Number(path.slice(6)));
   if (host === "blog.example" && path === "/none") return html("Nothing", `<body>${big("nothing", "!!! ---")}`);
@@ -118,7 +140,7 @@ export async function startSite() {
     const path = request.url ?? "/";
     hits.push({ host, path });
     if (host === "arxiv.org" && path.startsWith("/pdf/")) {
-      const body = pdf("A Made-Up Paper", ["Made-up paper text", "see 2403.54321 for more", "and nothing else"]);
+      const body = pdf("A Made-Up Paper", ["Made-up paper text", "2403.54321", "and nothing else"]);
       response.writeHead(200, { "content-type": "application/pdf", "content-length": body.length });
       return void response.end(body);
     }

@@ -21,7 +21,7 @@ export async function showCount(tabId: number, count: number): Promise<void> {
 export async function showMiss(tabId: number | undefined, reason: Miss): Promise<void> {
   const scope = tabId === undefined || tabId < 0 ? {} : { tabId };
   try {
-    await chrome.storage.session.set({ miss: { reason, tabId: tabId ?? -1 } });
+    await chrome.storage.session.set({ miss: { reason, tabId: tabId ?? -1, at: Date.now() } });
     const before = await chrome.action.getBadgeText(scope);
     await chrome.action.setBadgeBackgroundColor({ ...scope, color: MISS_COLOUR });
     await chrome.action.setBadgeText({ ...scope, text: MISS });

@@ -22,6 +22,9 @@ interface Shown {
   readonly words: string;
 }
 
+/** How long a click that found nothing is worth explaining. */
+const MISS_MS = 20_000;
+
 const shown: Shown[] = [];
 
 void main();
@@ -62,9 +65,10 @@ async function asks(): Promise<boolean> {
 
 /** Says why the last click on this tab opened nothing, once. */
 async function explainMiss(tabId: number | undefined): Promise<void> {
-  const { miss } = (await chrome.storage.session.get("miss")) as { miss?: { reason: string; tabId: number } };
-  if (!miss || (miss.tabId !== -1 && miss.tabId !== tabId)) return;
+  const { miss } = (await chrome.storage.session.get("miss")) as { miss?: { reason: string; tabId: number; at: number } };
+  if (!miss) return;
   await chrome.storage.session.remove("miss");
+  if ((miss.tabId !== -1 && miss.tabId !== tabId) || Date.now() - miss.at > MISS_MS) return;
   notice(t({ none: "missNone", nowhere: "missNowhere", tooMany: "missTooMany" }[miss.reason] ?? "missNone"));
 }
 
