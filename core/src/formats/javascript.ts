@@ -5,7 +5,19 @@ import { clike, parseClike } from "./shared/clike.js";
 import { nested, printer } from "./shared/print.js";
 
 export const dialectOf = (format: "javascript" | "typescript") =>
-  clike({ format, suffix: /n/y, separator: "_", quotes: "\"'`", arrays: "[", newlines: true, power: true, functions: [["log", "ln"]] });
+  clike({
+    format,
+    suffix: /n/y,
+    separator: "_",
+    quotes: "\"'`",
+    arrays: "[",
+    newlines: true,
+    power: true,
+    functions: [
+      ["log", "ln"],
+      ["length", "numel"],
+    ],
+  });
 const dialect = dialectOf("javascript");
 
 export const printJavascript = printer({

@@ -430,6 +430,17 @@ export class PythonParser extends CodeParser {
     return super.prefix();
   }
 
+  /** Tensors have the sample variance, arrays the population's. */
+  protected override member(receiver: Expr, t: Token): Expr {
+    const e = super.member(receiver, t);
+    const torch =
+      (t.text === "std" || t.text === "var") &&
+      e.kind === "call" &&
+      !e.named?.["ddof"] &&
+      /\btorch\.|^tensor\(/.test(this.text.slice(receiver.range[0], Math.min(receiver.range[1], receiver.range[0] + 2000)));
+    return torch ? ({ ...e, named: { ...e.named, ddof: integer(1, [t.start, t.end]) } } as Expr) : e;
+  }
+
   private lambda(): Expr {
     const start = this.next();
     const params: string[] = [];

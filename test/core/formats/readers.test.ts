@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Expr, FormulaFailure } from "../../../core/src/expr/index.js";
-import { detectFormat, type FormatName, findFormat } from "../../../core/src/formats/index.js";
+import { detectFormat, type Format, type FormatName, findFormat } from "../../../core/src/formats/index.js";
 
-const body = (name: FormatName, text: string): Expr => (findFormat(name)?.parse(text).statements.at(-1) as { body: Expr }).body;
+const body = (name: FormatName, text: string): Expr => ((findFormat(name) as Format).parse(text).statements.at(-1) as { body: Expr }).body;
 
 const failure = (name: FormatName, text: string) => {
   try {

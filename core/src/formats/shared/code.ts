@@ -128,6 +128,9 @@ export class CodeParser extends PrattParser {
     const t = this.peek();
     if (t.text === ")" || t.text === "]" || t.text === "}") this.failAt("unbalanced", `"${t.text}" closes nothing`, t);
     if (t.kind === "dots") this.dots(t);
+    const before = this.previous();
+    if (before.kind === "number" && t.kind === "name" && !t.space)
+      fail("bad-number", `"${this.text.slice(before.start, t.end)}" is no number`, [before.start, t.end]);
     this.unexpected("an operator or the end");
   }
 
