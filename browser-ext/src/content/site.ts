@@ -24,6 +24,9 @@ export interface Site {
   readonly watches?: boolean;
 }
 
+/** In the page's own colours, whatever they are. */
+const BUTTON = "font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;padding:1px 10px;margin:4px 0;cursor:pointer;opacity:.85";
+
 /** Stops placing links on a page that makes us place without end. */
 const MOST_LINKS = 5000;
 
@@ -71,6 +74,7 @@ export function makePlacer(
       button.type = "button";
       button.setAttribute(MARK, "");
       button.textContent = text;
+      button.style.cssText = BUTTON;
       button.addEventListener("click", openAll);
       put(makeMark("div", button));
     },
