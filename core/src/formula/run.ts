@@ -11,7 +11,7 @@ import { semanticsOf } from "./evaluate/language.js";
 import { closeOver } from "./evaluate/scope.js";
 import { printValue } from "./print.js";
 import type { Answer, Request, UsedDefinition } from "./request.js";
-import { EngineNeeded, freeName, freeNames, loadSymbolicEngine, type SymbolicEngine, settle } from "./symbolic/index.js";
+import { EngineNeeded, freeName, freeNames, loadSymbolicEngine, type SymbolicEngine, settle, withBudget } from "./symbolic/index.js";
 
 /** What the surroundings provide; core itself knows no clock and no routine. */
 export interface Host {
@@ -36,7 +36,7 @@ export async function run(request: Request, host: Host = {}): Promise<Answer> {
     let engine: SymbolicEngine | undefined;
     for (;;) {
       try {
-        return compute(request, detected, texts, host, budget, engine);
+        return withBudget(budget, () => compute(request, detected, texts, host, budget, engine));
       } catch (e) {
         if (!(e instanceof EngineNeeded) || engine) throw e;
         engine = await loadSymbolicEngine();

@@ -178,5 +178,7 @@ export function factorTerm(t: Term): Term {
   if (isNum(t)) return t;
   const { fraction: f, ring } = normalFraction(t);
   if (isZeroPoly(f.num)) return numTerm(rational(0));
-  return productOf([...factorsTerm(factorPoly(f.num), ring, 1), ...factorsTerm(factorPoly(f.den), ring, -1)]);
+  const out = productOf([...factorsTerm(factorPoly(f.num), ring, 1), ...factorsTerm(factorPoly(f.den), ring, -1)]);
+  // A limit left a large power multiplied out: what was written is the better answer.
+  return out.k === "sum" && t.k !== "sum" ? t : out;
 }

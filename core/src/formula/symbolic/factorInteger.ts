@@ -2,6 +2,7 @@
 // (Zassenhaus 1969; von zur Gathen & Gerhard, Modern Computer Algebra, algorithm 15.2 "big prime").
 
 import { gcd } from "../../linalg/index.js";
+import { tick } from "./budget.js";
 import { integerRoot } from "./term.js";
 
 /** Coefficients, lowest first; the last is not zero. */
@@ -80,6 +81,7 @@ function powModPoly(base: IntPoly, exponent: bigint, f: IntPoly, m: bigint): big
   let out: bigint[] = [1n];
   let b = remMod(base, f, m);
   for (let k = exponent; k > 0n; k >>= 1n) {
+    tick();
     if (k & 1n) out = remMod(mulMod(out, b, m), f, m);
     b = remMod(mulMod(b, b, m), f, m);
   }
@@ -177,6 +179,7 @@ function recombine(f: IntPoly, modular: bigint[][], p: bigint): bigint[][] {
   for (let take = 1; 2 * take <= left.length; ) {
     let found = false;
     for (const subset of subsets(left.length, take)) {
+      tick();
       let g: bigint[] = [mod(rest[rest.length - 1]!, p)];
       for (const i of subset) g = mulMod(g, left[i]!, p);
       const candidate = primitivePart(g.map(centre));

@@ -1,5 +1,6 @@
 // The symbolic side of the formula language: see interface.ts for how the evaluator uses it.
 
+export { withBudget } from "./budget.js";
 export { symbolicLimit } from "./calculus.js";
 export { symbolicIntegral } from "./definite.js";
 export { symbolicDerivative } from "./derivative.js";

@@ -204,7 +204,8 @@ export function determinant(m: TermMatrix, range: Range): Term {
   return t;
 }
 const zeros = (m: TermMatrix): number => m.entries.filter(isZeroTerm).length;
-const expandable = (m: TermMatrix): boolean => m.rows <= 4 || zeros(m) > (m.rows * m.rows) / 2;
+const expandable = (m: TermMatrix): boolean =>
+  m.rows <= 4 || zeros(m) > (m.rows * m.rows) / 2 || (m.rows <= 6 && m.entries.filter((t) => t.k !== "num").length > 2 * m.rows);
 
 function cofactorDeterminant(rows: readonly (readonly Term[])[]): Term {
   const n = rows.length;

@@ -2,6 +2,7 @@
 
 import { fail } from "../../expr/index.js";
 import { addRational, divideRational, gcd, multiplyRational, negateRational, type Rational, rational } from "../../linalg/index.js";
+import { tick } from "./budget.js";
 import { maxTerms } from "./term.js";
 
 export interface Monomial {
@@ -66,6 +67,7 @@ export function mulPoly(a: Poly, b: Poly): Poly {
   if (a.terms.size * b.terms.size > 4_000_000) fail("too-large", `a product of ${a.terms.size} and ${b.terms.size} terms`, [0, 0]);
   const terms = new Map<string, Monomial>();
   for (const x of a.terms.values()) {
+    tick();
     for (const y of b.terms.values()) {
       accumulate(
         terms,
@@ -134,6 +136,7 @@ export function divideExact(a: Poly, b: Poly): Poly | null {
   const rest = new Map(a.terms);
   const quotient = new Map<string, Monomial>();
   for (let step = 0; rest.size > 0; step++) {
+    tick();
     if (step > maxTerms || rest.size > maxTerms) return null;
     const top = leading({ n: a.n, terms: rest });
     const e = top.e.map((v, i) => v - lead.e[i]!);
@@ -183,6 +186,7 @@ const divideMonomial = (p: Poly, e: readonly number[]): Poly =>
  * answers 1 when the polynomials are too large to be worth it (cancelling is a kindness, not a need).
  */
 export function gcdPoly(a: Poly, b: Poly, depth = 0): Poly {
+  tick();
   if (isZeroPoly(a)) return isZeroPoly(b) ? a : primitive(b).part;
   if (isZeroPoly(b)) return primitive(a).part;
   if (isConstPoly(a) || isConstPoly(b)) return onePoly(a.n);

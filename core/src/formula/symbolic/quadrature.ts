@@ -1,5 +1,7 @@
 // Definite integrals by numbers: tanh–sinh (double exponential) quadrature, which forgives endpoint singularities.
 
+import { tick } from "./budget.js";
+
 /** An integral's value with an estimate of its error; NaN when the function is not real or does not decay. */
 export interface Quadrature {
   readonly value: number;
@@ -81,6 +83,7 @@ function levels(g: (t: number) => number, tolerance: number): Quadrature {
   let sum = 0;
   let bad = 0;
   const take = (t: number) => {
+    tick();
     const y = g(t);
     if (Number.isFinite(y)) sum += y;
     else bad++;

@@ -16,6 +16,7 @@ import {
   rationalText,
   rationalToNumber,
 } from "../../linalg/index.js";
+import { tick } from "./budget.js";
 import { callTerm } from "./functionValues.js";
 
 export interface NumTerm {
@@ -122,6 +123,7 @@ export function sum(...terms: readonly Term[]): Term {
 }
 
 export function sumOf(terms: readonly Term[]): Term {
+  tick();
   let constant = zeroR;
   const parts = new Map<string, { coef: Rational; rest: Term }>();
   const add = (coef: Rational, rest: Term) => {
@@ -168,6 +170,7 @@ export const expTerm = (t: Term): Term => power(e, t);
 
 /** The product of terms: flattened, powers of one base joined, radicals of numbers merged. */
 export function productOf(factors: readonly Term[]): Term {
+  tick();
   let coef = oneR;
   const powers = new Map<string, { base: Term; exponents: Term[] }>();
   const radicals = new Map<string, { exponent: Rational; base: Rational; used: number }>();
