@@ -1,0 +1,79 @@
+// One case of the batch command answered.
+
+import { performance } from "node:perf_hooks";
+import { callRoutine, catalogue } from "../catalogue/index.js";
+import type { Expr } from "../expr/index.js";
+import { type FormatName, findFormat } from "../formats/index.js";
+import { type Command, exactText, type Host, run, type Settings } from "../formula/index.js";
+import { MathError } from "../linalg/index.js";
+import { answerPapers } from "../papers/index.js";
+import type { Case } from "./protocol.js";
+import { valueJson } from "./valueJson.js";
+
+type Json = Record<string, unknown>;
+
+const failure = (kind: string, message: string, range: readonly [number, number] = [0, 0], hint?: string): Json => ({
+  ok: false,
+  error: hint === undefined ? { kind, message, range } : { kind, message, range, hint },
+});
+
+const latexOf = (expr: Expr): string => findFormat("latex")?.print?.({ kind: "symbolic", expr }, { digits: 17 }) ?? "";
+
+const host: Host = { catalogue, clock: () => performance.now() };
+
+async function evaluateCase(c: Case): Promise<Json> {
+  if (typeof c.input !== "string") return failure("unexpected-token", "an evaluate case needs its text in `input`");
+  const definitions = Array.isArray(c.definitions) ? c.definitions.map(String) : [];
+  const answer = await run(
+    {
+      input: c.input,
+      language: (c.language as FormatName | "auto" | undefined) ?? "auto",
+      definitions,
+      command: (c.command as Command | undefined) ?? "evaluate",
+      params: (c.params as Json | undefined) ?? {},
+      settings: (c.settings as Partial<Settings> | undefined) ?? {},
+    },
+    host,
+  );
+  if (!answer.ok) return { ok: false, error: answer.error };
+  const exact = exactText(answer.value);
+  return {
+    ok: true,
+    value: valueJson(answer.value, latexOf),
+    text: answer.text,
+    latex: answer.latex,
+    ...(exact !== undefined && { exact }),
+    language: answer.language,
+    ...(answer.notes.length > 0 && { notes: answer.notes }),
+  };
+}
+
+function callCase(c: Case): Json {
+  try {
+    return { ok: true, output: callRoutine(catalogue, String(c.routine), (c.input ?? {}) as Json) };
+  } catch (e) {
+    if (e instanceof MathError) return failure(e.kind, e.message, [0, 0], e.hint);
+    throw e;
+  }
+}
+
+/** The answer to a case, without its id. Whatever goes wrong inside is an answer too. */
+export async function answerCase(c: Case): Promise<Json> {
+  try {
+    switch (c.kind) {
+      case "evaluate":
+        return await evaluateCase(c);
+      case "call":
+        return callCase(c);
+      case "papers":
+        return { ok: true, ...answerPapers(c as unknown as Parameters<typeof answerPapers>[0]) };
+      default:
+        return failure(
+          "unsupported",
+          `unknown kind ${JSON.stringify((c as { kind?: unknown }).kind) ?? "(none)"}; the kinds are evaluate, call and papers`,
+        );
+    }
+  } catch (e) {
+    return failure("internal", e instanceof Error ? e.message : String(e));
+  }
+}
