@@ -6,3 +6,4 @@ export * from "./fourier.js";
 export { type Build, decodeBase64, kernels as loadedKernels, supportedBuild, useKernels, useTileRows, watched } from "./load.js";
 export * from "./orthogonal.js";
 export * from "./spectral.js";
+export { type HelperStart, helpersReady, serveHelper, type Threads, useThreads } from "./threads.js";

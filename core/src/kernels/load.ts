@@ -226,6 +226,7 @@ export function kernels(): Kernels | null {
 export function useKernels(choice: Build | Kernels | null | undefined): void {
   current = typeof choice === "string" ? load(choice) : choice;
   current?.exports.setTileRows(tileRows);
+  current?.exports.setThreads(share ? 1 : 0);
 }
 
 /** Products run with tiles of 4 or 6 rows; 6 is faster on newer V8 (see `calibrate`). The results are the same to the bit. */
