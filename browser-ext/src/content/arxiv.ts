@@ -39,7 +39,7 @@ function list(placer: Placer): void {
 /** The row ends in `]`: our link goes before it, after the others. */
 function inBrackets(row: Element, a: HTMLAnchorElement): void {
   const last = row.lastChild;
-  if (last instanceof Text && last.data.trim() === "]") row.insertBefore(makeMark("span", ", ", a), last);
+  if (last?.nodeType === Node.TEXT_NODE && /^\s*\]\s*$/.test(last.nodeValue!)) row.insertBefore(makeMark("span", ", ", a), last);
   else row.append(makeMark("span", " [", a, "]"));
 }
 

@@ -34,4 +34,4 @@ export function makeMark<K extends keyof HTMLElementTagNameMap>(tag: K, ...nodes
 }
 
 /** Our node among an element's children, if it is there already. */
-export const ours = (parent: Element): HTMLElement | null => first(`:scope > [${MARK}]`, parent);
+export const ours = (parent: Element): Element | null => first(`:scope > [${MARK}]`, parent);

@@ -26,14 +26,16 @@ async function start(sites: readonly Site[]): Promise<void> {
   const settings = await loadSettings();
   const papers = new Map<string, PaperRef>();
   const texts = { open: (name: string) => message("linkTitle", name), openAll: (n: number) => message("openAll", String(n)) };
-  const placer = makePlacer(settings, texts, () => void send({ type: "open", ids: [...papers.values()] }), papers);
   let told = -1;
   let address = "";
   const pass = () => {
     if (MEASURE) performance.mark("scholium:start");
     if (location.href !== address) papers.clear();
     address = location.href;
-    site.place(placer, location);
+    site.place(
+      makePlacer(settings, texts, () => void send({ type: "open", ids: [...papers.values()] }), papers),
+      location,
+    );
     if (MEASURE) performance.measure("scholium:place", "scholium:start");
     if (papers.size === told) return;
     told = papers.size;

@@ -1,5 +1,5 @@
 // What a site's file says: which papers its pages show, and where links go.
-import { destinationOf, openSomewhere, type PaperRef } from "@scholium/core/papers";
+import { coolPaperUrl, destinationOf, openSomewhere, type PaperRef } from "@scholium/core/papers";
 import type { LinkPlace, Settings } from "../shared/settings.js";
 import { first, MARK, makeLink, makeMark, ours } from "./dom.js";
 
@@ -25,7 +25,8 @@ export interface Site {
 }
 
 /** In the page's own colours, whatever they are. */
-const BUTTON = "font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;padding:1px 10px;margin:4px 0;cursor:pointer;opacity:.85";
+const BUTTON =
+  "font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;padding:1px 10px;margin:4px 0;cursor:pointer;opacity:.85";
 
 /** Stops placing links on a page that makes us place without end. */
 const MOST_LINKS = 5000;
@@ -39,11 +40,15 @@ export function makePlacer(
 ): Placer {
   const destination = destinationOf(settings.destination);
   const label = settings.linkLabel || destination.name;
+  // The first pass over a page need not look for what it placed before.
+  const fresh = first(`[${MARK}]`) === null;
   const model = makeLink("about:blank", label, texts.open(destination.name));
-  const href = (ref: PaperRef) => openSomewhere([ref], destination)[0];
+  // Lists of thousands go the short way.
+  const short = destination.id === "coolpapers" ? coolPaperUrl : () => null;
+  const href = (ref: PaperRef) => short(ref) ?? openSomewhere([ref], destination)[0];
   const link = (ref: PaperRef, className = "") => {
     const a = model.cloneNode(true) as HTMLAnchorElement;
-    a.href = href(ref);
+    a.setAttribute("href", href(ref));
     if (className) a.className = className;
     return a;
   };
@@ -53,7 +58,7 @@ export function makePlacer(
     href,
     place(ref, parent, put, className) {
       papers.set(`${ref.source}:${ref.id}`, ref);
-      const mark = ours(parent);
+      const mark = fresh ? null : ours(parent);
       if (!mark) {
         if (papers.size <= MOST_LINKS) put(link(ref, className));
         return;

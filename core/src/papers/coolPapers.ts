@@ -15,6 +15,15 @@ const tokenOf = (ref: PaperRef) => coolToken(sourceOf(ref.source), ref.id);
 /** Whether papers.cool has an address for a paper; the others are searched by title. */
 export const isOnCoolPapers = (ref: PaperRef): boolean => ref.source === "arxiv" || tokenOf(ref) !== null;
 
+const address = (path: string, ids: string) => `${BASE}/${path}/${encodePath(ids)}`;
+
+/** The address of one paper, or null. */
+export function coolPaperUrl(ref: PaperRef): string | null {
+  if (ref.source === "arxiv") return address("arxiv", ref.id);
+  const token = tokenOf(ref);
+  return token === null ? null : address("venue", token);
+}
+
 /**
  * The tabs that show these papers on papers.cool, in order of first mention: new-style arXiv IDs together, venue IDs together, at most 50 a tab,
  * old-style arXiv IDs one by one. Papers that are not there are left out. Linear.
@@ -36,7 +45,7 @@ export function coolPapersUrls(refs: readonly PaperRef[]): string[] {
     }
     tab.ids.push(id);
   });
-  return tabs.map((tab) => `${BASE}/${tab.path}/${encodePath(tab.ids.join(","))}`);
+  return tabs.map((tab) => address(tab.path, tab.ids.join(",")));
 }
 
 export type SearchBranch = "arxiv" | "venue";

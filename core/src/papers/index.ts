@@ -1,6 +1,6 @@
 // Papers: what names one, where it can be read, and what a click on something means. Pure rules; nothing is asked of any site.
 export { type Bibliography, toBibtex, toMarkdown, toPlainId } from "./cite.js";
-export { coolPapersUrls, coolSearchUrl, IDS_PER_TAB, isOnCoolPapers, type SearchBranch } from "./coolPapers.js";
+export { coolPapersUrls, coolPaperUrl, coolSearchUrl, IDS_PER_TAB, isOnCoolPapers, type SearchBranch } from "./coolPapers.js";
 export { type Destination, destinationOf, destinations } from "./destinations/index.js";
 export { detectInText } from "./detectInText.js";
 export { detectInUrl, inDoi } from "./detectInUrl.js";

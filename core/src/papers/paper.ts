@@ -114,6 +114,7 @@ export const wellFormed = (text: string) => text.replace(/[\ud800-\udbff](?![\ud
 
 /** Percent-encodes everything but letters, digits and `@ , - _ . /`. */
 export function encodePath(text: string): string {
+  if (/^[\w@,./-]*$/.test(text)) return text;
   return encodeURIComponent(wellFormed(text))
     .replace(/%40/g, "@")
     .replace(/%2C/g, ",")

@@ -10,10 +10,13 @@ const ARCHIVES = new Set(
   ).split(" "),
 );
 
+const LATEST = 2099 * 12 + 11;
+
 /** `YYYY-MM` as the number of months since year 0, or no limit. */
 const months = (now: string | undefined) => {
-  const m = /^(\d{4})-(\d{2})/.exec(now ?? "");
-  return m ? Number(m[1]) * 12 + Number(m[2]) - 1 : 2099 * 12 + 11;
+  if (!now) return LATEST;
+  const m = /^(\d{4})-(\d{2})/.exec(now);
+  return m ? Number(m[1]) * 12 + Number(m[2]) - 1 : LATEST;
 };
 
 const versionOf = (digits: string | undefined) => (digits ? { version: Number(digits) } : {});
