@@ -92,7 +92,7 @@ function meanValueSampling(): Row[] {
     figure("sliced W2, DPM-Solver-2, 6 evaluations", run(levels, midSlope(0.5)), 0.427, [0.3, 0.55]),
     figure(
       "sliced W2, fitted mean-value steps, 6 evaluations",
-      run(levels, (k) => midSlope(r[k] as number)),
+      run(levels, (k: number) => midSlope(r[k] as number)),
       0.051,
       [0.02, 0.09],
     ),

@@ -85,7 +85,7 @@ describe("optimizers", () => {
 
   test("Lion with equal betas is Signum, and inputs are never changed", () => {
     const signum = findOptimizer("signum");
-    let [a, b] = [
+    let [a, b]: { theta: Float64Array; state: ReturnType<typeof initialState> }[] = [
       { theta: x, state: initialState(lion, 3) },
       { theta: x, state: initialState(signum, 3) },
     ];
