@@ -36,7 +36,7 @@ import { fft, rfft } from "../../core/src/signal/index.js";
 import { accuracy } from "./accuracy.js";
 import { least, uniform } from "./measure.js";
 import { underNode24 } from "./node24.js";
-import { peak } from "./peak.js";
+import { peakMeter, type Rates } from "./peak.js";
 import { type Row, row } from "./row.js";
 import { threadRows } from "./threads.js";
 
@@ -173,8 +173,12 @@ export async function linalg(): Promise<Row[]> {
   const lengths = [...FFT_POWERS.map((k) => 2 ** k), ...FFT_OTHERS];
   if (chosen("fft")) Object.assign(spec, { fft: lengths, rfft: [2 ** 14, 2 ** 18] });
   if (chosen("gemm")) spec.gemm32 = [256, 512, 1024];
+  const meter = chosen("gemm") ? await peakMeter(build ?? "simd") : null;
+  let limit: Rates = { f64: 0, f32: 0 };
   let hasNumpy = true;
   for (let round = 0; round < ROUNDS; round++) {
+    const top = meter?.() ?? limit;
+    limit = { f64: Math.max(limit.f64, top.f64), f32: Math.max(limit.f32, top.f32) };
     for (const name of names)
       for (const [n, , slower] of plan[name]) {
         const r = routines[name];
@@ -212,12 +216,16 @@ export async function linalg(): Promise<Row[]> {
   }
   if (!hasNumpy) console.log("NumPy and SciPy are missing (apt-get install python3-scipy): their columns stay empty");
   const out: Row[] = [];
-  if (chosen("gemm")) out.push(...(await limitRows(build ?? "simd", ours)));
+  if (chosen("gemm")) out.push(...limitRows(limit, ours));
   for (const name of names) {
     for (const [n, goal, slower] of plan[name]) {
       const value = ours[name][n];
+      // Where NumPy's own products do not pass the limit of 128-bit lanes, ours must be level.
+      const wide = !np.gemm || rate(512, np.gemm[512]) > 1.15 * limit.f64;
+      const bound = name === "gemm" && goal && !wide ? "<= 1.1" : goal;
       const note = n >= 16 && n <= 512 ? accuracy(name, routines[name].make(n), EPS) : undefined;
-      if (np[name]) out.push(row({ suite: "linalg", case: `${name} ${n}`, value, unit: "ms", peer: "NumPy", peerValue: np[name][n], goal, note }));
+      if (np[name])
+        out.push(row({ suite: "linalg", case: `${name} ${n}`, value, unit: "ms", peer: "NumPy", peerValue: np[name][n], goal: bound, note }));
       if (theirs[name]?.[n])
         out.push(row({ suite: "linalg", case: `${name} ${n}`, value, unit: "ms", peer: "ml-matrix", peerValue: theirs[name][n], goal: slower }));
     }
@@ -233,10 +241,11 @@ export async function linalg(): Promise<Row[]> {
   return out;
 }
 
+/** GF/s of a product of order n in ms. */
+const rate = (n: number, ms: number) => (2 * n ** 3) / ms / 1e6;
+
 /** Products against the loop that only multiplies and adds on registers. */
-async function limitRows(build: "relaxed" | "simd", ours: Times): Promise<Row[]> {
-  const limit = await peak(build);
-  const rate = (n: number, ms: number) => (2 * n ** 3) / ms / 1e6;
+function limitRows(limit: Rates, ours: Times): Row[] {
   const one = (name: string, label: string, n: number, top: number) => {
     const value = rate(n, ours[name][n]);
     return row({

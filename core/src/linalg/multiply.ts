@@ -22,6 +22,9 @@ const applied = (a: Matrix, op: Operation): Matrix =>
  */
 export function multiply(a: Matrix, b: Matrix, operations: { a?: Operation; b?: Operation } = {}): Matrix {
   const { a: opA = "none", b: opB = "none" } = operations;
+  // The smallest real products: nothing but the loop and the result.
+  if (!a.imag && !b.imag && a.columns === b.rows && opA === "none" && opB === "none" && a.rows * b.columns * a.columns < KERNEL_WORK)
+    return { rows: a.rows, columns: b.columns, data: smallProduct(a.data, b.data, a.rows, b.columns, a.columns) };
   const [m, k] = shapeOf(a, opA);
   const [inner, n] = shapeOf(b, opB);
   if (k !== inner)
@@ -64,6 +67,18 @@ function multiplyFast(a: Matrix, opA: Operation, b: Matrix, opB: Operation, size
 
 /** The product of two or more factors, from left to right. */
 export const multiplyAll = (first: Matrix, ...rest: readonly Matrix[]): Matrix => rest.reduce((p, f) => multiply(p, f), first);
+
+function smallProduct(a: Float64Array, b: Float64Array, m: number, n: number, k: number): Float64Array {
+  requireRoom(m, n);
+  const c = new Float64Array(m * n);
+  for (let i = 0, o = 0; i < m; i++)
+    for (let j = 0; j < n; j++, o++) {
+      let s = 0;
+      for (let p = i * k, q = j, end = p + k; p < end; p++, q += n) s += a[p] * b[q];
+      c[o] = s;
+    }
+  return c;
+}
 
 /** C += sign·A·B on row-major planes, four rows of B at a time so that a row of C is read and written once for four products. */
 function accumulate(c: Float64Array, a: Float64Array, b: Float64Array, m: number, n: number, k: number, sign: 1 | -1): void {
