@@ -15,7 +15,7 @@ export const acl: Site = {
 
 function paper(placer: Placer, ref: PaperRef): void {
   const block = first(".acl-paper-link-block");
-  if (isOn(placer, "aclPaper") && block) placer.place(ref, block, (a) => block.append(" ", a), "btn btn-secondary");
+  if (isOn(placer, "aclPaper") && block) placer.place(ref, block, () => block.append(" ", placer.link(ref, "btn btn-secondary")));
 }
 
 function list(placer: Placer): void {
@@ -27,7 +27,7 @@ function list(placer: Placer): void {
     // The number 0 is a volume's front matter.
     if (!ref || !parent || seen.has(parent) || /\.0$/.test(ref.id)) continue;
     seen.add(parent);
-    placer.place(ref, parent, (a) => link.after(makeMark("span", " ", a)), "badge badge-secondary");
+    placer.place(ref, parent, () => link.after(makeMark("span", " ", placer.link(ref, "badge badge-secondary"))));
   }
   const title = first("#title");
   if (title?.parentElement) placer.openAll(title.parentElement, (button) => title.after(button));

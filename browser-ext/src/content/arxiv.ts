@@ -22,7 +22,7 @@ function abstract(placer: Placer, pathname: string): void {
   const ref = idIn(pathname);
   const list = first(".full-text > ul");
   if (!isOn(placer, "arxivAbs") || !ref || !list) return;
-  placer.place(ref, list, (a) => list.append(makeMark("li", a)), "abs-button");
+  placer.place(ref, list, () => list.append(makeMark("li", placer.link(ref, "abs-button"))));
 }
 
 function list(placer: Placer): void {
@@ -30,17 +30,13 @@ function list(placer: Placer): void {
   for (const link of all('#articles > dt > a[title="Abstract"]')) {
     const ref = idIn(attribute(link, "href"));
     const row = link.parentElement;
-    if (ref && row) placer.place(ref, row, (a) => inBrackets(row, a));
+    const last = row?.lastElementChild;
+    if (!ref || !row || !last) continue;
+    // The row ends in `[pdf, other]`: the link goes after the last of these, or into brackets of its own.
+    placer.place(ref, row, () => last.after(last === link ? placer.among(ref, " [", "]") : placer.among(ref, ", ", "")));
   }
   const paging = first("#dlpage > .paging") ?? first("#articles");
   if (paging?.parentElement) placer.openAll(paging.parentElement, (button) => paging.before(button));
-}
-
-/** The row ends in `]`: our link goes before it, after the others. */
-function inBrackets(row: Element, a: HTMLAnchorElement): void {
-  const last = row.lastChild;
-  if (last?.nodeType === Node.TEXT_NODE && /^\s*\]\s*$/.test(last.nodeValue!)) row.insertBefore(makeMark("span", ", ", a), last);
-  else row.append(makeMark("span", " [", a, "]"));
 }
 
 function results(placer: Placer): void {
@@ -49,7 +45,7 @@ function results(placer: Placer): void {
   for (const row of rows) {
     const link = first('a[href*="/abs/"]', row);
     const ref = link && idIn(attribute(link, "href"));
-    if (ref) placer.place(ref, row, (a) => row.append(makeMark("span", " [", a, "]")));
+    if (ref) placer.place(ref, row, () => row.append(placer.among(ref, " [", "]")));
   }
   const list = first("ol:has(> li.arxiv-result)");
   if (list?.parentElement) placer.openAll(list.parentElement, (button) => list.before(button));

@@ -18,7 +18,7 @@ const idIn = (query: string): PaperRef | null => parseOpenReviewId(new URLSearch
 function forum(placer: Placer, search: string): void {
   const ref = idIn(search);
   const title = first(".forum-title");
-  if (isOn(placer, "openreviewForum") && ref && title) placer.place(ref, title, (a) => title.append(a));
+  if (isOn(placer, "openreviewForum") && ref && title) placer.place(ref, title, () => title.append(placer.link(ref)));
 }
 
 function lists(placer: Placer): void {
@@ -26,7 +26,7 @@ function lists(placer: Placer): void {
   for (const link of all('div.note > h4 > a[href*="/forum?id="]')) {
     const ref = idIn(attribute(link, "href").split("?")[1] ?? "");
     const row = link.parentElement;
-    if (ref && row) placer.place(ref, row, (a) => row.append(" ", a));
+    if (ref && row) placer.place(ref, row, () => row.append(placer.among(ref, " ", "")));
   }
   const rows = first("ul.submissions-list");
   if (rows?.parentElement) placer.openAll(rows.parentElement, (button) => rows.before(button));

@@ -1,6 +1,6 @@
 // Any other site the user granted: a small link after every link to a paper, once for each paper.
 import { detectInUrl, paperKey } from "@scholium/core/papers";
-import { all, makeMark } from "./dom.js";
+import { all } from "./dom.js";
 import { isOn, type Site } from "./site.js";
 
 const MOST = 1000;
@@ -17,7 +17,7 @@ export const otherSites: Site = {
       const parent = link.parentElement;
       if (!ref || more || !parent || seen.has(paperKey(ref)) || link.closest("[data-scholium]") || !link.textContent?.trim()) continue;
       seen.add(paperKey(ref));
-      placer.place(ref, parent, (a) => link.after(makeMark("span", " [", a, "]")));
+      placer.place(ref, parent, () => link.after(placer.among(ref, " [", "]")));
     }
   },
 };

@@ -36,7 +36,7 @@ async function start(sites: readonly Site[]): Promise<void> {
       makePlacer(settings, texts, () => void send({ type: "open", ids: [...papers.values()] }), papers),
       location,
     );
-    if (MEASURE) performance.measure("scholium:place", "scholium:start");
+    if (MEASURE) performance.mark("scholium:end");
     if (papers.size === told) return;
     told = papers.size;
     void send({ type: "count", count: papers.size });

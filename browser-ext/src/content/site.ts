@@ -7,10 +7,12 @@ export interface Placer {
   readonly settings: Settings;
   /** A link to a paper, new each time. */
   readonly link: (ref: PaperRef, className?: string) => HTMLAnchorElement;
+  /** A link among words of ours, which are marked together. */
+  readonly among: (ref: PaperRef, before: string, after: string) => HTMLElement;
   /** The address such a link has. */
   readonly href: (ref: PaperRef) => string;
   /** Puts a link where `put` says, unless it is there; then only its address is brought up to date. Counts the paper. */
-  readonly place: (ref: PaperRef, parent: Element, put: (link: HTMLAnchorElement) => void, className?: string) => void;
+  readonly place: (ref: PaperRef, parent: Element, put: () => void) => void;
   /** A button that opens all papers counted so far, put where `put` says once. */
   readonly openAll: (parent: Element, put: (button: HTMLElement) => void) => void;
 }
@@ -52,15 +54,26 @@ export function makePlacer(
     if (className) a.className = className;
     return a;
   };
+  const phrases = new Map<string, HTMLElement>();
   return {
     settings,
     link,
     href,
-    place(ref, parent, put, className) {
+    among(ref, before, after) {
+      let phrase = phrases.get(before);
+      if (!phrase) {
+        phrase = makeMark("span", before, model.cloneNode(true), after);
+        phrases.set(before, phrase);
+      }
+      const copy = phrase.cloneNode(true) as HTMLElement;
+      copy.firstElementChild!.setAttribute("href", href(ref));
+      return copy;
+    },
+    place(ref, parent, put) {
       papers.set(`${ref.source}:${ref.id}`, ref);
       const mark = fresh ? null : ours(parent);
       if (!mark) {
-        if (papers.size <= MOST_LINKS) put(link(ref, className));
+        if (papers.size <= MOST_LINKS) put();
         return;
       }
       const a = mark instanceof HTMLAnchorElement ? mark : first<HTMLAnchorElement>("a", mark);
