@@ -44,7 +44,7 @@ function signed(p: Reader): Expr | undefined {
   const t = p.peek();
   if (t.kind !== "symbol" || t.text !== "-") return undefined;
   p.index++;
-  const operand = p.single();
+  const operand = p.deeper(() => p.single());
   return { kind: "unary", op: "negate", operand, range: [t.start, operand.range[1]] };
 }
 

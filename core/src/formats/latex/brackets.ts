@@ -116,9 +116,10 @@ export function casesOf(m: MatrixExpr): Expr {
   const branches = m.rows.map((row) => {
     const last = row[row.length - 1] as Expr;
     const condition = row.slice(1).find((c) => c.kind === "relation" || c.kind === "binary") ?? last;
+    const blank = condition.kind === "number" && condition.range[0] === condition.range[1];
     return {
       value: row[0] as Expr,
-      condition: condition.kind === "string" || (condition.kind === "number" && condition.range[0] === condition.range[1]) ? null : condition,
+      condition: condition.kind === "string" || blank ? null : withoutProse(condition),
     };
   });
   return { kind: "cases", branches, range: m.range };

@@ -329,32 +329,33 @@ function printCall(e: Extract<Expr, { kind: "call" }>): Printed {
     return { text: `${leftOperand(a, infix[1])} ${infix[0]} ${right.text}`, power: infix[1], ...(right.open && { open: true }) };
   }
   if (a && e.args.length <= 2) {
-    const x = print(a).text;
+    // Printed in one branch only: printing twice at every level would cost 2^depth.
+    const x = (): string => print(a).text;
     switch (e.args.length === 1 ? e.name : `${e.name}2`) {
       case "sqrt":
-        return whole(`\\sqrt{${x}}`);
+        return whole(`\\sqrt{${x()}}`);
       case "root2":
-        return whole(`\\sqrt[${print(b as Expr).text}]{${x}}`);
+        return whole(`\\sqrt[${print(b as Expr).text}]{${x()}}`);
       case "binom2":
-        return whole(`\\binom{${x}}{${print(b as Expr).text}}`);
+        return whole(`\\binom{${x()}}{${print(b as Expr).text}}`);
       case "floor":
-        return whole(`\\left\\lfloor ${x}\\right\\rfloor`);
+        return whole(`\\left\\lfloor ${x()}\\right\\rfloor`);
       case "ceil":
-        return whole(`\\left\\lceil ${x}\\right\\rceil`);
+        return whole(`\\left\\lceil ${x()}\\right\\rceil`);
       case "round":
-        return whole(`\\left\\lfloor ${x}\\right\\rceil`);
+        return whole(`\\left\\lfloor ${x()}\\right\\rceil`);
       case "degrees":
-        return whole(`${a.kind === "name" ? `{${x}}` : base(a)}^{\\circ}`);
+        return whole(`${a.kind === "name" ? `{${x()}}` : base(a)}^{\\circ}`);
       case "doublefactorial":
         return whole(`${at(a, 100)}!!`);
       case "indicator":
         return whole(`\\mathbb{I}\\left(${at(a, 1)}\\right)`);
       case "inner":
-        return whole(`\\left\\langle ${x}\\right\\rangle`);
+        return whole(`\\left\\langle ${x()}\\right\\rangle`);
       case "inner2":
         return whole(`\\left\\langle ${at(a, 1)}, ${at(b as Expr, 1)}\\right\\rangle`);
       case "det":
-        if (a.kind === "literal" && a.environment === "vmatrix") return whole(x);
+        if (a.kind === "literal" && a.environment === "vmatrix") return whole(x());
     }
   }
   const special = /^(lambda|sigma)(max|min)$/.exec(e.name);
@@ -462,6 +463,10 @@ function printDerivative(e: DerivativeExpr): Printed {
 function printOpaque(e: Extract<Expr, { kind: "opaque" }>): Printed {
   const [a, b, c] = e.children;
   const text = (x: Expr | undefined): string => (x === undefined || x.kind === "hole" ? "" : print(x).text);
+  const script = (mark: string, x: Expr | undefined): string => {
+    const t = text(x);
+    return t === "" ? "" : `${mark}{${t}}`;
+  };
   switch (e.what) {
     case "text":
       return whole(a?.kind === "string" ? a.value : text(a));
@@ -474,7 +479,7 @@ function printOpaque(e: Extract<Expr, { kind: "opaque" }>): Printed {
     case "^":
       return whole(`${base(a as Expr)}^{${text(b)}}`);
     case "|":
-      return whole(`\\left.${text(a)}\\right|${text(b) === "" ? "" : `_{${text(b)}}`}${text(c) === "" ? "" : `^{${text(c)}}`}`);
+      return whole(`\\left.${text(a)}\\right|${script("_", b)}${script("^", c)}`);
     case "curl":
       return { text: `\\nabla \\times ${at(a as Expr, Power.implicit)}`, power: Power.implicit, open: true };
     case "\\pmod":
@@ -487,7 +492,7 @@ function printOpaque(e: Extract<Expr, { kind: "opaque" }>): Printed {
   if (e.children.length === 3 && e.what.startsWith("\\")) {
     const below = a?.kind === "list" && a.items.length === 0 ? "" : `_{${a?.kind === "list" && a.brackets === "" ? commas(a.items) : text(a)}}`;
     return {
-      text: `${e.what}${below}${text(b) === "" ? "" : `^{${text(b)}}`} ${c && c.kind !== "hole" ? at(c, Power.multiply) : ""}`,
+      text: `${e.what}${below}${script("^", b)} ${c && c.kind !== "hole" ? at(c, Power.multiply) : ""}`,
       power: Power.multiply,
       open: true,
     };

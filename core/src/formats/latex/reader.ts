@@ -2,6 +2,7 @@
 
 import { type Expr, fail, type NameExpr, type Range } from "../../expr/index.js";
 import { PrattParser, type Token } from "../grammar/index.js";
+import { type KnownNames, Names } from "./names.js";
 import type { LatexToken } from "./tokens.js";
 
 /** Binding powers, loosest first. */
@@ -33,18 +34,18 @@ export abstract class Reader extends PrattParser {
   style = "";
   /** Reading the left side of a definition: decorated letters are names. */
   naming = false;
-  readonly functions: Set<string>;
-  readonly defined: Set<string>;
+  readonly functions: Names;
+  readonly defined: Names;
 
   constructor(
     text: string,
     override readonly tokens: readonly LatexToken[],
-    functions: ReadonlySet<string>,
-    defined: ReadonlySet<string>,
+    functions: KnownNames,
+    defined: KnownNames,
   ) {
     super(text, tokens);
-    this.functions = new Set(functions);
-    this.defined = new Set(defined);
+    this.functions = new Names(functions);
+    this.defined = new Names(defined);
   }
 
   /** A parser of other tokens with the same knowledge. */
@@ -92,7 +93,7 @@ export abstract class Reader extends PrattParser {
     }
     if (t.kind === "end" || t.kind === "row" || t.kind === "right" || t.kind === "finish" || (t.kind === "symbol" && /^[}&)\],]$/.test(t.text)))
       this.failAt("missing-argument", `${command.text} needs ${what}`, command);
-    return this.single();
+    return this.deeper(() => this.single());
   }
 
   /** One token as an expression: a digit, a letter, a command with its own arguments. */

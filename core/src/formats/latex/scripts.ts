@@ -273,11 +273,11 @@ function readSup(p: Reader, mark: Token, base: Expr | null): Sup {
     const t = p.peek();
     if ((t.text === "-" || t.text === "+") && t.kind === "symbol") {
       p.next();
-      const operand = p.single();
+      const operand = p.deeper(() => p.single());
       return { kind: "unary", op: t.text === "-" ? "negate" : "plus", operand, range: [t.start, operand.range[1]] };
     }
     if (t.kind === "number") return numberOf(p.next());
-    return p.single();
+    return p.deeper(() => p.single());
   };
   const index = p.index;
   const { depth, mode } = p;
@@ -355,11 +355,11 @@ export function emptyBase(p: Reader, open: Token, operand: () => Expr): Expr {
   const power = s.sup?.power;
   const isT = s.sup?.marks?.[0] === "transpose" || text === "t" || (power?.kind === "name" && (power.name === "t" || power.name === "\\mathrm{t}"));
   if (isT && !s.sub) {
-    const e = operand();
+    const e = p.deeper(operand);
     return { kind: "unary", op: "transpose", operand: e, range: [open.start, e.range[1]] };
   }
   if (s.sub && !s.sup) {
-    const e = operand();
+    const e = p.deeper(operand);
     if (e.kind === "name") return nameExpr(`{}_{${s.sub.text}}${e.name}`, [open.start, e.range[1]]);
   }
   return fail("unexpected-token", "a script needs a base before it", [open.start, s.end]);

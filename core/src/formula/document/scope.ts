@@ -1,0 +1,220 @@
+// What a formula of a document sees: definitions above it in order, the nearest one first, never one below.
+
+import { FormulaFailure, fail, type Range, type Statement, type Value } from "../../expr/index.js";
+import { findFormat } from "../../formats/index.js";
+import type { Declaration, Scope } from "../context.js";
+import { bound, type Definition, definitionScope } from "../evaluate/scope.js";
+import { notationOf } from "../regions/index.js";
+import type { FormulaDocument } from "./document.js";
+import { type Entry, readEntry } from "./entry.js";
+
+/** A place in a document. */
+export interface Place {
+  readonly cell: number;
+  readonly offset: number;
+}
+
+/** A statement above a place, with where it stands. */
+export interface Seen {
+  readonly statement: Statement;
+  readonly cell: number;
+  /** In the cell's text. */
+  readonly range: Range;
+  /** Line in the cell, from 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Evaluates the body of a definition in the scope it sees. */
+export type EvaluateDefinition = (statement: Extract<Statement, { kind: "define" }>, scope: Scope) => Value;
+
+/** Whether a cell's definitions are seen from a formula of this notation: its own, and LaTeX from LaTeX in any cell. */
+const visible = (language: string, from: string): boolean => notationOf(language) === notationOf(from);
+
+/** The regions that end at or before a place and can be seen from it, in order. */
+function entriesAbove(document: FormulaDocument, place: Place): { entry: Entry; cell: number }[] {
+  const here = document.cells[place.cell];
+  if (!here) return [];
+  const out: { entry: Entry; cell: number }[] = [];
+  const at = here.entries.find((e) => e.region.range[0] <= place.offset && place.offset <= e.region.range[1]);
+  const language = at?.region.language ?? notationOf(here.language);
+  for (let cell = 0; cell <= place.cell; cell++) {
+    const c = document.cells[cell];
+    if (!c) continue;
+    for (const entry of c.entries) {
+      if (cell === place.cell && (entry === at || entry.region.range[1] > place.offset)) break;
+      if (entry.region.language === language && (cell === place.cell || visible(c.language, here.language) || entry.region.language === "latex"))
+        out.push({ entry, cell });
+    }
+  }
+  return out;
+}
+
+/** All statements above a place that a formula there sees, nearest last. */
+export function statementsAbove(document: FormulaDocument, place: Place): Seen[] {
+  const lines = document.cells.map((c) => lineStarts(c.text));
+  return entriesAbove(document, place).flatMap(({ entry, cell }) =>
+    entry.statements.map((statement): Seen => {
+      const base = entry.region.content[0];
+      const range: Range = [base + statement.range[0], base + statement.range[1]];
+      return {
+        statement,
+        cell,
+        range,
+        line: lineOf(lines[cell] as readonly number[], range[0]),
+        text: entry.text.slice(statement.range[0], statement.range[1]),
+      };
+    }),
+  );
+}
+
+function lineStarts(text: string): number[] {
+  const out = [0];
+  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) out.push(i + 1);
+  return out;
+}
+
+/** The line (from 1) an offset stands on, by bisection. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const mid = (low + high + 1) >> 1;
+    if ((starts[mid] as number) <= offset) low = mid;
+    else high = mid - 1;
+  }
+  return low + 1;
+}
+
+/** A definition that was used, for the hover. */
+export type Used = (seen: Seen) => void;
+
+/**
+ * The scope of a formula at a place. `evaluate` is called on the first use of each definition; `pinned` values of the
+ * user come before the document's. A definition that fails is reported at its use, with the line it stands on.
+ */
+export function scopeAt(
+  document: FormulaDocument,
+  place: Place,
+  evaluate: EvaluateDefinition,
+  options: { readonly pinned?: Readonly<Record<string, Value>>; readonly used?: Used } = {},
+): Scope {
+  const seen = statementsAbove(document, place);
+  const definitions: Definition[] = [];
+  const declarations = new Map<string, Declaration>();
+  seen.forEach((s, index) => {
+    if (s.statement.kind === "define") definitions.push({ statement: s.statement, index });
+    else if (s.statement.kind === "declare")
+      declarations.set(s.statement.name, { name: s.statement.name, shape: s.statement.shape, field: s.statement.field });
+  });
+  const pinned = options.pinned ?? {};
+  const inner = definitionScope(definitions, declarations, {
+    evaluate: (d, scope) => {
+      try {
+        return evaluate(d.statement, bound(scope, pinned));
+      } catch (e) {
+        throw located(e, seen[d.index] as Seen);
+      }
+    },
+    used: (d) => options.used?.(seen[d.index] as Seen),
+  });
+  const self: Scope = {
+    lookup(name, use) {
+      try {
+        return inner.lookup(name, use);
+      } catch (e) {
+        if (!(e instanceof FormulaFailure)) throw e;
+        return fail(e.error.kind, e.error.message, use, e.error.hint);
+      }
+    },
+    declaration: inner.declaration,
+    names: inner.names,
+    with: (bindings) => bound(self, bindings),
+  };
+  return Object.keys(pinned).length > 0 ? bound(self, pinned) : self;
+}
+
+/** A failure inside a definition, told with the definition's name and line. */
+function located(e: unknown, seen: Seen): unknown {
+  if (
+    !(e instanceof FormulaFailure) ||
+    seen.statement.kind !== "define" ||
+    /^(circular|timeout|cancelled)$/.test(e.error.kind) ||
+    e.error.message.includes(" is seen on line ")
+  )
+    return e;
+  const { kind, message, hint } = e.error;
+  return new FormulaFailure({
+    kind,
+    message: `${seen.statement.name} is seen on line ${seen.line} but ${message}`,
+    range: e.error.range,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+/**
+ * The texts a formula at a place depends on, nearest last: only definitions its names reach, and declarations of those
+ * names. They can be given to the evaluator as its `definitions`.
+ */
+export function definitionsFor(document: FormulaDocument, place: Place, text: string): Seen[] {
+  const above = statementsAbove(document, place);
+  const cell = document.cells[place.cell];
+  const at = cell?.entries.find((e) => e.region.range[0] <= place.offset && place.offset <= e.region.range[1]);
+  const language = at?.region.language ?? notationOf(cell?.language ?? "latex");
+  if (!findFormat(language)) return [];
+  const functions = new Set(above.flatMap((s) => (s.statement.kind === "define" && s.statement.params ? [s.statement.name] : [])));
+  const defined = new Set(
+    above.flatMap((s) => (s.statement.kind === "declare" || (s.statement.kind === "define" && !s.statement.params) ? [s.statement.name] : [])),
+  );
+  const region = { kind: "inline", language, range: [0, text.length], content: [0, text.length] } as const;
+  const entry = readEntry(region, text, { functions, defined, macros: document.macros });
+  const byName = new Map<string, number[]>();
+  above.forEach((s, i) => {
+    if (s.statement.kind !== "define" && s.statement.kind !== "declare") return;
+    for (const key of new Set([s.statement.name, bare(s.statement.name)])) byName.set(key, [...(byName.get(key) ?? []), i]);
+  });
+  const chosen = new Set<number>();
+  const queue: { name: string; before: number }[] = [...entry.mentions].map((name) => ({ name, before: above.length }));
+  for (let item = queue.pop(); item; item = queue.pop()) {
+    const places = byName.get(item.name) ?? byName.get(bare(item.name));
+    if (!places) continue;
+    const { before } = item;
+    const k = places.findLast((i) => i < before) ?? (places[0] as number);
+    if (chosen.has(k)) continue;
+    chosen.add(k);
+    const s = above[k] as Seen;
+    const inner = readEntry(region, s.text, { functions, defined, macros: document.macros });
+    for (const name of inner.mentions) queue.push({ name, before: k });
+  }
+  return [...chosen].sort((a, b) => a - b).map((i) => above[i] as Seen);
+}
+
+/** A name without bold and the like. */
+const bare = (name: string): string => name.replace(/\\(?:mathbf|boldsymbol|bm|vec|mathrm)\{([^{}]*)\}/g, "$1");
+
+/** The regions of `after` that must be evaluated again: those an edit changed, and those that depend on what it changed. */
+export function affected(before: FormulaDocument, after: FormulaDocument): { readonly cell: number; readonly entry: number }[] {
+  const known = new Set(before.cells.flatMap((c) => c.entries.map((e) => e.statements as unknown)));
+  const removed = new Set(before.cells.flatMap((c) => c.entries.flatMap((e) => e.defines.map((d) => d.name))));
+  const now = new Set(after.cells.flatMap((c) => c.entries.flatMap((e) => e.defines.map((d) => d.name))));
+  const dirty = new Set([...removed].filter((n) => !now.has(n)).map(bare));
+  const out: { cell: number; entry: number }[] = [];
+  const hit = new Set<string>();
+  const all = after.cells.flatMap((c, cell) => c.entries.map((e, entry) => ({ e, cell, entry, key: `${cell} ${entry}` })));
+  // Definitions may also reach downwards through others: repeat until nothing is added.
+  for (let more = true; more; ) {
+    more = false;
+    for (const { e, cell, entry, key } of all) {
+      if (hit.has(key)) continue;
+      const touched = (!known.has(e.statements) && e.statements.length + (e.error ? 1 : 0) > 0) || [...e.mentions].some((n) => dirty.has(bare(n)));
+      if (!touched) continue;
+      hit.add(key);
+      out.push({ cell, entry });
+      for (const d of e.defines)
+        if (!dirty.has(bare(d.name))) {
+          dirty.add(bare(d.name));
+          more = true;
+        }
+    }
+  }
+  return out.sort((a, b) => a.cell - b.cell || a.entry - b.entry);
+}
