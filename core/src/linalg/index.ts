@@ -21,7 +21,7 @@ export * from "./inverse.js";
 export * from "./kronecker.js";
 export * from "./ldl.js";
 export * from "./leastSquares.js";
-export { logm } from "./logm.js";
+export { gaussLegendre, logm } from "./logm.js";
 export { type LU, lu, type PackedLu, packedLu, permutationMatrix } from "./lu.js";
 export * from "./matrix.js";
 export { matrixPower } from "./matrixPower.js";
