@@ -1,0 +1,36 @@
+// The open documents and their edits, as the engine and the notes follow them.
+import * as vscode from "vscode";
+import type { Change } from "../edits.js";
+
+export interface Documents {
+  /** The open document of this address. */
+  get(uri: string): vscode.TextDocument | undefined;
+  readonly onDidChange: vscode.Event<{ readonly document: vscode.TextDocument; readonly changes: readonly Change[] }>;
+  readonly onDidClose: vscode.Event<vscode.TextDocument>;
+}
+
+export function editorDocuments(subscriptions: vscode.Disposable[]): Documents {
+  const changed = new vscode.EventEmitter<{ document: vscode.TextDocument; changes: readonly Change[] }>();
+  const byUri = new Map<string, vscode.TextDocument>();
+  for (const document of vscode.workspace.textDocuments) byUri.set(document.uri.toString(), document);
+  subscriptions.push(
+    changed,
+    vscode.workspace.onDidOpenTextDocument((d) => byUri.set(d.uri.toString(), d)),
+    vscode.workspace.onDidCloseTextDocument((d) => byUri.delete(d.uri.toString())),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      changed.fire({ document, changes: contentChanges.map((c) => ({ start: c.rangeOffset, length: c.rangeLength, text: c.text })) });
+    }),
+  );
+  return { get: (uri) => byUri.get(uri), onDidChange: changed.event, onDidClose: vscode.workspace.onDidCloseTextDocument };
+}
+
+/** The selection as offsets of its document. */
+export const offsets = (document: vscode.TextDocument, range: vscode.Range): readonly [number, number] => [
+  document.offsetAt(range.start),
+  document.offsetAt(range.end),
+];
+
+/** Offsets of a document as an editor's range. */
+export const editorRange = (document: vscode.TextDocument, [start, end]: readonly [number, number]): vscode.Range =>
+  new vscode.Range(document.positionAt(start), document.positionAt(end));

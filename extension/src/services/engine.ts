@@ -1,0 +1,274 @@
+// The engine as the features see it: a job goes in, an outcome comes out, whatever happens to the worker.
+//
+// Invariants. One job runs at a time; the queue and the documents live on this side, so that a dead worker loses the running job only.
+// An answer is given for the version that was asked about, or not at all. No outcome is an exception.
+
+import type * as vscode from "vscode";
+import { DecodeError } from "../decode.js";
+import { type Answer, type Ask, fromWorker, type JobKind, jobs } from "../protocol.js";
+import type { Documents } from "./documents.js";
+import { type Port, type StartPort, sharedFlag } from "./port.js";
+
+export type Outcome<T> =
+  | { readonly status: "done"; readonly answer: T; readonly milliseconds: number }
+  /** The document has changed since; ask again. */
+  | { readonly status: "stale" }
+  | { readonly status: "cancelled" }
+  | { readonly status: "timeout"; readonly limit: number }
+  | { readonly status: "crashed"; readonly message: string }
+  /** This very question has killed the worker twice; it waits for the text to change. */
+  | { readonly status: "quarantined" }
+  /** Too many deaths in a minute: only explicit questions are taken until a restart. */
+  | { readonly status: "paused" };
+
+export type EngineState = "off" | "idle" | "busy" | "paused";
+
+export interface RunOptions {
+  /** Lower runs first: 0 a command, 1 a hover or menu, 2 live notes. */
+  readonly priority?: 0 | 1 | 2;
+  readonly token?: vscode.CancellationToken;
+  /** Milliseconds the job may run. */
+  readonly timeout: number;
+}
+
+export interface Engine {
+  run<K extends JobKind>(kind: K, ask: Ask<K>, options: RunOptions): Promise<Outcome<Answer<K>>>;
+  readonly state: EngineState;
+  onDidChangeState(listener: (state: EngineState) => void): vscode.Disposable;
+  /** Told when the worker died by itself. */
+  onDidCrash(listener: (message: string) => void): vscode.Disposable;
+  /** Stops the running job and those waiting. */
+  cancelAll(): void;
+  /** A new worker, and all counts of deaths forgotten. */
+  restart(): void;
+  dispose(): void;
+}
+
+interface Pending {
+  readonly id: number;
+  readonly kind: JobKind;
+  readonly ask: unknown;
+  readonly uri: string | null;
+  readonly version: number;
+  readonly key: string;
+  readonly options: RunOptions;
+  readonly settle: (outcome: Outcome<unknown>) => void;
+  cancelled?: boolean;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+/** A worker that does not answer a cancellation or its own time limit within this time is ended. */
+const GRACE = 250;
+const DEATHS_IN_A_MINUTE = 3;
+const MOST_COPIES = 32;
+/** The first job after a start also loads the engine's code. */
+const STARTUP = 5000;
+
+/** The place in a question that names the document. */
+function subject(ask: unknown): { uri: string | null; version: number; range: string } {
+  const a = ask as { uri?: string; version?: number; place?: { uri: string; version: number; range: readonly number[]; text?: string } };
+  if (a.place) return { uri: a.place.text === undefined ? a.place.uri : null, version: a.place.version, range: `${a.place.uri} ${a.place.range}` };
+  return { uri: a.uri ?? null, version: a.version ?? 0, range: a.uri ?? "" };
+}
+
+export function workerEngine(start: StartPort, documents: Documents, memory: () => number, log: (line: string) => void): Engine {
+  let port: Port | undefined;
+  let warm = false;
+  let flag: SharedArrayBuffer | null = null;
+  let next = 1;
+  let running: Pending | undefined;
+  let deaths: number[] = [];
+  let paused = false;
+  let disposed = false;
+  const queue: Pending[] = [];
+  const copies = new Map<string, number>(); // document -> version the worker has
+  const lethal = new Map<string, { version: number; count: number }>();
+  const stateListeners = new Set<(state: EngineState) => void>();
+  const crashListeners = new Set<(message: string) => void>();
+  let announced: EngineState = "off";
+
+  const state = (): EngineState => (paused ? "paused" : running ? "busy" : port ? "idle" : "off");
+  const announce = () => {
+    if (state() === announced) return;
+    announced = state();
+    for (const listener of stateListeners) listener(announced);
+  };
+
+  function finish(outcome: Outcome<unknown>) {
+    const pending = running;
+    running = undefined;
+    if (pending?.timer) clearTimeout(pending.timer);
+    pending?.settle(outcome);
+    pump();
+  }
+
+  function drop() {
+    port?.terminate();
+    port = undefined;
+    warm = false;
+    copies.clear();
+  }
+
+  function died(reason: string) {
+    drop();
+    const now = Date.now();
+    deaths = [...deaths.filter((t) => now - t < 60_000), now];
+    if (deaths.length >= DEATHS_IN_A_MINUTE) paused = true;
+    log(`engine stopped: ${reason}`);
+    if (running) {
+      const seen = lethal.get(running.key);
+      lethal.set(running.key, { version: running.version, count: (seen?.version === running.version ? seen.count : 0) + 1 });
+    }
+    for (const listener of crashListeners) listener(reason);
+    finish({ status: "crashed", message: reason });
+  }
+
+  function received(data: unknown) {
+    let message: ReturnType<typeof fromWorker>;
+    try {
+      message = fromWorker(data);
+      if (message.type === "ready") {
+        warm = true;
+        return;
+      }
+      if (message.type === "want" || message.id !== running?.id) return; // answered already, by a limit
+      const pending = running;
+      if (pending.cancelled) return finish({ status: "cancelled" });
+      if (message.type === "failed") {
+        if (message.reason === "defect") log(`${pending.kind}: ${message.message}`);
+        return finish(message.reason === "defect" ? { status: "crashed", message: message.message } : { status: message.reason });
+      }
+      finish({ status: "done", answer: jobs[pending.kind].answer(message.answer), milliseconds: message.milliseconds });
+    } catch (e) {
+      if (!(e instanceof DecodeError)) throw e;
+      log(`message of the engine refused: ${e.message}`);
+      if (running) finish({ status: "crashed", message: e.message });
+    }
+  }
+
+  function ensurePort(): Port {
+    if (port) return port;
+    flag = sharedFlag();
+    port = start({ onMessage: received, onDeath: died }, memory());
+    port.post({ type: "hello", cancel: flag });
+    return port;
+  }
+
+  /** Gives the worker the document as it is now; false when it is not the version that was asked about. */
+  function supply(p: Port, uri: string, version: number): boolean {
+    const document = documents.get(uri);
+    if (!document || document.version !== version) return false;
+    if (copies.get(uri) !== version) {
+      p.post({ type: "open", uri, version, language: document.languageId, text: document.getText() });
+      if (copies.size >= MOST_COPIES) {
+        const oldest = copies.keys().next().value as string;
+        copies.delete(oldest);
+        p.post({ type: "close", uri: oldest });
+      }
+    }
+    copies.delete(uri); // to the end: the most recently used
+    copies.set(uri, version);
+    return true;
+  }
+
+  function pump() {
+    while (!running && queue.length && !disposed) {
+      const pending = queue.shift() as Pending;
+      if (pending.options.token?.isCancellationRequested || pending.cancelled) {
+        pending.settle({ status: "cancelled" });
+        continue;
+      }
+      const p = ensurePort();
+      if (pending.uri !== null && !supply(p, pending.uri, pending.version)) {
+        pending.settle({ status: "stale" });
+        continue;
+      }
+      running = pending;
+      pending.timer = setTimeout(
+        () => {
+          if (running !== pending) return;
+          log(`${pending.kind}: no answer within its limit; the worker is replaced`);
+          drop();
+          finish({ status: "timeout", limit: pending.options.timeout });
+        },
+        pending.options.timeout + GRACE + (warm ? 0 : STARTUP),
+      );
+      p.post({ type: "job", id: pending.id, kind: pending.kind, ask: pending.ask as NonNullable<unknown> });
+    }
+    announce();
+  }
+
+  function cancel(pending: Pending) {
+    if (pending.cancelled) return;
+    pending.cancelled = true;
+    if (running !== pending) return; // settled when its turn comes
+    if (flag) Atomics.store(new Int32Array(flag), 0, pending.id);
+    setTimeout(() => {
+      if (running !== pending) return;
+      drop();
+      finish({ status: "cancelled" });
+    }, GRACE);
+  }
+
+  const watching = [
+    documents.onDidChange(({ document, changes }) => {
+      const uri = document.uri.toString();
+      if (!copies.has(uri) || !port) return;
+      copies.set(uri, document.version);
+      port.post({ type: "edit", uri, version: document.version, changes });
+    }),
+    documents.onDidClose((document) => {
+      const uri = document.uri.toString();
+      if (copies.delete(uri)) port?.post({ type: "close", uri });
+    }),
+  ];
+
+  return {
+    run(kind, ask, options) {
+      const { uri, version, range } = subject(ask);
+      const key = `${kind} ${range}`;
+      const deadly = lethal.get(key);
+      if (deadly && deadly.version !== version) lethal.delete(key);
+      else if (deadly && deadly.count >= 2) return Promise.resolve({ status: "quarantined" });
+      if (paused && options.priority !== 0) return Promise.resolve({ status: "paused" });
+      return new Promise((resolve) => {
+        const pending: Pending = { id: next++, kind, ask, uri, version, key, options, settle: resolve as (o: Outcome<unknown>) => void };
+        const rank = options.priority ?? 1;
+        const at = queue.findIndex((q) => (q.options.priority ?? 1) > rank);
+        queue.splice(at < 0 ? queue.length : at, 0, pending);
+        options.token?.onCancellationRequested(() => cancel(pending));
+        pump();
+      });
+    },
+    get state() {
+      return state();
+    },
+    onDidChangeState(listener) {
+      stateListeners.add(listener);
+      return { dispose: () => stateListeners.delete(listener) };
+    },
+    onDidCrash(listener) {
+      crashListeners.add(listener);
+      return { dispose: () => crashListeners.delete(listener) };
+    },
+    cancelAll() {
+      for (const pending of queue.splice(0)) pending.settle({ status: "cancelled" });
+      if (running) cancel(running);
+      announce();
+    },
+    restart() {
+      deaths = [];
+      paused = false;
+      lethal.clear();
+      drop();
+      if (running) finish({ status: "cancelled" });
+      else pump();
+    },
+    dispose() {
+      disposed = true;
+      for (const w of watching) w.dispose();
+      for (const pending of queue.splice(0)) pending.settle({ status: "cancelled" });
+      drop();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// What features are given. Each service is an interface with one implementation beside it.
+import * as vscode from "vscode";
+import type { ThemeKind } from "../protocol.js";
+import { type Documents, editorDocuments } from "./documents.js";
+import { type Engine, workerEngine } from "./engine.js";
+import { editorTexts, type Texts } from "./l10n.js";
+import { editorNotes, type Notes } from "./notes.js";
+import { paintNotes } from "./painter.js";
+import { type Places, placeMemory } from "./places.js";
+import type { StartPort } from "./port.js";
+import { editorSettings, type Settings } from "./settings.js";
+
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly documents: Documents;
+  readonly engine: Engine;
+  readonly notes: Notes;
+  readonly places: Places;
+  readonly settings: Settings;
+  readonly texts: Texts;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Starts everything features share; nothing heavy, the engine's thread starts with its first job. */
+export function startServices(context: vscode.ExtensionContext, startPort: StartPort): Services {
+  const { subscriptions } = context;
+  const log = vscode.window.createOutputChannel("Scholium", { log: true });
+  const settings = editorSettings(subscriptions);
+  const documents = editorDocuments(subscriptions);
+  const engine = workerEngine(startPort, documents, settings.memory, (line) => log.warn(line));
+  const notes = editorNotes(engine, documents, settings, editorTexts, subscriptions);
+  paintNotes(notes, settings, subscriptions);
+  subscriptions.push(log, engine);
+  return { context, documents, engine, notes, places: placeMemory(), settings, texts: editorTexts, log };
+}
+
+const kinds: Record<vscode.ColorThemeKind, ThemeKind> = {
+  [vscode.ColorThemeKind.Light]: "light",
+  [vscode.ColorThemeKind.Dark]: "dark",
+  [vscode.ColorThemeKind.HighContrast]: "hc-dark",
+  [vscode.ColorThemeKind.HighContrastLight]: "hc-light",
+};
+
+/** The kind of the editor's colour theme, high-contrast light included. */
+export const currentTheme = (): ThemeKind => kinds[vscode.window.activeColorTheme.kind];
+
+export type { Documents, Engine, Notes, Places, Settings, Texts };

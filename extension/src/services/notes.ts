@@ -1,0 +1,271 @@
+// The notes beside formulas: which exist, where they are, and what they say. Explicit notes come from a command and follow their formula
+// through edits; live notes are given anew for a document each time. How they look is the painter's.
+//
+// A note belongs to a document and a range, never to the active editor. An answer for another version of the document is dropped.
+
+import * as vscode from "vscode";
+import { type Change, moveRange } from "../edits.js";
+import type { Evaluation } from "../protocol.js";
+import { type Documents, editorRange } from "./documents.js";
+import type { Engine } from "./engine.js";
+import type { Texts } from "./l10n.js";
+import type { Settings } from "./settings.js";
+
+export type NoteState = "pending" | "value" | "stale" | "problem";
+
+export interface Note {
+  readonly id: number;
+  readonly uri: string;
+  /** The formula in the document as it is now. */
+  readonly range: readonly [number, number];
+  readonly explicit: boolean;
+  readonly state: NoteState;
+  /** What is shown, without the mark of its state. */
+  readonly text: string;
+  /** The last answer; of an older text while the state is stale. */
+  readonly evaluation?: Evaluation;
+}
+
+export interface Notes {
+  /** Evaluates the ranges (empty ones are cursors) and keeps a note for each. Resolves when all have an answer. */
+  show(document: vscode.TextDocument, ranges: readonly (readonly [number, number])[]): Promise<readonly Note[]>;
+  /** Replaces the live notes of a document. */
+  setLive(document: vscode.TextDocument, evaluations: readonly Evaluation[]): void;
+  clearLive(uri: string): void;
+  /** Removes the explicit notes of a document, or only those on a line. */
+  clear(uri: string, line?: number): void;
+  of(uri: string): readonly Note[];
+  /** The note whose line ends at this position or whose formula contains it. */
+  at(document: vscode.TextDocument, position: vscode.Position): Note | undefined;
+  readonly onDidChange: vscode.Event<string>;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A formula that stops being readable keeps its last value this long before the error shows. */
+const PATIENCE = 700;
+/** A value older than this without a new answer is marked stale. */
+const STALE_AFTER = 150;
+/** A first answer that takes longer is announced by a mark. */
+const PENDING_AFTER = 400;
+
+interface Explicit extends Writable<Note> {
+  /** The last answer that was a value. */
+  value?: Evaluation & { ok: true };
+  lastEdit: number;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+export function editorNotes(engine: Engine, documents: Documents, settings: Settings, texts: Texts, subscriptions: vscode.Disposable[]): Notes {
+  const changed = new vscode.EventEmitter<string>();
+  const explicit = new Map<string, Explicit[]>();
+  const live = new Map<string, Note[]>();
+  const refreshing = new Map<string, { again: boolean }>();
+  let nextId = 1;
+
+  const fire = (uri: string) => changed.fire(uri);
+
+  /** Asks the engine for one note and puts its answer in place. */
+  async function answer(document: vscode.TextDocument, note: Explicit): Promise<void> {
+    const { version } = document;
+    const conventions = settings.conventions(document);
+    const timeout = settings.timeout(document);
+    const mark = setTimeout(
+      () => {
+        note.text = note.value ? note.text : "⋯";
+        note.state = note.value ? "stale" : "pending";
+        fire(note.uri);
+      },
+      note.value ? STALE_AFTER : PENDING_AFTER,
+    );
+    const outcome = await engine.run(
+      "evaluate",
+      { place: placeOf(document, note.range), conventions, style: settings.noteStyle(document), timeout },
+      { timeout, priority: 0 },
+    );
+    clearTimeout(mark);
+    if (document.version !== version) return void (await refresh(note.uri)); // the text went on: ask about the newest
+    if (outcome.status === "done") settle(note, outcome.answer);
+    else if (outcome.status === "cancelled" || outcome.status === "stale") {
+      if (!note.value) drop(note);
+    } else {
+      note.state = "problem";
+      note.text = failureText(outcome, texts);
+      note.evaluation = undefined;
+    }
+  }
+
+  function settle(note: Explicit, evaluation: Evaluation): void {
+    clearTimeout(note.timer);
+    if (evaluation.ok) {
+      note.range = evaluation.region.range;
+      note.value = evaluation;
+      note.evaluation = evaluation;
+      note.state = "value";
+      note.text = evaluation.note;
+      return;
+    }
+    if (evaluation.region) note.range = evaluation.region.range;
+    const wait = note.value ? note.lastEdit + PATIENCE - Date.now() : 0;
+    if (wait > 0) {
+      note.state = "stale";
+      note.timer = setTimeout(() => {
+        settle(note, evaluation);
+        fire(note.uri);
+      }, wait);
+      return;
+    }
+    note.state = "problem";
+    note.evaluation = evaluation;
+    note.text = evaluation.note;
+  }
+
+  function drop(note: Explicit): void {
+    clearTimeout(note.timer);
+    const left = (explicit.get(note.uri) ?? []).filter((n) => n !== note);
+    if (left.length) explicit.set(note.uri, left);
+    else explicit.delete(note.uri);
+  }
+
+  /** Evaluates all explicit notes of a document again; one round at a time, the newest text wins. */
+  async function refresh(uri: string): Promise<void> {
+    const going = refreshing.get(uri);
+    if (going) {
+      going.again = true;
+      return;
+    }
+    const round = { again: false };
+    refreshing.set(uri, round);
+    try {
+      do {
+        round.again = false;
+        const document = documents.get(uri);
+        if (!document) break;
+        await Promise.all([...(explicit.get(uri) ?? [])].map((note) => answer(document, note)));
+        if (!round.again) fire(uri);
+      } while (round.again);
+    } finally {
+      refreshing.delete(uri);
+    }
+  }
+
+  function edited(document: vscode.TextDocument, changes: readonly Change[]): void {
+    const uri = document.uri.toString();
+    const notes = explicit.get(uri);
+    const now = Date.now();
+    for (const note of [...(notes ?? [])]) {
+      const touched = changes.some((c) => c.start < note.range[1] && c.start + c.length > note.range[0]);
+      note.range = moveRange(note.range, changes);
+      note.lastEdit = now;
+      if ((note.range[0] === note.range[1] && note.text !== "") || (touched && settings.clearOnEdit(document))) drop(note);
+    }
+    const others = live.get(uri);
+    if (others)
+      live.set(
+        uri,
+        others.map((n) => ({ ...n, range: moveRange(n.range, changes) })).filter((n) => n.range[0] < n.range[1]),
+      );
+    if (notes) void refresh(uri);
+    if (notes || others) fire(uri);
+  }
+
+  subscriptions.push(
+    changed,
+    documents.onDidChange(({ document, changes }) => edited(document, changes)),
+    documents.onDidClose((document) => {
+      const uri = document.uri.toString();
+      for (const note of explicit.get(uri) ?? []) clearTimeout(note.timer);
+      explicit.delete(uri);
+      live.delete(uri);
+      fire(uri);
+    }),
+    settings.onDidChange(() => {
+      for (const uri of explicit.keys()) void refresh(uri);
+    }),
+    new vscode.Disposable(() => {
+      for (const note of [...explicit.values()].flat()) clearTimeout(note.timer);
+    }),
+  );
+
+  return {
+    async show(document, ranges) {
+      const uri = document.uri.toString();
+      const added: Explicit[] = ranges.map((range) => ({ id: nextId++, uri, range, explicit: true, state: "pending", text: "", lastEdit: 0 }));
+      explicit.set(uri, [...(explicit.get(uri) ?? []), ...added]);
+      await Promise.all(added.map((note) => answer(document, note)));
+      // A new note takes the place of older ones about the same text.
+      const answered = added.filter((note) => note.text !== "" && explicit.get(uri)?.includes(note));
+      const replaced = (old: Explicit) => !added.includes(old) && answered.some((n) => n.range[0] <= old.range[1] && old.range[0] <= n.range[1]);
+      for (const old of [...(explicit.get(uri) ?? [])].filter(replaced)) drop(old);
+      fire(uri);
+      return answered;
+    },
+    setLive(document, evaluations) {
+      const uri = document.uri.toString();
+      live.set(
+        uri,
+        evaluations.flatMap((evaluation) =>
+          evaluation.region
+            ? [
+                {
+                  id: nextId++,
+                  uri,
+                  range: evaluation.region.range,
+                  explicit: false,
+                  state: evaluation.ok ? ("value" as const) : ("problem" as const),
+                  text: evaluation.note,
+                  evaluation,
+                },
+              ]
+            : [],
+        ),
+      );
+      fire(uri);
+    },
+    clearLive(uri) {
+      if (live.delete(uri)) fire(uri);
+    },
+    clear(uri, line) {
+      const document = documents.get(uri);
+      for (const note of explicit.get(uri) ?? []) if (line === undefined || !document || document.positionAt(note.range[1]).line === line) drop(note);
+      fire(uri);
+    },
+    of(uri) {
+      const own = explicit.get(uri) ?? [];
+      const others = (live.get(uri) ?? []).filter((l) => !own.some((e) => e.range[0] < l.range[1] && l.range[0] < e.range[1]));
+      return [...own, ...others];
+    },
+    at(document, position) {
+      const all = this.of(document.uri.toString());
+      const containing = all.find((n) => editorRange(document, n.range).contains(position));
+      if (containing) return containing;
+      const atEnd = position.character >= document.lineAt(position.line).text.trimEnd().length;
+      return atEnd ? all.find((n) => document.positionAt(n.range[1]).line === position.line) : undefined;
+    },
+    onDidChange: changed.event,
+  };
+}
+
+/** A document of more than this many characters is not copied to the engine: only what is selected is evaluated. */
+const LARGEST_COPY = 5_000_000;
+
+/** A range of a document as a question's place. */
+export function placeOf(document: vscode.TextDocument, range: readonly [number, number]) {
+  const whole = { uri: document.uri.toString(), version: document.version, language: document.languageId, range };
+  const last = document.offsetAt(new vscode.Position(document.lineCount, 0));
+  return last > LARGEST_COPY ? { ...whole, text: document.getText(editorRange(document, range)) } : whole;
+}
+
+/** What a note says when the engine could not answer at all. */
+export function failureText(outcome: { status: string; limit?: number; message?: string }, texts: Texts): string {
+  switch (outcome.status) {
+    case "timeout":
+      return `⏱ ${texts.t("stopped after {0} s", (outcome.limit ?? 0) / 1000)}`;
+    case "quarantined":
+      return `⚠\uFE0E ${texts.t("stopped the engine twice; change it to try again")}`;
+    case "paused":
+      return `⚠\uFE0E ${texts.t("the engine is paused; restart it")}`;
+    default:
+      return `⚠\uFE0E ${texts.t("the engine stopped and was restarted")}`;
+  }
+}

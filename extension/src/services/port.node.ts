@@ -1,0 +1,31 @@
+// The engine in a Node worker thread: desktop, remote and code servers.
+import * as path from "node:path";
+import { Worker } from "node:worker_threads";
+import type { StartPort } from "./port.js";
+
+export const nodePort =
+  (directory: string): StartPort =>
+  (events, memory) => {
+    const worker = new Worker(path.join(directory, "worker.js"), {
+      resourceLimits: { maxOldGenerationSizeMb: memory, stackSizeMb: 4 },
+      stdout: false,
+      stderr: false,
+    });
+    let over = false;
+    const died = (reason: string) => {
+      if (over) return;
+      over = true;
+      events.onDeath(reason);
+    };
+    worker.on("message", (m) => events.onMessage(m));
+    worker.on("error", (e: NodeJS.ErrnoException) => died(e.code === "ERR_WORKER_OUT_OF_MEMORY" ? "out of memory" : e.message));
+    worker.on("exit", (code) => died(`exit ${code}`));
+    worker.unref();
+    return {
+      post: (message) => worker.postMessage(message),
+      terminate: () => {
+        over = true;
+        void worker.terminate();
+      },
+    };
+  };

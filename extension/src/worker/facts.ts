@@ -1,0 +1,173 @@
+// What matters about a value: shape, rank, determinant, norms, structure. The mathematics is core's; this chooses and words it.
+import { type ArrayValue, asMatrix, type Value } from "@scholium/core/expr";
+import { formatNumber } from "@scholium/core/figure";
+import {
+  cond,
+  det,
+  exactDet,
+  exactRank,
+  type Matrix,
+  multiply,
+  norm,
+  numericalRank,
+  type Rational,
+  rationalText,
+  singularValues,
+  trace,
+  transpose,
+} from "@scholium/core/linalg";
+import type { Fact } from "../protocol.js";
+
+export interface Facts {
+  readonly list: readonly Fact[];
+  /** Singular values in falling order; empty when they cost too much or there are none. */
+  readonly singularValues: Float64Array;
+  /** Values below count as zero. */
+  readonly threshold: number;
+  readonly rank?: number;
+}
+
+/** Work in multiplications that a hover may spend: 64 x 64 singular values, some 20 ms. */
+export const HOVER_WORK = 64 ** 3;
+/** Work a panel may spend: about a second. */
+export const PANEL_WORK = 600 ** 3;
+/** Exact elimination beyond this size is slower than it is useful. */
+const LARGEST_EXACT = 16;
+
+const times = (shape: readonly number[]) => shape.join(" × ");
+const fact = (name: string, label: string, value: string): Fact => ({ name, label, value });
+
+function scalarText(v: { readonly re: number; readonly im: number } | number): string {
+  if (typeof v === "number") return formatNumber(v);
+  if (v.im === 0) return formatNumber(v.re);
+  return `${formatNumber(v.re)} ${v.im < 0 ? "−" : "+"} ${formatNumber(Math.abs(v.im))}i`;
+}
+
+/** A result, or nothing where the mathematics has none (non-finite entries, no convergence). */
+function attempt<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch {
+    return undefined;
+  }
+}
+
+function sameWithin(a: Matrix, b: Matrix, tolerance: number): boolean {
+  for (let i = 0; i < a.data.length; i++) {
+    if (!(Math.abs(a.data[i] - b.data[i]) <= tolerance)) return false;
+    if (a.imag && !(Math.abs(a.imag[i] - (b.imag?.[i] ?? 0)) <= tolerance)) return false;
+  }
+  return true;
+}
+
+/** Words for the structure that can be seen: symmetric, orthogonal, triangular ... */
+export function structure(m: Matrix, work: number): string[] {
+  const { rows: n, columns } = m;
+  const words: string[] = [];
+  const size = norm(m, "max");
+  if (!Number.isFinite(size)) return ["not finite"];
+  if (size === 0) return ["zero"];
+  const near = size * n * 2 ** -50;
+  let upper = false;
+  let lower = false;
+  let nonzero = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < columns; j++) {
+      if (m.data[i * columns + j] === 0 && (m.imag?.[i * columns + j] ?? 0) === 0) continue;
+      nonzero++;
+      if (i < j) upper = true;
+      else if (i > j) lower = true;
+    }
+  if (n === columns && n > 1) {
+    if (!upper && !lower) words.push("diagonal");
+    else if (!lower) words.push("upper triangular");
+    else if (!upper) words.push("lower triangular");
+    const t = transpose(m);
+    if (m.imag ? sameWithin(m, { ...t, imag: t.imag?.map((x) => -x) }, near) : sameWithin(m, t, near)) words.push(m.imag ? "Hermitian" : "symmetric");
+    else if (!m.imag && sameWithin(m, { ...t, data: t.data.map((x) => -x) }, near)) words.push("skew-symmetric");
+    if (!m.imag && n ** 3 <= work) {
+      const gram = multiply(t, m);
+      if (gram.data.every((x, k) => Math.abs(x - (Math.floor(k / n) === k % n ? 1 : 0)) <= n * 2 ** -45)) words.push("orthogonal");
+    }
+  }
+  const filled = nonzero / m.data.length;
+  if (filled <= 0.25 && m.data.length >= 64) words.push(`sparse (${Math.round(filled * 1000) / 10} % nonzero)`);
+  return words;
+}
+
+function matrixFacts(a: ArrayValue, m: Matrix, work: number): Facts {
+  const list: Fact[] = [];
+  const { rows, columns } = m;
+  const square = rows === columns;
+  const affordable = rows * columns * Math.min(rows, columns) <= work;
+  const exact: readonly Rational[] | undefined = Math.max(rows, columns) <= LARGEST_EXACT ? a.exact : undefined;
+  list.push(fact("shape", "shape", times(a.shape)));
+  const s = affordable ? (attempt(() => singularValues(m)) ?? new Float64Array(0)) : new Float64Array(0);
+  const threshold = Math.max(rows, columns) * 2 ** -52 * (s[0] ?? 0);
+  const rank = exact ? attempt(() => exactRank({ rows, columns, entries: exact })) : s.length ? numericalRank(s, rows, columns) : undefined;
+  if (rank !== undefined) list.push(fact("rank", "rank", String(rank)));
+  if (square) {
+    const determinant = exact
+      ? attempt(() => rationalText(exactDet({ rows, columns, entries: exact })))
+      : affordable
+        ? attempt(() => scalarText(det(m) as never))
+        : undefined;
+    if (determinant !== undefined) list.push(fact("det", "det", determinant));
+    const t = attempt(() => scalarText(trace(m) as never));
+    if (t !== undefined) list.push(fact("trace", "trace", t));
+  }
+  list.push(fact("norm", "‖·‖F", formatNumber(norm(m, "fro"))));
+  if (s.length) {
+    list.push(fact("sigma", "σ₁", formatNumber(s[0])));
+    const kappa = rank !== undefined && rank < Math.min(rows, columns) ? Number.POSITIVE_INFINITY : attempt(() => cond(m));
+    if (kappa !== undefined) list.push(fact("cond", "κ₂", formatNumber(kappa)));
+  }
+  const words = structure(m, work);
+  if (words.length) list.push(fact("structure", "structure", words.join(", ")));
+  return { list, singularValues: s, threshold, ...(rank === undefined ? {} : { rank }) };
+}
+
+function vectorFacts(a: ArrayValue, m: Matrix): Facts {
+  const list = [fact("shape", "shape", times(a.shape)), fact("norm", "‖·‖₂", formatNumber(norm(m, "fro")))];
+  if (!m.imag && m.data.length) {
+    let [least, greatest, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    for (const x of m.data) {
+      least = Math.min(least, x);
+      greatest = Math.max(greatest, x);
+      sum += x;
+    }
+    list.push(
+      fact("min", "min", formatNumber(least)),
+      fact("max", "max", formatNumber(greatest)),
+      fact("mean", "mean", formatNumber(sum / m.data.length)),
+    );
+  }
+  return { list, singularValues: new Float64Array(0), threshold: 0 };
+}
+
+const NONE: Facts = { list: [], singularValues: new Float64Array(0), threshold: 0 };
+
+/** The facts of a value, as far as `work` multiplications allow. */
+export function factsOf(value: Value, work: number): Facts {
+  switch (value.kind) {
+    case "array": {
+      const m = asMatrix(value);
+      if (!m) return { ...NONE, list: [fact("shape", "shape", times(value.shape))] };
+      if (m.data.length === 0) return { ...NONE, list: [fact("shape", "shape", times(value.shape))] };
+      return m.rows === 1 || m.columns === 1 ? vectorFacts(value, m) : matrixFacts(value, m, work);
+    }
+    case "rational":
+      if (value.den === 1n) return NONE;
+      return { ...NONE, list: [fact("decimal", "≈", formatNumber(Number(value.num) / Number(value.den), 12))] };
+    case "complex":
+      return {
+        ...NONE,
+        list: [
+          fact("modulus", "|z|", formatNumber(Math.hypot(value.re, value.im))),
+          fact("argument", "arg z", formatNumber(Math.atan2(value.im, value.re))),
+        ],
+      };
+    default:
+      return NONE;
+  }
+}

@@ -1,0 +1,153 @@
+// From a place in a document to its formula, its value, and what is shown of them.
+import { children, type Expr, type Value } from "@scholium/core/expr";
+import type { FormatName } from "@scholium/core/formats";
+import { type Answer, type Request, run } from "@scholium/core/formula";
+import type { Conventions, Evaluation, NoteStyle, Place, Problem, Region } from "../protocol.js";
+import { type Cache, lru } from "./cache.js";
+import type { JobContext } from "./jobs/index.js";
+import { type Formula, formulasAt } from "./locate.js";
+import { isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
+import { printValue } from "./print.js";
+
+export type { Formula };
+export type ValueAnswer = Answer & { readonly ok: true };
+
+export interface Found {
+  readonly ok: true;
+  readonly formula: Formula;
+  readonly value: Value;
+  readonly answer: ValueAnswer;
+}
+
+export interface NotFound {
+  readonly ok: false;
+  readonly region?: Region;
+  readonly problem: Problem;
+}
+
+/** Texts are cut to what a message may hold. */
+const cut = (text: string, most = 4096) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+export const regionOf = ({ range, language, named }: Formula): Region => ({ range, language, ...(named ? { named: cut(named, 256) } : {}) });
+
+/** Says that there is no formula at a place. */
+function nothingAt(place: Place): NotFound {
+  const message =
+    place.range[0] === place.range[1]
+      ? "No formula at the cursor. Select one, or put the cursor inside $...$ or a matrix."
+      : "No formula in the selection.";
+  return { ok: false, problem: { kind: "not-a-formula", message, range: place.range } };
+}
+
+/** Answers by the question: the same formula with the same definitions has the same value. */
+const answers: Cache<Answer> = lru(1024);
+/** A question longer than this is not worth keeping as a key. */
+const LONGEST_KEY = 200_000;
+
+/** The value of a formula, from memory when it was asked before. */
+export async function valueOf(formula: Formula, context: JobContext, conventions: Conventions, timeout: number): Promise<Found | NotFound> {
+  const request: Request = {
+    input: formula.text,
+    language: formula.language,
+    definitions: formula.definitions.map((d) => d.text),
+    settings: { exact: conventions.exact },
+    timeout,
+  };
+  const length = formula.text.length + formula.definitions.reduce((n, d) => n + d.text.length, 0);
+  const key = length > LONGEST_KEY ? null : JSON.stringify([request.input, request.language, request.definitions, request.settings]);
+  let answer = key === null ? undefined : answers.get(key);
+  if (!answer) {
+    answer = await run(request, { clock: context.clock, cancelled: context.cancelled });
+    if (key !== null && (answer.ok || (answer.error.kind !== "timeout" && answer.error.kind !== "cancelled"))) answers.set(key, answer);
+  }
+  if (answer.ok) {
+    const unknown = answer.value.kind === "symbolic" ? unchangedName(formula.text, answer) : null;
+    if (unknown === null) return { ok: true, formula, value: answer.value, answer };
+    return {
+      ok: false,
+      region: regionOf(formula),
+      problem: { kind: "undefined-name", message: `${unknown} has no value here.`, range: formula.range },
+    };
+  }
+  const { kind, message, range, hint } = answer.error;
+  const [start, end] = [Math.min(range[0], formula.text.length), Math.min(range[1], formula.text.length)];
+  return {
+    ok: false,
+    region: regionOf(formula),
+    problem: {
+      kind,
+      message: cut(message),
+      range: [formula.range[0] + start, formula.range[0] + Math.max(start, end)],
+      ...(hint ? { hint: cut(hint) } : {}),
+    },
+  };
+}
+
+/** A formula without what does not matter to its meaning. */
+export const plainly = (text: string) => text.replace(/[\s{}$]|\\[,;:! ]|\\(?:left|right|cdot)\b/g, "");
+
+/** The first name without a value when evaluation has changed nothing: a formula repeated beside itself says nothing. */
+function unchangedName(input: string, answer: ValueAnswer): string | null {
+  if (answer.value.kind !== "symbolic" || plainly(answer.text) !== plainly(input)) return null;
+  const pending: Expr[] = [answer.value.expr];
+  for (let e = pending.shift(); e; e = pending.shift()) {
+    if (e.kind === "name") return e.name;
+    pending.unshift(...children(e));
+  }
+  return null;
+}
+
+/** The value at a place: of the first of the formulas meant there that has one; otherwise the problem of the first. Throws Stale. */
+export async function valueAt(context: JobContext, place: Place, conventions: Conventions, timeout: number): Promise<Found | NotFound> {
+  let first: NotFound | undefined;
+  for (const formula of formulasAt(context.copies, place, conventions.scope)) {
+    const found = await valueOf(formula, context, conventions, timeout);
+    if (found.ok) return found;
+    first ??= found;
+  }
+  return first ?? nothingAt(place);
+}
+
+/** The matrix environment of a LaTeX result, which the value keeps wherever it is printed again. */
+const environmentOf = (latex: string) => /\\begin\{(\w*matrix\*?)\}/.exec(latex)?.[1];
+
+/** The names a formula used, with their places in the document. */
+export function usedNames({ formula, answer }: Found): { name: string; range?: readonly [number, number] }[] {
+  return answer.used.slice(0, 64).map(({ name, index }) => {
+    const range = formula.definitions[index]?.range;
+    return range ? { name: cut(name, 1024), range } : { name: cut(name, 1024) };
+  });
+}
+
+/** Notations read by people: ten digits are enough there. Programs get every bit. */
+const READ_BY_PEOPLE: ReadonlySet<string> = new Set(["latex", "markdown", "plain", "typst"]);
+
+/** A value as a note and as text. */
+export function shown(found: Found, conventions: Conventions, style: NoteStyle, milliseconds: number, live = false): Evaluation & { ok: true } {
+  const { formula, value, answer } = found;
+  const output = conventions.output === "source" ? answer.language : (conventions.output as FormatName);
+  const environment = environmentOf(answer.text);
+  const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, environment);
+  const digits = READ_BY_PEOPLE.has(output) ? 10 : 17;
+  // A formula on one line gets its result on one line.
+  const inline = !formula.text.includes("\n");
+  const text = printValue(value, output, { digits, inline, ...(environment ? { environment } : {}) }) ?? answer.text;
+  return {
+    ok: true,
+    region: regionOf(formula),
+    text,
+    note: cut(note.text),
+    approximate: note.approximate || isApproximate(value, conventions.digits),
+    cost: milliseconds,
+    remarks: answer.notes.slice(0, 16).map((n) => cut(n)),
+    used: usedNames(found),
+  };
+}
+
+/** A problem with its note. */
+export const shownProblem = ({ region, problem }: NotFound): Evaluation & { ok: false } => ({
+  ok: false,
+  ...(region ? { region } : {}),
+  problem,
+  note: problem.kind === "timeout" ? `⏱ ${problem.message}` : problemText(problem.message),
+});

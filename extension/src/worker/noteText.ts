@@ -1,0 +1,115 @@
+// A value on one short line. What is too long gets fewer digits, then a plainer notation, then only its shape and rank; a number is never cut.
+import { asMatrix, type Value } from "@scholium/core/expr";
+import type { FormatName } from "@scholium/core/formats";
+import type { Conventions, NoteStyle } from "../protocol.js";
+import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
+import { printValue } from "./print.js";
+
+const length = (text: string) => {
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
+};
+
+const oneLine = (text: string) => text.replace(/\s*\n\s*/g, " ").trim();
+
+/** A LaTeX matrix without the blanks it can do without. */
+const tight = (text: string) =>
+  text
+    .replace(/ *(&|\\\\) */g, "$1")
+    .replace(/(\\begin\{\w+\*?\}) /g, "$1")
+    .replace(/ (\\end\{)/g, "$1");
+
+/** Whether any number in the value is floating point and would be shown with fewer digits than it has. */
+export function isApproximate(value: Value, digits: number): boolean {
+  const rounded = (x: number) => Number.isFinite(x) && Number(x.toPrecision(digits)) !== x;
+  switch (value.kind) {
+    case "real":
+      return rounded(value.value);
+    case "complex":
+      return !value.exact && (rounded(value.re) || rounded(value.im));
+    case "array":
+      return !value.exact && (value.data.some(rounded) || (value.imag?.some(rounded) ?? false));
+    case "list":
+      return value.items.some((v) => isApproximate(v, digits));
+    case "solutions":
+      return value.values.some((v) => isApproximate(v, digits));
+    case "record":
+      return Object.values(value.fields).some((v) => isApproximate(v, digits));
+    default:
+      return false;
+  }
+}
+
+/** `4096 × 4096 · rank 12`: what is said of a value that is too large to write. */
+export function compactText(value: Value, style: NoteStyle, facts?: Facts): string {
+  if (value.kind === "array") {
+    const shape = value.shape.join("×");
+    const known = facts ?? factsOf(value, HOVER_WORK);
+    return known.rank === undefined ? shape : `${shape} · rank ${known.rank}`;
+  }
+  if (value.kind === "record") return `${value.title ?? "record"} {${Object.keys(value.fields).join(", ")}}`.slice(0, style.maxLength);
+  if (value.kind === "list") return `${value.items.length} values`;
+  if (value.kind === "solutions") return `${value.values.length} solutions for ${value.variable}`;
+  if (value.kind === "rational") {
+    const text = value.num.toString();
+    return value.den === 1n
+      ? `${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`
+      : (printValue({ kind: "real", value: ratio(value) }, "plain", { digits: 6 }) ?? "fraction");
+  }
+  return value.kind;
+}
+
+/** A fraction of large integers as a number. */
+function ratio({ num, den }: { num: bigint; den: bigint }): number {
+  const shift = Math.max(0, den.toString().length - 300, num.toString().length - 300);
+  const scale = 10n ** BigInt(shift);
+  return Number(num / scale) / Number(den / scale || 1n);
+}
+
+export interface NoteText {
+  /** With its sign: `= ...` or `≈ ...`. */
+  readonly text: string;
+  readonly approximate: boolean;
+}
+
+/** How a value of LaTeX is noted where many stand: for the eye, not for copying. */
+export const plainNotation = (value: Value, language: FormatName): FormatName =>
+  language !== "latex" ? language : value.kind === "array" ? "matlab" : "plain";
+
+/** The note of a value written in a notation. */
+export function noteText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, environment?: string): NoteText {
+  const room = style.maxLength - 2;
+  const matrix = value.kind === "array" ? asMatrix(value) : null;
+  const writable =
+    !(value.kind === "array") || (matrix !== null && matrix.rows <= style.maxRows && (matrix.columns <= style.maxColumns || matrix.rows === 1));
+  if (writable) {
+    const tries: readonly (readonly [FormatName, number])[] = [
+      [language, conventions.digits],
+      [language, Math.min(4, conventions.digits)],
+      [language, Math.min(3, conventions.digits)],
+      ["matlab", Math.min(4, conventions.digits)],
+      ["matlab", Math.min(3, conventions.digits)],
+    ];
+    for (const [format, digits] of tries) {
+      const printed = printValue(value, format, { digits, inline: true, ...(environment ? { environment } : {}) });
+      if (printed === null) continue;
+      const text = format === "latex" ? tight(oneLine(printed)) : oneLine(printed);
+      if (length(text) > room) continue;
+      const approximate = isApproximate(value, digits);
+      return { text: `${approximate ? "≈" : "="} ${text}`, approximate };
+    }
+  }
+  const large = compactText(value, style);
+  return { text: `${value.kind === "rational" && value.den !== 1n ? "≈" : "="} ${large}`, approximate: false };
+}
+
+const SHORTEST = 24;
+
+/** An error on a line: its first clause, at most 48 characters or what the style allows. */
+export function problemText(message: string, style: { readonly maxLength: number } = { maxLength: 64 }): string {
+  const most = Math.max(SHORTEST, Math.min(48, style.maxLength - 2));
+  const [clause] = message.split(/(?<=\S)(?:[.;:](?:\s|$)| \()/);
+  const words = oneLine(length(message) <= most ? message : (clause as string));
+  return `⚠\uFE0E ${length(words) > most ? `${[...words].slice(0, most - 1).join("")}…` : words}`;
+}

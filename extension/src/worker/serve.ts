@@ -1,0 +1,67 @@
+// The engine's loop: keeps copies of documents, does one job at a time, answers with plain data. It never throws across the border.
+import { DecodeError } from "../decode.js";
+import { type JobKind, jobs, type ToWorker, toWorker } from "../protocol.js";
+import { documentCopies } from "./copies.js";
+import { handlers, type JobContext } from "./jobs/index.js";
+import type { WorkerPort } from "./port.js";
+import { Stale } from "./texts.js";
+import { pictures } from "./typeset/pictures.js";
+
+/** Numbers longer than this go by transfer. */
+const transfers = (answer: unknown): ArrayBuffer[] => {
+  const view = (answer as { view?: Record<string, unknown> }).view;
+  return view ? Object.values(view).flatMap((v) => (v instanceof Float64Array && v.byteLength > 4096 ? [v.buffer as ArrayBuffer] : [])) : [];
+};
+
+/** The handler of messages of a thread. */
+export function serve(port: WorkerPort): (data: unknown) => void {
+  const copies = documentCopies();
+  const typesetter = pictures(port);
+  let cancel: Int32Array | null = null;
+  (globalThis as { scholiumChunk?: WorkerPort["load"] }).scholiumChunk = (name) => port.load(name);
+
+  async function work(id: number, kind: JobKind, ask: unknown): Promise<void> {
+    const began = performance.now();
+    const context: JobContext = {
+      copies,
+      typesetter,
+      clock: () => performance.now(),
+      cancelled: () => cancel !== null && Atomics.load(cancel, 0) === id,
+    };
+    try {
+      const run = handlers[kind] as (ask: unknown, context: JobContext) => Promise<NonNullable<unknown>>;
+      const answer = await run(jobs[kind].ask(ask), context);
+      if (context.cancelled()) port.post({ type: "failed", id, reason: "cancelled", message: "" });
+      else port.post({ type: "done", id, milliseconds: performance.now() - began, answer }, transfers(answer));
+    } catch (e) {
+      const reason = e instanceof Stale ? "stale" : context.cancelled() ? "cancelled" : "defect";
+      port.post({ type: "failed", id, reason, message: reason === "defect" ? String((e as Error)?.stack ?? e).slice(0, 4000) : "" });
+    }
+  }
+
+  function receive(message: ToWorker): void {
+    switch (message.type) {
+      case "hello":
+        cancel = message.cancel ? new Int32Array(message.cancel) : null;
+        port.post({ type: "ready" });
+        return;
+      case "job":
+        void work(message.id, message.kind, message.ask);
+        return;
+      case "chunk":
+        return; // taken by the web entry
+      default:
+        copies.apply(message);
+    }
+  }
+
+  return (data) => {
+    try {
+      receive(toWorker(data));
+    } catch (e) {
+      if (!(e instanceof DecodeError)) throw e;
+      const id = (data as { id?: unknown })?.id;
+      if (typeof id === "number") port.post({ type: "failed", id, reason: "defect", message: e.message });
+    }
+  };
+}

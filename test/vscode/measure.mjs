@@ -1,0 +1,87 @@
+// How fast the packaged extension answers in the real editor. Prints one JSON object of measurements in milliseconds.
+// usage: node test/vscode/measure.mjs [KEYS]
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { packageVsix } from "../../tools/package-vsix.mjs";
+import { root } from "../../tools/run.mjs";
+import { installHost } from "../../tools/vscodeHost.mjs";
+import { withWorkspace } from "./drive.mjs";
+import { launchChromium } from "./workbench.mjs";
+
+const keys = Number(process.argv[2] ?? 100);
+
+/** In the page: the time from a key to the frame in which the note has another text. */
+const instrument = () => {
+  const shown = () =>
+    [...document.querySelectorAll(".editor-group-container .view-lines span[class*='ced-']")]
+      .map((e) => getComputedStyle(e, "::after").content)
+      .join("|");
+  globalThis.scholiumKeys = [];
+  addEventListener(
+    "keydown",
+    (e) => {
+      if (!/^(\d|Backspace|=)$/.test(e.key)) return;
+      const began = performance.now();
+      const before = shown();
+      const look = () => {
+        const now = shown();
+        if (now !== before && now !== "") globalThis.scholiumKeys.push(performance.now() - began);
+        else if (performance.now() - began < 10_000) requestAnimationFrame(look);
+        else globalThis.scholiumKeys.push(Number.POSITIVE_INFINITY);
+      };
+      requestAnimationFrame(look);
+    },
+    true,
+  );
+};
+
+const inverse = (n) => {
+  const entry = (i, j) => (i === j ? n + 2 : ((i * 7 + j * 3) % 5) - 2);
+  return `\\begin{pmatrix}${Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j)).join("&")).join("\\\\")}\\end{pmatrix}`;
+};
+const cases = {
+  "2x2 inverse": `$${inverse(2)}^{-1}$`,
+  "6x6 determinant": `$\\det ${inverse(6)}$`,
+  "16x16 determinant": `$\\det ${inverse(16)}$`,
+  "64x64 trace of the inverse": `$\\operatorname{tr}(${inverse(64)}^{-1})$`,
+};
+
+await installHost();
+const browser = await launchChromium();
+const result = {};
+try {
+  const files = Object.entries(cases);
+  const fill = (folder) => {
+    for (const [i, [, text]] of files.entries()) writeFileSync(path.join(folder, `case${i}.md`), `${text}\n`);
+  };
+  await withWorkspace(await packageVsix(), browser, { fill, settings: { "editor.wordWrap": "off" } }, async (me) => {
+    await me.page.evaluate(instrument);
+    const taken = async (action) => {
+      const count = await me.page.evaluate(() => globalThis.scholiumKeys.length);
+      await action();
+      await me.page.waitForFunction((n) => globalThis.scholiumKeys.length > n, count, { timeout: 15_000, polling: 20 });
+      return me.page.evaluate(() => globalThis.scholiumKeys.at(-1));
+    };
+    for (let i = 0; i < files.length; i++) {
+      const [name, text] = files[i];
+      await me.openFile(`case${i}.md`);
+      // Behind the first digit of the first entry: typing and taking back a digit there changes the value each time.
+      await me.goto(0, text.search(/\d/) + 1);
+      await me.page.waitForTimeout(300);
+      const first = await taken(() => me.page.keyboard.press("Alt+Equal"));
+      const times = [];
+      for (let k = 0; k < keys; k++) {
+        times.push(await taken(() => me.page.keyboard.press(k % 2 ? "Backspace" : "5")));
+        await me.page.waitForTimeout(30);
+      }
+      times.sort((a, b) => a - b);
+      const at = (p) => times[Math.min(times.length - 1, Math.ceil(p * times.length) - 1)];
+      result[name] = { first, p50: at(0.5), p95: at(0.95), within50: times.filter((t) => t <= 50).length / times.length };
+      await me.page.keyboard.press("Control+s");
+    }
+  });
+} finally {
+  await browser.close();
+}
+const size = readFileSync(path.join(root, "extension/dist/main.js")).length;
+console.log(JSON.stringify({ keys: result, bundle: size }));
