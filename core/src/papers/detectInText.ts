@@ -68,15 +68,19 @@ const NEXT_URL = new RegExp(`(?:https?://|(?:www\\.)?(?:${KNOWN_HOSTS.map(escape
 /** At how many line ends an address may be broken. */
 const BROKEN_LINES = 2;
 
+/** After so many broken addresses that name nothing, the text's lines are believed to end where they end. */
+const PATIENCE = 64;
+
 const urls: Stage = (text, normal, options) => {
   const spans: Span[] = [];
   let from = 0;
+  let patience = PATIENCE;
   URL_START.lastIndex = 0;
   for (let m = URL_START.exec(text); m; m = URL_START.exec(text)) {
     const schemed = m[0].endsWith(":") || m[0].endsWith("//") || /^data/i.test(m[0]);
     const start = schemed ? m.index : hostStart(text, m.index, from);
     if (start < 0) continue;
-    const ends = urlEnds(text, normal, start, m.index + m[0].length);
+    const ends = urlEnds(text, normal, start, m.index + m[0].length, patience > 0 ? BROKEN_LINES : 0);
     // An address broken over lines is read as far as it names a paper; what it does not take is left for the other stages.
     let refs: PaperRef[] = [];
     let end = ends[0];
@@ -86,6 +90,7 @@ const urls: Stage = (text, normal, options) => {
       end = trimmedEnd(text, start, candidate);
       if (refs.length) break;
     }
+    if (ends.length > 1 && refs.length === 0) patience--;
     spans.push({ start, end, refs });
     from = end;
     URL_START.lastIndex = Math.max(end, m.index + m[0].length);
@@ -108,11 +113,11 @@ function hostStart(text: string, at: number, from: number): number {
 }
 
 /** Where an address may end, nearest first: at its first stop, and after each break it may run over. */
-function urlEnds(text: string, normal: NormalText, start: number, from: number): number[] {
+function urlEnds(text: string, normal: NormalText, start: number, from: number, breaks: number): number[] {
   const ends: number[] = [];
   let end = scan(text, normal, start, from);
   ends.push(end);
-  for (let broken = 0; broken < BROKEN_LINES; broken++) {
+  for (let broken = 0; broken < breaks; broken++) {
     const last = text[end - 1];
     const gap = text[end];
     // A viewer that joins lines with a blank leaves an address ending in these, too.
@@ -164,11 +169,10 @@ function trimmedEnd(text: string, start: number, end: number): number {
 }
 
 /** The address without line breaks and without the backslashes LaTeX puts before `_` and `&`. */
-const addressText = (text: string, start: number, end: number) =>
-  text
-    .slice(start, trimmedEnd(text, start, end))
-    .replace(/\s+/g, "")
-    .replace(/\\([_&%#~-])/g, "$1");
+function addressText(text: string, start: number, end: number): string {
+  const raw = text.slice(start, trimmedEnd(text, start, end));
+  return /[\s\\]/.test(raw) ? raw.replace(/\s+/g, "").replace(/\\([_&%#~-])/g, "$1") : raw;
+}
 
 const dois: Stage = (text, _, options) => {
   const spans: Span[] = [];
@@ -186,12 +190,13 @@ const coolTokens: Stage = (text) => {
   let from = 0;
   for (const m of text.matchAll(new RegExp(`@(?:${suffixes.join("|")})(?![A-Za-z0-9])`, "g"))) {
     let start = m.index;
-    while (start > from && m.index - start < 300 && /[\w.@-]/.test(text[start - 1])) start--;
+    // A token has at most three pieces: one more `@` before the mark.
+    for (let marks = 0; start > from && m.index - start < 300 && /[\w.@-]/.test(text[start - 1]); start--)
+      if (text[start - 1] === "@" && ++marks > 1) break;
     const end = m.index + m[0].length;
-    const ref = start < m.index ? parseCoolToken(text.slice(start, end), sources) : null;
-    if (!ref) continue;
-    spans.push({ start, end, refs: [ref] });
     from = end;
+    const ref = start < m.index ? parseCoolToken(text.slice(start, end), sources) : null;
+    if (ref) spans.push({ start, end, refs: [ref] });
   }
   return spans;
 };

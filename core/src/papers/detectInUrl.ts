@@ -27,6 +27,8 @@ function detect(url: string, options: DetectOptions, depth: number): PaperRef[] 
   if (isHost(address.host, [PAPERS_COOL])) return inPapersCool(address, options, sources);
   const own = inKnownHost(address, options);
   if (own?.length) return own;
+  // Anywhere else a paper shows by four digits or by another address inside.
+  if (own === null && !/\d{4}|http.|xiv|openreview|aclanthology/i.test(url.slice(8))) return [];
   const proxied = own ? null : proxiedHost(address.host);
   if (proxied) return inKnownHost({ ...address, host: proxied }, options) ?? [];
   const doi = own ? [] : inDois(address, options);
