@@ -13,7 +13,8 @@ export function readLiteralMatrix(
   name: string,
 ): { readonly rows: number; readonly columns: number; readonly data: Float64Array; readonly end: number } | null {
   if (to - at < 2 * LARGE) return null;
-  const out: number[] = [];
+  let out = new Float64Array(4096);
+  let count = 0;
   let columns = -1;
   let rows = 0;
   let inRow = 0;
@@ -42,7 +43,12 @@ export function readLiteralMatrix(
       value = i === from ? Number.NaN : Number(text.slice(from, i));
     }
     if (!(value >= 0 || value < 0) || i >= to) return null;
-    out.push(value);
+    if (count === out.length) {
+      const larger = new Float64Array(2 * count);
+      larger.set(out);
+      out = larger;
+    }
+    out[count++] = value;
     inRow++;
     while (c === 32 || c === 10 || c === 13 || c === 9) c = text.charCodeAt(++i);
     if (c === 38) {
@@ -61,5 +67,5 @@ export function readLiteralMatrix(
   }
   const close = /^\\end\s*\{([A-Za-z]+\*?)\}/.exec(text.slice(i, i + 40));
   if (!close || close[1]?.replace(/\*$/, "") !== name || rows * columns < LARGE) return null;
-  return { rows, columns, data: new Float64Array(out), end: i + close[0].length };
+  return { rows, columns, data: out.slice(0, count), end: i + close[0].length };
 }

@@ -237,6 +237,7 @@ export class LatexParser extends Reader {
     if (this.isKind("symbol", "}")) {
       this.index++;
       if (this.isKind("symbol", "^") || this.isKind("symbol", "_")) return emptyBase(this, open, () => this.postfixes(this.atom()));
+      if (this.mode.top) this.skipRows();
       if (this.startsOperand()) return this.atom();
       return this.previous() === open ? this.unexpected("an expression") : hole(open.end);
     }
@@ -896,7 +897,7 @@ const operatorRules = new Map(
         p.next();
         p.skipRows();
         // a/bc is (a/b)c: a divisor takes no further factors.
-        const right = p.expression(op === "divide" || op === "elementdivide" || op === "mod" ? Power.implicit + 1 : power + 1);
+        const right = p.expression(op === "divide" ? Power.implicit + 1 : power + 1);
         if ((op === "dot" || op === "cross" || op === "multiply") && hasDots(right)) return graft(left, op, right);
         return { kind: "binary", op, left, right, range: [left.range[0], right.range[1]] };
       },

@@ -2,7 +2,7 @@
 // shares everything the edit did not touch.
 
 import { type Macros, macrosOf } from "../../formats/index.js";
-import { type Region, scanRegions } from "../regions/index.js";
+import { layoutOf, type Region, scanRegions } from "../regions/index.js";
 import { type Entry, type Knowledge, readEntry } from "./entry.js";
 
 /** A text of its own: a file, or one cell of a notebook in document order. */
@@ -94,7 +94,7 @@ function regionsAfter(cell: Cell, edit: Edit, text: string): Region[] {
   let keep = 0;
   while (keep < old.length && (old[keep] as Region).range[1] < edit.start) keep++;
   // One region of safety: what stands right before the edit may read on into it.
-  keep = Math.max(0, keep - 1);
+  keep = mayReachFar(cell, edit, text) ? 0 : Math.max(0, keep - 1);
   const out = old.slice(0, keep);
   const from = keep > 0 ? (old[keep - 1] as Region).range[1] : 0;
   const after = edit.start + edit.text.length;
@@ -106,7 +106,7 @@ function regionsAfter(cell: Cell, edit: Edit, text: string): Region[] {
   }
   let meets = -1;
   scanRegions(text, cell.language, from, (r) => {
-    const i = r.range[0] > after ? byStart.get(r.range[0]) : undefined;
+    const i = r.range[0] > after + lookBehind ? byStart.get(r.range[0]) : undefined;
     const same = i === undefined ? undefined : old[i];
     if (same && same.kind === r.kind && same.language === r.language && same.range[1] + shift === r.range[1]) {
       meets = i as number;
@@ -117,6 +117,21 @@ function regionsAfter(cell: Cell, edit: Edit, text: string): Region[] {
   });
   if (meets >= 0) for (let i = meets; i < old.length; i++) out.push(moved(old[i] as Region, shift));
   return out;
+}
+
+/** A scan looks at most this far back to see whether a line begins. */
+const lookBehind = 24;
+
+/** An edit near a delimiter may open or close a region far before it; then the scan starts anew. So it does in code, where brackets span lines. */
+function mayReachFar(cell: Cell, edit: Edit, text: string): boolean {
+  if (layoutOf(cell.language) === "code") return true;
+  const delimiter = /[$`~\\]/;
+  const after = edit.start + edit.text.length;
+  return (
+    delimiter.test(text.slice(Math.max(0, edit.start - 1), after + 1)) ||
+    delimiter.test(cell.text.slice(Math.max(0, edit.start - 1), edit.end + 1)) ||
+    /\\(end|begin)|```|~~~/.test(text.slice(Math.max(0, edit.start - 30), after + 30) + cell.text.slice(Math.max(0, edit.start - 30), edit.end + 30))
+  );
 }
 
 const moved = (r: Region, by: number): Region =>

@@ -110,6 +110,7 @@ function inlineEnd(text: string, from: number, tex: boolean): number {
   for (let i = from; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 92) i++;
+    else if (c === 96 && !tex) return -1;
     else if (c === 10 && /^[ \t]*\n/.test(text.slice(i + 1, i + 80))) return -1;
     else if (c === 36) {
       if (i === from || text.charCodeAt(i + 1) === 36) return -1;
