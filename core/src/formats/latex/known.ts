@@ -4,7 +4,7 @@ import { functionOfCommand } from "./functions.js";
 import { accents, bigOps, binaryOps, callOps, integrals, opaqueOps, opaqueRelations, relationOps, styles, symbolNames } from "./operators.js";
 
 const others = new Set(
-  "frac binom sqrt nabla partial lfloor lceil langle rfloor rceil rangle lvert rvert lVert rVert { } | neg forall exists xrightarrow xleftarrow xleftrightarrow pmod choose over atop imaginary Re Im Pr arg deg ker hom imaginaryI Hessian pod root rbrace lbrace therefore uparrow downarrow ulcorner urcorner nexists argmax argmin injlim projlim".split(
+  "frac binom sqrt nabla partial lfloor lceil langle rfloor rceil rangle lvert rvert lVert rVert { } | neg forall exists xrightarrow xleftarrow xleftrightarrow pmod choose over atop imaginary Re Im Pr arg deg ker hom pod root rbrace lbrace therefore uparrow downarrow ulcorner urcorner nexists argmax argmin injlim projlim".split(
     " ",
   ),
 );

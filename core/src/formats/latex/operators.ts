@@ -54,7 +54,6 @@ export const relationOps = table<RelationOp>({
   "\\equiv": "≡",
   "\\in": "∈",
   "\\notin": "∉",
-  "\\notin ": "∉",
   "\\subset": "⊂",
   "\\subseteq": "⊆",
   "\\rightarrow": "→",
@@ -106,7 +105,7 @@ export const symbolNames: ReadonlySet<string> = new Set(
     "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varGamma varDelta varTheta varLambda varXi varPi varSigma varUpsilon varPhi varPsi varOmega " +
     "hbar hslash ell wp aleph beth gimel daleth infty emptyset top bot square Box blacksquare triangle bigtriangleup angle measuredangle sphericalangle checkmark clubsuit diamondsuit heartsuit spadesuit mho eth Finv Game " +
     "imath jmath ddagger dagger S P AA aa AE ae OE oe O o L l ss flat natural sharp surd complement Bbbk lozenge bigstar maltese circledR circledS yen backprime nexists diagup diagdown blacktriangle blacktriangledown triangledown degree " +
-    "R N Z Q C intercal prime Diamond bigcirc bullet star diamond amalg Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi textdollar copyright square0 partial0 uppi upmu"
+    "R N Z Q C intercal prime Diamond bigcirc bullet star diamond amalg Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi textdollar copyright uppi upmu"
   ).split(" "),
 );
 

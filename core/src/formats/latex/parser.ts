@@ -1,12 +1,13 @@
 // The LaTeX expression grammar: what begins an operand, and what may follow one.
 
-import { type BinaryExpr, type Expr, fail, type RelationExpr, type RelationOp } from "../../expr/index.js";
+import type { Expr } from "../../expr/index.js";
 import type { Infix, Token } from "../grammar/index.js";
-import { atDifferential, bigOperator, expectation, integral } from "./big.js";
-import { bars, evaluatedAt, hole, isExpectation, pairedCommand, pairs, plainBars, plainBracket, sizedBracket } from "./brackets.js";
+import { atDifferential, bigOperator, integral } from "./big.js";
+import { bars, hole, pairedCommand, pairs, plainBars, plainBracket, sizedBracket } from "./brackets.js";
 import { fractionDerivative, inlineDerivative, nabla } from "./calculus.js";
+import { CallReader } from "./calls.js";
 import { environment, literalMatrix } from "./environments.js";
-import { functionOfCommand, functionOfWord, inverseFunction, isTrigonometric } from "./functions.js";
+import { functionOfCommand, functionOfWord } from "./functions.js";
 import { isKnownCommand } from "./known.js";
 import {
   accents,
@@ -22,14 +23,14 @@ import {
   styles,
   symbolNames,
 } from "./operators.js";
-import { argumentsOf, call, nameExpr, opaque, Power, Reader, unknownCommand, withRange } from "./reader.js";
-import { rowOperations } from "./rowOperations.js";
-import { applyScripts, canonicalText, emptyBase, numberOf, readScripts, type Scripts } from "./scripts.js";
+import { call, nameExpr, opaque, Power, type Reader, unknownCommand, withRange } from "./reader.js";
+import { arrowRule, atRule, callRules, implicitRule, moduloRule, opaqueRule, operatorRules, relationRule, stackRule } from "./rules.js";
+import { canonicalText, emptyBase, numberOf } from "./scripts.js";
 import { isName, type LatexToken } from "./tokens.js";
 
-const starts = (p: Reader): boolean => (p as LatexParser).startsOperand();
+const starts = (p: Reader): boolean => p.startsOperand();
 
-export class LatexParser extends Reader {
+export class LatexParser extends CallReader {
   fork(tokens: readonly LatexToken[]): LatexParser {
     const p = new LatexParser(this.text, tokens, this.functions, this.defined);
     p.style = this.style;
@@ -122,7 +123,7 @@ export class LatexParser extends Reader {
   }
 
   /** Whether the token at `index` lets a new expression begin after it. */
-  private isStart(index: number, placeholder = false): boolean {
+  protected isStart(index: number, placeholder = false): boolean {
     const t = this.tokens[index];
     return (
       t === undefined ||
@@ -144,7 +145,7 @@ export class LatexParser extends Reader {
     return call("inner", items, [open.start, open.end], [open.start, end.end]);
   }
 
-  private atClose(ahead = 0): boolean {
+  protected atClose(ahead = 0): boolean {
     const t = this.peek(ahead);
     if (t.text === "|" || t.text === "\\|") return this.mode.bar === t.text;
     if (t.kind === "symbol") return /^[)\]},;&.]$/.test(t.text);
@@ -396,8 +397,6 @@ export class LatexParser extends Reader {
         }
         return this.functionCall("arg", t);
       }
-      case "%":
-        break;
     }
     if (/^(arg)?(max|min)$|^(sup|inf|lim|limsup|liminf|varlimsup|varliminf)$/.test(name)) return this.extremum(t, name);
     const big = bigOps.get(name);
@@ -465,237 +464,6 @@ export class LatexParser extends Reader {
     let [a, b] = [from, this.index];
     if (this.tokens[a]?.text === "{") [a, b] = [a + 1, b - 1];
     return nameExpr(`\\${mark}{${canonicalText(this.tokens, a, b)}}`, range);
-  }
-
-  // ---- functions ----
-
-  /** A named function with its scripts and argument; the name has been taken. */
-  private functionCall(name: string, t: Token): Expr {
-    // A function spoken about: \{\tanh, \log\}, f = \exp.
-    if (this.index > 1 && this.atClose() && (this.isStart(this.index - 2, true) || this.mode.top))
-      return nameExpr(t.kind === "command" ? t.text : `\\mathrm{${t.text}}`, [t.start, t.end]);
-    const s = readScripts(this, null);
-    const nameRange: readonly [number, number] = [t.start, t.end];
-    let f = name;
-    let named: Record<string, Expr> | undefined;
-    if (f === "lg") {
-      f = "log";
-      named = { base: { kind: "number", value: 10, exact: { num: 10n, den: 1n }, range: nameRange } };
-    }
-    if (s.sub) {
-      if (f === "log" && s.sub.indices?.length === 1) named = { base: s.sub.indices[0] as Expr };
-      else named = { ...named, subscript: nameExpr(s.sub.text, [s.sub.start, s.sub.end]) };
-    }
-    const power = s.sup?.power;
-    const inverse =
-      power?.kind === "unary" && power.op === "negate" && power.operand.kind === "number" && power.operand.value === 1 && !s.sup?.marks
-        ? inverseFunction[f]
-        : undefined;
-    if (inverse) f = inverse;
-    const args = this.functionArguments(f, t);
-    const end = this.previous().end;
-    let e: Expr = call(f, args, nameRange, [t.start, end], named);
-    if (s.sup && !inverse) e = withRange(applyScripts(this, e, { sup: s.sup, primes: 0, end }), t.start, end);
-    for (let i = 0; i < s.primes; i++) e = { kind: "unary", op: "prime", operand: e, range: [t.start, end] };
-    return e;
-  }
-
-  private functionArguments(f: string, t: Token): readonly Expr[] {
-    if (this.atOpen() || this.atOpen("[") || this.at("\\{") || this.isKind("left", "\\{")) return this.callArguments(true);
-    if (!this.startsArgument()) return this.failAt("missing-argument", `${t.text} needs an argument`, t);
-    const argument = this.within({ argument: isTrigonometric(f) ? "trig" : "plain" }, () => this.expression(Power.implicit));
-    return argumentsOf(argument);
-  }
-
-  private startsArgument(): boolean {
-    const t = this.peek();
-    return (
-      (t.kind === "symbol" && (t.text === "-" || t.text === "+")) ||
-      t.kind === "word" ||
-      this.startsOperand() ||
-      (this.at("\\cdot") && this.atClose(1))
-    );
-  }
-
-  /** The arguments in the brackets that open here. */
-  private callArguments(curly = false): readonly Expr[] {
-    const open = this.peek();
-    if ((open.text === "(" || open.text === "[") && this.peek(1).text === (open.text === "(" ? ")" : "]") && open.kind !== "text") {
-      this.index += 2;
-      return [];
-    }
-    const e = this.atom();
-    if (e.kind === "list") return curly || e.brackets !== "{}" ? e.items : [e];
-    return [e];
-  }
-
-  /** Scripts, factorials and arguments after a primary. */
-  private postfixes(primary: Expr, callable = true): Expr {
-    let e = primary;
-    let fresh = callable && e.kind === "name" && e.base === undefined;
-    for (;;) {
-      let t = this.peek();
-      if (t.kind === "symbol" && t.text === "{" && !t.space && this.isKind("symbol", "}", 1) && /^[\^_']$/.test(this.peek(2).text)) {
-        this.index += 2;
-        t = this.peek();
-      }
-      if (t.kind === "symbol" && (t.text === "_" || t.text === "^" || t.text === "'")) {
-        const s = readScripts(this, e);
-        const applied = fresh && e.kind === "name" ? this.namedCall(e, s) : undefined;
-        e = applied ?? applyScripts(this, e, s);
-        fresh = false;
-        if (!applied && e.kind === "name") {
-          const big = this.special(e, s);
-          if (big) e = big;
-        }
-        continue;
-      }
-      if (t.kind === "symbol" && t.text === "!" && !(this.peek(1).text === "=" && !this.peek(1).space)) {
-        this.index++;
-        const u = this.peek();
-        if (u.text === "!" && u.kind === "symbol" && u.start === t.end) {
-          this.index++;
-          e = call("doublefactorial", [e], [t.start, u.end], [e.range[0], u.end]);
-        } else e = { kind: "unary", op: "factorial", operand: e, range: [e.range[0], t.end] };
-        fresh = false;
-        continue;
-      }
-      if (t.kind === "command" && t.text === "\\%") {
-        this.index++;
-        e = { kind: "unary", op: "percent", operand: e, range: [e.range[0], t.end] };
-        continue;
-      }
-      if (t.kind === "command" && t.text === "\\degree" && e.kind === "number") {
-        this.index++;
-        e = call("degrees", [e], [t.start, t.end], [e.range[0], t.end]);
-        continue;
-      }
-      if (e.kind === "name" && fresh) {
-        fresh = false;
-        const c = this.namedCall(e, { primes: 0, end: e.range[1] }) ?? this.special(e, { primes: 0, end: e.range[1] });
-        if (c) {
-          e = c;
-          continue;
-        }
-      }
-      return e;
-    }
-  }
-
-  /** f(x), f'(x), f^2(x) for a name that is a function, or one applied to several things. */
-  private namedCall(e: Extract<Expr, { kind: "name" }>, s: Scripts): Expr | undefined {
-    if (!this.atOpen() || this.naming) return undefined;
-    const base = s.sub ? applyScripts(this, e, { sub: s.sub, primes: 0, end: s.sub.end }) : e;
-    if (base.kind !== "name") return undefined;
-    const primed = base.name + "'".repeat(s.primes);
-    const start = e.range[0];
-    const nameRange: readonly [number, number] = [start, s.end];
-    if (s.primes > 0 && this.functions.has(primed) && !s.sup) return call(primed, this.callArguments(), nameRange, [start, this.previous().end]);
-    const known = this.functions.has(base.name);
-    const derivatives = s.primes + (s.sup && /^\(\d\)$/.test(s.sup.text) ? Number(s.sup.text.charAt(1)) : 0);
-    if (derivatives > 0 && (known || (!this.defined.has(base.name) && /^[a-zφψ]$/.test(base.name) && this.isSimpleGroup()))) {
-      let callee: Expr = { ...base, range: [start, base.range[1]] };
-      for (let i = 0; i < derivatives; i++) callee = { kind: "unary", op: "prime", operand: callee, range: nameRange };
-      const args = this.callArguments();
-      return { kind: "apply", callee, args, range: [start, this.previous().end] };
-    }
-    const max = s.sub && (s.sub.text === "max" || s.sub.text === "min") && !this.defined.has(base.name);
-    if (max && !s.sup && (e.name === "\\lambda" || (e.name === "\\sigma" && s.sub)))
-      return call(`${e.name.slice(1)}${(s.sub as { text: string }).text}`, this.callArguments(), nameRange, [start, this.previous().end]);
-    if (
-      !known &&
-      (this.defined.has(base.name) ||
-        (isExpectation(base) && !base.name.startsWith("E")) ||
-        s.sup ||
-        s.primes > 0 ||
-        /^\\mathbb\{[IE1]\}/.test(base.name) ||
-        !this.holdsSeveral())
-    )
-      return undefined;
-    const args = this.callArguments();
-    const end = this.previous().end;
-    const c = call(base.name, args, nameRange, [start, end]);
-    return s.sup ? withRange(applyScripts(this, c, { sup: s.sup, primes: 0, end }), start, end) : c;
-  }
-
-  /** E[...], \mathbb I(...), \sigma_{\max} A. */
-  private special(e: Extract<Expr, { kind: "name" }>, s: Scripts): Expr | undefined {
-    if (this.naming) return undefined;
-    if (
-      (e.name === "\\lambda_{max}" || e.name === "\\lambda_{min}" || e.name === "\\sigma_{max}" || e.name === "\\sigma_{min}") &&
-      !this.defined.has(e.name) &&
-      (this.peek().kind === "begin" || this.peek().kind === "literal")
-    ) {
-      const operand = this.postfixes(this.atom());
-      return call(e.name.replace(/[\\_{}]/g, ""), [operand], e.range, [e.range[0], operand.range[1]]);
-    }
-    if (isExpectation(e) && !s.sup && !this.defined.has(e.name) && (this.atOpen("[") || (this.atOpen() && !e.name.startsWith("E")))) {
-      let condition: Expr | undefined;
-      if (s.sub) {
-        const index = this.index;
-        const slice = this.tokens.findIndex((t) => t.start >= (s.sub as { start: number }).start);
-        this.index = slice + 1;
-        condition = this.attempt(() => this.argument(this.tokens[slice] as Token)) ?? {
-          kind: "string",
-          value: s.sub.text,
-          range: [s.sub.start, s.sub.end],
-        };
-        this.index = index;
-      }
-      return this.deeper(() => expectation(this, e, condition));
-    }
-    if (
-      /^\\(mathbb|mathbf)\{(I|1)\}$/.test(e.name) &&
-      !this.defined.has(e.name) &&
-      !s.sup &&
-      (this.atOpen() || this.atOpen("[") || this.at("\\{") || this.isKind("left", "\\{"))
-    ) {
-      const open = this.peek();
-      const c = this.atom();
-      const condition =
-        c.kind === "opaque" && c.what === "set" && c.children.length === 1
-          ? (c.children[0] as Expr)
-          : c.kind === "list" && c.brackets === "{}" && c.items.length === 1
-            ? (c.items[0] as Expr)
-            : c;
-      return call("indicator", [condition], e.range, [e.range[0], Math.max(open.end, this.previous().end)]);
-    }
-    return undefined;
-  }
-
-  /** The bracket that opens here holds a comma, a lone bar or a relation: it is an argument list and no factor. */
-  private holdsSeveral(): boolean {
-    let depth = 0;
-    let bars = 0;
-    for (let i = this.index; i < this.tokens.length; i++) {
-      const t = this.tokens[i] as Token;
-      if (t.kind === "end") break;
-      if (t.kind === "left" || t.kind === "begin" || (t.kind === "symbol" && /^[([{]$/.test(t.text)) || t.text === "\\{") depth++;
-      else if (t.kind === "right" || t.kind === "finish" || (t.kind === "symbol" && /^[)\]}]$/.test(t.text)) || t.text === "\\}") {
-        if (--depth === 0) return i === this.index + 1 || bars % 2 === 1;
-      } else if (depth === 1) {
-        if (t.text === "|" || t.text === "\\|") {
-          // || between two distributions
-          if (t.text === "|" && this.tokens[i + 1]?.text === "|" && bars === 0) return true;
-          bars++;
-        } else if (
-          t.kind === "symbol" ? /^([,;=<>:]|:=)$/.test(t.text) : t.kind === "command" && (relationOps.has(t.text) || opaqueRelations.has(t.text))
-        )
-          return true;
-        else if ((t.text === "\\cdot" && i === this.index + 1) || t.text === "\\wedge" || t.text === "\\vee") return true;
-      }
-    }
-    return false;
-  }
-
-  /** (x), (t), (0): a bracket with one name or number. */
-  private isSimpleGroup(): boolean {
-    const close = this.peek(2);
-    return (
-      /^(letter|number|command)$/.test(this.peek(1).kind) &&
-      (close.text === ")" || (close.kind === "symbol" && close.text === "_")) &&
-      this.peek().text === "("
-    );
   }
 
   // ---- what may follow an operand ----
@@ -868,183 +636,3 @@ export class LatexParser extends Reader {
 }
 
 const operandCommands = new Set("frac binom sqrt nabla partial Re Im Pr arg deg ker hom neg forall exists nexists imaginary".split(" "));
-
-/** Products in which dots stand between factors are kept flat: 2·4·6⋯10 is one chain. */
-function hasDots(e: Expr): boolean {
-  let x = e;
-  while (x.kind === "binary" && x.op === "multiply" && x.implicit) {
-    if (x.right.kind === "dots") return true;
-    x = x.left;
-  }
-  return x.kind === "dots";
-}
-
-/** left · (a b c) as ((left · a) b) c. */
-function graft(left: Expr, op: BinaryExpr["op"], right: Expr): Expr {
-  if (right.kind === "binary" && right.op === "multiply" && right.implicit) {
-    const inner = graft(left, op, right.left);
-    return { ...right, left: inner, range: [left.range[0], right.range[1]] };
-  }
-  return { kind: "binary", op, left, right, range: [left.range[0], right.range[1]] };
-}
-
-const operatorRules = new Map(
-  [...binaryOps].map(([sign, [op, power]]): [string, Infix<LatexParser>] => [
-    sign,
-    {
-      power,
-      parse(p, left) {
-        p.next();
-        p.skipRows();
-        // a/bc is (a/b)c: a divisor takes no further factors.
-        const right = p.expression(op === "divide" ? Power.implicit + 1 : power + 1);
-        if ((op === "dot" || op === "cross" || op === "multiply") && hasDots(right)) return graft(left, op, right);
-        return { kind: "binary", op, left, right, range: [left.range[0], right.range[1]] };
-      },
-    },
-  ]),
-);
-
-const callRules = new Map(
-  [...callOps].map(([sign, [name, power]]): [string, Infix<LatexParser>] => [
-    sign,
-    {
-      power,
-      parse(p, left) {
-        const t = p.next();
-        const right = p.expression(power + 1);
-        return call(name, [left, right], [t.start, t.end], [left.range[0], right.range[1]]);
-      },
-    },
-  ]),
-);
-
-const opaqueRule = (sign: string, power: number): Infix<LatexParser> => ({
-  power,
-  parse(p, left) {
-    const t = p.next();
-    p.skipRows();
-    const empty =
-      power <= Power.relation &&
-      !p.startsOperand() &&
-      !/^[+-]$|^\\(pm|mp|neg|forall|exists)$/.test(p.peek().text) &&
-      (p.peek().kind === "end" || /^[,;.)\]}]$/.test(p.peek().text));
-    const right = empty && p.peek().kind !== "end" ? hole(t.end) : p.expression(power + 1);
-    return opaque(sign, [left, right], [left.range[0], Math.max(t.end, right.range[1])]);
-  },
-});
-
-const implicitRule: Infix<LatexParser> = {
-  power: Power.implicit,
-  parse(p, left) {
-    const right = p.expression(Power.implicit + 1);
-    return { kind: "binary", op: "multiply", left, right, implicit: true, range: [left.range[0], right.range[1]] };
-  },
-};
-
-const atRule: Infix<LatexParser> = {
-  power: Power.unary,
-  parse(p, left) {
-    const t = p.next();
-    return evaluatedAt(p, left, { ...t, start: left.range[0] });
-  },
-};
-
-/** a < b ≤ c as one chain. A relation that ends the formula ("3 + 4 =", "= ?") is dropped. */
-const relationRule: Infix<LatexParser> = {
-  power: Power.relation,
-  parse(p, left) {
-    const rest: { op: RelationOp; operand: Expr }[] = [];
-    let end = left.range[1];
-    const outer = p.mode;
-    if (!p.mode.related && p.mode.top) p.mode = { ...p.mode, related: true };
-    for (;;) {
-      const t = p.peek();
-      const op: RelationOp | undefined =
-        t.kind === "text" || t.kind === "word" ? undefined : t.text === "|" || t.text === "\\|" ? "|" : relationOps.get(t.text);
-      if (!op || (op === "|" && p.mode.bar === t.text) || (op === "|" && t.text === "|" && rest.length > 0 && p.peek(1).text === "_")) break;
-      p.next();
-      // p || q
-      if (t.text === "|" && p.at("|") && !p.peek().space) p.next();
-      p.skipRows();
-      const u = p.peek();
-      const unknown = u.text === "?" && /^(end|row|text)$|^[,;.]$/.test(p.peek(1).kind === "symbol" ? p.peek(1).text : p.peek(1).kind);
-      if (u.kind === "end" || (u.kind === "symbol" && (unknown || (/^[,;.]$/.test(u.text) && op !== "∈")))) {
-        if (op !== "=" && op !== ":=" && u.kind === "end") p.unexpected("the right side of the relation");
-        if (op !== "=" && op !== ":=") rest.push({ op, operand: hole(t.end) });
-        end = t.end;
-        while (p.isKind("symbol", "?")) p.next();
-        break;
-      }
-      // p(x | ·), P(A|): an empty place.
-      const operand = op === "|" && (u.kind === "right" || u.text === ")") ? hole(t.end) : p.expression(Power.relation + 1);
-      rest.push({ op, operand });
-      end = operand.range[1];
-      const v = p.peek();
-      if (v.kind === "row" && !p.mode.cell && (!p.mode.top || p.continues())) p.skipRows();
-    }
-    if (outer !== p.mode) p.mode = { ...outer, related: outer.top };
-    if (rest.length === 0) return left;
-    const e: RelationExpr = { kind: "relation", first: left, rest, range: [left.range[0], end] };
-    return e;
-  },
-};
-
-/** a \over b and n \choose k without braces around them. */
-const stackRule: Infix<LatexParser> = {
-  power: 1,
-  parse(p, left) {
-    const t = p.next();
-    const right = p.expression(2);
-    const range: readonly [number, number] = [left.range[0], right.range[1]];
-    return t.text === "\\over" ? { kind: "binary", op: "divide", left, right, range } : call("binom", [left, right], [t.start, t.end], range);
-  },
-};
-
-const moduloRule: Infix<LatexParser> = {
-  power: Power.colon,
-  parse(p, left) {
-    const t = p.next();
-    const n = p.argument(t);
-    return opaque("\\pmod", [left, n], [left.range[0], p.previous().end]);
-  },
-};
-
-/** A \xrightarrow[below]{above} B: row operations on a matrix, else an arrow. */
-const arrowRule: Infix<LatexParser> = {
-  power: Power.relation,
-  parse(p, left) {
-    const t = p.next();
-    const steps: Expr[] = [];
-    let below: Expr[] = [];
-    const read = (close: string): Expr[] => p.attempt(() => p.inside(() => p.items(() => p.at(close)))) ?? [];
-    const skipTo = (close: string): void => {
-      let depth = 0;
-      for (;;) {
-        const u = p.peek();
-        if (u.kind === "end" || (depth === 0 && u.kind === "symbol" && u.text === close)) break;
-        if (u.kind === "symbol" && u.text === "{") depth++;
-        else if (u.kind === "symbol" && u.text === "}") depth--;
-        p.next();
-      }
-      if (!p.accept(close)) fail("unbalanced", `the text on ${t.text} is never closed`, [t.start, t.end]);
-    };
-    if (p.accept("[")) {
-      below = read("]");
-      skipTo("]");
-    }
-    if (p.isKind("symbol", "{")) {
-      p.next();
-      steps.push(...read("}"));
-      skipTo("}");
-    } else if (p.peek().kind !== "end") p.argument(t);
-    const arrow: Token = { ...t, end: p.previous().end };
-    const done = rowOperations(left, [...steps, ...below], arrow);
-    const first = done ?? left;
-    p.skipRows();
-    if (!p.startsOperand())
-      return done ?? { kind: "relation", first, rest: [{ op: "→", operand: hole(arrow.end) }], range: [left.range[0], arrow.end] };
-    const operand = p.expression(Power.relation + 1);
-    return { kind: "relation", first, rest: [{ op: "→", operand }], range: [left.range[0], operand.range[1]] };
-  },
-};

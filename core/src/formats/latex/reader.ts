@@ -98,6 +98,10 @@ export abstract class Reader extends PrattParser {
 
   /** One token as an expression: a digit, a letter, a command with its own arguments. */
   abstract single(): Expr;
+  /** Whether an operand begins here. */
+  abstract startsOperand(): boolean;
+  /** Whether a row mark here is in the middle of a formula broken over lines. */
+  abstract continues(): boolean;
   /** The next primary without scripts. */
   abstract atom(): Expr;
 

@@ -37,37 +37,29 @@ export const dropped: Readonly<Record<string, number>> = {
   cssId: 1,
   href: 1,
   colorbox: 1,
-  bbox: 0,
   rule: 2,
   raisebox: 1,
   scalebox: 1,
   resizebox: 2,
   footnote: 1,
   require: 1,
-  renewcommand0: 0,
   setlength: 2,
   htmlClass: 1,
   htmlId: 1,
   htmlStyle: 1,
-  html: 0,
-  mathchoice: 3,
   url: 1,
-  pagebreak: 0,
-  arraystretch: 0,
 }; // prettier-ignore
 
 /** Commands around their argument that change nothing: \boxed{x} is x. */
 export const transparent = list(
-  "boxed fbox mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner ensuremath smash underline cancel bcancel xcancel sout not0 rlap llap clap mathrlap mathllap mathclap " +
-    "substack underbrace overbrace underbracket overbracket bbox uline enclose textstyle0 normalfont hcancel adjustbox framebox makebox htmlClass0 uwave",
+  "boxed fbox mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner ensuremath smash underline cancel bcancel xcancel sout rlap llap clap mathrlap mathllap mathclap " +
+    "substack underbrace overbrace underbracket overbracket bbox uline enclose normalfont hcancel adjustbox framebox makebox uwave",
 );
 
 export const textCommands = list(
   "text textrm textbf textit textsf texttt textnormal textup textsc textsl textmd emph mbox hbox intertext shortintertext textcircled circled",
 );
-export const romanCommands = list(
-  "mathrm operatorname operatorname* operatornamewithlimits mathsf mathtt mathit mathnormal mathup symup symrm DeclareMathOperator0",
-);
+export const romanCommands = list("mathrm operatorname operatorname* operatornamewithlimits mathsf mathtt mathit mathnormal mathup symup symrm");
 export const switches: Readonly<Record<string, string>> = {
   rm: "",
   sf: "",
@@ -115,8 +107,6 @@ export const spelling: Readonly<Record<string, string>> = Object.assign(Object.c
   pmb: "\\boldsymbol",
   symbf: "\\boldsymbol",
   bold: "\\mathbf",
-  boldsymbol: "\\boldsymbol",
-  bf0: "\\mathbf",
   mathds: "\\mathbb",
   Bbb: "\\mathbb",
   mathbbm: "\\mathbb",
@@ -124,7 +114,6 @@ export const spelling: Readonly<Record<string, string>> = Object.assign(Object.c
   EuScript: "\\mathscr",
   symcal: "\\mathcal",
   ast: "*",
-  times: "\\times",
   lt: "<",
   gt: ">",
   vert: "|",
@@ -152,7 +141,6 @@ export const spelling: Readonly<Record<string, string>> = Object.assign(Object.c
   thickapprox: "\\approx",
   thicksim: "\\sim",
   varpropto: "\\propto",
-  nless: "\\nless",
   vartriangleleft: "\\triangleleft",
   lang: "\\langle",
   rang: "\\rangle",
@@ -165,8 +153,6 @@ export const spelling: Readonly<Record<string, string>> = Object.assign(Object.c
   longmapsto: "\\mapsto",
   Colon: ":",
   mod: "\\bmod",
-  pmod0: "\\pmod",
-  iint: "\\iint",
   cdotp: "\\cdot",
   centerdot: "\\cdot",
   smallsetminus: "\\setminus",
@@ -176,24 +162,13 @@ export const spelling: Readonly<Record<string, string>> = Object.assign(Object.c
   newline: "\\\\",
   cr: "\\\\",
   tabularnewline: "\\\\",
-  wp: "\\wp",
   arrowvert: "|",
-  bot: "\\bot",
-  intercal: "\\intercal",
-  degree: "\\degree",
   textdegree: "\\degree",
-  euro: "",
-  pounds: "",
-  complement: "\\complement",
-  argmax: "\\argmax",
   subseteqq: "\\subseteq",
   supseteqq: "\\supseteq",
   sube: "\\subseteq",
   supe: "\\supseteq",
   Reals: "\\R",
-  cdots: "\\cdots",
-  oldstylenums: "",
-  hat0: "\\hat",
 }); // prettier-ignore
 
 export const dotCommands: Readonly<Record<string, "horizontal" | "vertical" | "diagonal">> = Object.assign(Object.create(null), {
@@ -216,7 +191,7 @@ export const dotCommands: Readonly<Record<string, "horizontal" | "vertical" | "d
 }); // prettier-ignore
 
 export const rowEnvironments = list(
-  "equation align aligned alignat alignedat flalign gather gathered split multline multlined eqnarray math displaymath subequations dmath xalignat empheq eqnarray array@rows",
+  "equation align aligned alignat alignedat flalign gather gathered split multline multlined eqnarray math displaymath subequations dmath xalignat empheq eqnarray",
 );
 export const matrixEnvironments = list(
   "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix Bsmallmatrix vsmallmatrix Vsmallmatrix array tabular subarray darray pNiceMatrix bNiceMatrix NiceMatrix vNiceMatrix",

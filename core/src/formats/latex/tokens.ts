@@ -640,7 +640,7 @@ class Lexer {
       );
     const option = /^\s*\[[^\]\n]{0,20}\]/.exec(text.slice(at, at + 24));
     if (option && (written.endsWith("*") || name === "array" || name === "tabular")) at += option[0].length;
-    if (/^(array|tabular|subarray|darray|NiceMatrix0|numcases|subnumcases)$/.test(name)) {
+    if (/^(array|tabular|subarray|darray|numcases|subnumcases)$/.test(name)) {
       while (at < to && /\s/.test(text.charAt(at))) at++;
       if (text.charAt(at) === "{") at = readArgument(text, at, to).end;
     } else if (casesEnvironments.has(name) === false) {
