@@ -6,11 +6,14 @@ import type { Expr } from "../expr/index.js";
 import { type FormatName, findFormat } from "../formats/index.js";
 import { type Command, exactText, type Host, run, type Settings } from "../formula/index.js";
 import { MathError } from "../linalg/index.js";
-import { answerPapers } from "../papers/index.js";
+import { answerPapers, type PapersCase } from "../papers/index.js";
 import type { Case } from "./protocol.js";
 import { valueJson } from "./valueJson.js";
 
 type Json = Record<string, unknown>;
+
+/** Characters a repeated text may grow to. */
+const LONGEST_TEXT = 8 * 1024 * 1024;
 
 const failure = (kind: string, message: string, range: readonly [number, number] = [0, 0], hint?: string): Json => ({
   ok: false,
@@ -57,6 +60,21 @@ function callCase(c: Case): Json {
   }
 }
 
+/** A text, or one written short as prefix + repeat×times + suffix. */
+const expanded = (value: unknown): unknown => {
+  const v = value as { repeat?: unknown; times?: unknown; prefix?: string; suffix?: string } | null;
+  if (typeof v !== "object" || v === null || typeof v.repeat !== "string" || typeof v.times !== "number") return value;
+  return `${v.prefix ?? ""}${v.repeat.repeat(Math.min(v.times, Math.floor(LONGEST_TEXT / Math.max(1, v.repeat.length))))}${v.suffix ?? ""}`;
+};
+
+function papersCase(c: Case): Json {
+  const from = c.from as PapersCase["from"];
+  if (!["link", "selection", "page", "frame", "menu"].includes(from))
+    return failure("unexpected-token", "a papers case needs `from`: link, selection, page, frame or menu");
+  const now = typeof c.now === "string" ? c.now : new Date().toISOString().slice(0, 7);
+  return { ok: true, ...answerPapers({ from, value: expanded(c.value) as PapersCase["value"], now }) };
+}
+
 /** The answer to a case, without its id. Whatever goes wrong inside is an answer too. */
 export async function answerCase(c: Case): Promise<Json> {
   try {
@@ -66,7 +84,7 @@ export async function answerCase(c: Case): Promise<Json> {
       case "call":
         return callCase(c);
       case "papers":
-        return { ok: true, ...answerPapers(c as unknown as Parameters<typeof answerPapers>[0]) };
+        return papersCase(c);
       default:
         return failure(
           "unsupported",
