@@ -4,6 +4,7 @@ import type { Row } from "./row.js";
 
 /** Suite name to the module that exports a function of that name. */
 const suites: Record<string, () => Promise<Row[]>> = {
+  formula: async () => (await import("./formula.js")).formula(),
   linalg: async () => (await import("./linalg.js")).linalg(),
   papers: async () => (await import("./papers.js")).papers(),
   vscode: async () => (await import("./vscode.js")).vscode(),

@@ -42,8 +42,10 @@ interface Open {
   readonly range: Range;
   /** Where the chain of groups \frac{..}{.. began. */
   readonly chain: number;
-  /** For a stripped group: the script that goes with it (\underbrace{..}_{..}). */
+  /** The script that goes with the group: \underbrace{..}_{..}. */
   readonly script?: string;
+  /** Inside \substack: \\ separates conditions. */
+  readonly stacked?: boolean;
 }
 
 const prose =
@@ -73,10 +75,10 @@ class Lexer {
   /** Round and square brackets open now: commas inside them separate. */
   private brackets = 0;
   /** The next "{" is dropped together with its "}". */
-  private strip: string | undefined;
+  private strip = false;
+  /** What is special about the group that begins with the next "{". */
+  private special: Pick<Open, "script" | "stacked"> | undefined;
   private expansions = 0;
-  /** Inside \substack: \\\\ separates conditions. */
-  private stacked = false;
 
   constructor(public macros: Macros) {}
 
@@ -85,7 +87,8 @@ class Lexer {
     this.tokens.push({ kind, text, start, end, space: this.space, value, wide: this.wide });
     this.space = false;
     this.wide = false;
-    this.strip = undefined;
+    this.strip = false;
+    this.special = undefined;
   }
 
   /** Tokens of text[from, to); `place` overrides every token's place. */
@@ -97,7 +100,7 @@ class Lexer {
     const skipSpace = () => {
       while (at < to && /\s/.test(text.charAt(at))) at++;
     };
-    if (depth > MAX_DEPTH) fail("too-large", "macros nested too deep", rangeOf(from, from + 1));
+    if (depth > 64) fail("too-large", "commands nested too deep", rangeOf(from, from + 1));
 
     while (at < to) {
       const start = at;
@@ -121,12 +124,11 @@ class Lexer {
       } else if (c === "{") {
         at++;
         const chain = this.tokens.at(-1)?.text === "}" && !this.space ? this.lastChain : start;
-        if (this.strip !== undefined) {
-          const script = this.strip;
-          this.strip = undefined;
-          this.open.push({ type: "strip", name: "{", range: rangeOf(start, at), chain, script });
+        if (this.strip) {
+          this.strip = false;
+          this.open.push({ type: "strip", name: "{", range: rangeOf(start, at), chain });
         } else {
-          this.open.push({ type: "{", name: "{", range: rangeOf(start, at), chain });
+          this.open.push({ type: "{", name: "{", range: rangeOf(start, at), chain, ...this.special });
           put("symbol", "{", start, at);
         }
         if (this.open.length > 4 * MAX_DEPTH) fail("too-large", `nested more than ${4 * MAX_DEPTH} levels deep`, rangeOf(start, at));
@@ -142,7 +144,7 @@ class Lexer {
           );
         this.lastChain = top.chain;
         if (top.type === "{") put("symbol", "}", start, at);
-        else if (top.script) {
+        if (top.script) {
           skipSpace();
           while (at < to && text.startsWith("\\", at) && /^\\(no)?limits/.test(text.slice(at, at + 9))) {
             at += text.startsWith("\\no", at) ? 9 : 7;
@@ -369,7 +371,7 @@ class Lexer {
       if (text.charAt(at) === "*") at++;
       const gap = /^\s*\[\s*-?[\d.]+\s*(?:\\[a-z]+|[a-z]{2})?\s*\]/.exec(text.slice(at, at + 40));
       if (gap && at + gap[0].length <= to) at += gap[0].length;
-      if (this.stacked) put("symbol", ",", start, at);
+      if (this.open.at(-1)?.stacked) put("symbol", ",", start, at);
       else put("row", "\\\\", start, at);
       return at;
     }
@@ -397,7 +399,7 @@ class Lexer {
         if (optional > 0 && optional < to) at = optional + 1;
         at = readArgument(text, at, to).end;
       }
-      if (["textcolor", "style", "class", "cssId", "href", "colorbox", "raisebox", "scalebox", "resizebox"].includes(name)) this.strip = "";
+      if (["textcolor", "style", "class", "cssId", "href", "colorbox", "raisebox", "scalebox", "resizebox"].includes(name)) this.strip = true;
       this.space = true;
       return at;
     }
@@ -417,32 +419,11 @@ class Lexer {
         if (at >= to) fail("missing-argument", `${full} needs an argument`, rangeOf(start, at));
         return at;
       }
-      if (name === "substack") {
-        const close = closingBrace(text, at, to);
-        const outer = this.stacked;
-        this.stacked = true;
-        this.run(text, at + 1, close, place, depth + 1);
-        this.stacked = outer;
-        return close + 1;
-      }
       // A sum or difference keeps its braces: \boxed{a+b}c is (a+b)c. Only operators lose them, so that bounds can follow.
-      if (name.startsWith("under") && name !== "underline") this.strip = "_";
-      else if (name.startsWith("over")) this.strip = "^";
-      else if (name.startsWith("math") || name === "ensuremath") this.strip = "";
-      if (this.strip !== undefined && this.strip !== "") {
-        // The group stays a group for the parser; the script after it goes.
-        const script = this.strip;
-        this.strip = undefined;
-        const close = closingBrace(text, at, to);
-        put("symbol", "{", at, at + 1);
-        this.run(text, at + 1, close, place, depth + 1);
-        put("symbol", "}", close, close + 1);
-        at = close + 1;
-        skip();
-        if (text.startsWith("\\limits", at)) at += 7;
-        skip();
-        if (text.charAt(at) === script) at = readArgument(text, at + 1, to).end;
-      }
+      if (name === "substack") this.special = { stacked: true };
+      else if (name.startsWith("under") && name !== "underline") this.special = { script: "_" };
+      else if (name.startsWith("over")) this.special = { script: "^" };
+      else if (name.startsWith("math") || name === "ensuremath") this.strip = true;
       return at;
     }
     if (textCommands.has(name)) {
@@ -455,6 +436,8 @@ class Lexer {
     }
     if (romanCommands.has(name)) {
       skip();
+      // A long argument is no word; its braces are read as a group, and are not looked through twice.
+      if (text.charAt(at) === "{" && closingBrace(text, at, Math.min(to, at + 400)) >= Math.min(to, at + 400) && to > at + 400) return at;
       const a = argument();
       const raw = text
         .slice(a.from, a.to)
