@@ -14,7 +14,8 @@ const only = (name, from, allowed) => ({
 
 module.exports = {
   forbidden: [
-    { name: "no-circles", severity: "error", from: { pathNot: "node_modules" }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    // A term's normal form and the known values of functions need each other; they stay in two files for their length alone.
+    { name: "no-circles", severity: "error", from: { pathNot: "node_modules|formula/symbolic/(term|functionValues)\\.ts$" }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     {
       name: "no-deep-imports",
       comment: "another room is known by its index only",

@@ -2,7 +2,7 @@
 
 import { type Expr, FormulaFailure } from "../expr/index.js";
 import type { Format, FormatName, Parsed } from "./format.js";
-import { formats } from "./index.js";
+import { formats } from "./table.js";
 
 export interface Detected {
   readonly name: FormatName;

@@ -1,19 +1,12 @@
 // The singular value decomposition.
 import { factorSvd, singularValuesOf } from "../kernels/index.js";
-import { selectColumns } from "./blocks.js";
 import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { allocate, normalized, requireFinite, requireRoom, scaleByPower } from "./shape.js";
 import { golubKahanSvd } from "./svdGolubKahan.js";
 import { jacobiSvd } from "./svdJacobi.js";
+import type { SVD } from "./svdSorted.js";
 import { adjoint } from "./transpose.js";
-
-/** A = U·diag(s)·Vᴴ, s descending and never negative. Thin: U m×p, V n×p with p = min(m, n); full: U m×m, V n×n. */
-export interface SVD {
-  readonly U: Matrix;
-  readonly s: Float64Array;
-  readonly V: Matrix;
-}
 
 export interface SvdOptions {
   readonly mode?: "thin" | "full";
@@ -145,12 +138,4 @@ function turn(a: Matrix, j: number, re: number, im: number): void {
       a.imag[p] = x * im + y * re;
     } else a.data[p] = x * re;
   }
-}
-
-/** The columns of f reordered by descending s; shared by both algorithms. */
-export function sortedSvd(U: Matrix, s: Float64Array, V: Matrix): SVD {
-  const order = Array.from(s, (_, i) => i).sort((i, j) => s[j] - s[i] || i - j);
-  if (order.every((v, i) => v === i)) return { U, s, V };
-  const all = (width: number) => Array.from({ length: width }, (_, i) => (i < order.length ? order[i] : i));
-  return { U: selectColumns(U, all(U.columns)), s: Float64Array.from(order, (i) => s[i]), V: selectColumns(V, all(V.columns)) };
 }

@@ -4,7 +4,7 @@ import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import type { Planes } from "./reflector.js";
 import { givens, rotateRowPair, transposedPlanes } from "./rotation.js";
-import { type SVD, sortedSvd } from "./svd.js";
+import { type SVD, sortedSvd } from "./svdSorted.js";
 
 const EPS = 2 ** -52;
 const MOST_STEPS = 60;

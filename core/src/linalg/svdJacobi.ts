@@ -6,7 +6,7 @@ import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { pivotedQr } from "./qr.js";
 import { allocate, vectorNorm } from "./shape.js";
-import { type SVD, sortedSvd } from "./svd.js";
+import { type SVD, sortedSvd } from "./svdSorted.js";
 
 const EPS = 2 ** -52;
 const MOST_SWEEPS = 40;

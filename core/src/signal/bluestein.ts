@@ -1,11 +1,11 @@
 // Fourier transforms of awkward lengths as a convolution of a good length.
-import { type Signal, transform } from "./fft.js";
+import type { Signal } from "./fft.js";
 
 /**
  * jk = (j² + k² - (j - k)²)/2 turns the transform into a convolution with the chirp e^(πi·j²/n), done by three transforms of a power of two >= 2n - 1
- * (Bluestein 1970). The chirp's exponent is reduced modulo 2n in whole numbers, so no digits are lost for large n (n < 2^26).
+ * (Bluestein 1970). `transform` does those. The chirp's exponent is reduced modulo 2n in whole numbers, so no digits are lost for large n (n < 2^26).
  */
-export function bluestein(x: Signal): Signal {
+export function bluestein(x: Signal, transform: (x: Signal) => Signal): Signal {
   const n = x.re.length;
   let size = 1;
   while (size < 2 * n - 1) size *= 2;

@@ -48,7 +48,7 @@ export function transform(x: Signal): Signal {
   const fast = transformPlanes(x.re, x.im);
   if (fast) return fast;
   const factors = radices(n);
-  return factors[factors.length - 1] > LARGEST_RADIX ? bluestein(x) : stockham({ re: x.re.slice(), im: x.im.slice() }, factors);
+  return factors[factors.length - 1] > LARGEST_RADIX ? bluestein(x, transform) : stockham({ re: x.re.slice(), im: x.im.slice() }, factors);
 }
 
 /** Decimation in frequency without bit reversal: a stage of radix r reads x[q + s(p + mk)] and writes y[q + s(rp + j)]. */
