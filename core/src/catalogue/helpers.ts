@@ -17,3 +17,25 @@ export const pick = <T>(list: ArrayLike<T>, places: readonly number[]): T[] =>
     if (!(i >= 0 && i < list.length)) throw new MathError("index-out-of-range", `there is no entry ${i} of ${list.length}`);
     return list[i] as T;
   });
+
+/** Complex numbers in two planes, from {re, im} of two lists or from a list of real numbers. */
+export function planes(json: any, what?: string): { re: Float64Array; im: Float64Array } {
+  if (json !== null && typeof json === "object" && "re" in json && "im" in json)
+    return { re: decodeVector(json.re, what), im: decodeVector(json.im, what) };
+  const re = decodeVector(json, what);
+  return { re, im: new Float64Array(re.length) };
+}
+
+/** Complex numbers in two planes as a column. */
+export const columnOfPlanes = (x: { readonly re: Float64Array; readonly im: Float64Array }): Matrix => ({
+  rows: x.re.length,
+  columns: 1,
+  data: x.re,
+  imag: x.im,
+});
+
+/** A row or column as planes. */
+export const planesOfMatrix = (a: Matrix): { re: Float64Array; im: Float64Array } => ({ re: a.data, im: a.imag ?? new Float64Array(a.data.length) });
+
+/** Nested rows of a real matrix, {re, im} of nested rows of a complex one. */
+export const nestedComplex = (a: Matrix): unknown => (a.imag ? { re: nested(a), im: nested({ ...a, data: a.imag }) } : nested(a));

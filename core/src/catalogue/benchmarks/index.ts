@@ -1,6 +1,6 @@
 // Entries of the benchmarks room.
 
-import { listopsEvaluate, listopsGenerate } from "../../benchmarks/index.js";
+import { listopsEvaluate, listopsGenerate, lraColumns, lraResults, lraTasks } from "../../benchmarks/index.js";
 import type { Input } from "../helpers.js";
 import { integer, kinds, type Routine, routine } from "../routine.js";
 
@@ -43,4 +43,26 @@ const generate = routine({
   },
 });
 
-export const benchmarkEntries: readonly Routine[] = [listops, generate];
+const lra = routine({
+  name: "longRangeArena",
+  title: "Long Range Arena: tasks and published results",
+  doc: "Accuracies in per cent; `null` where training failed or no figure is given. Rows with `confirmed` false were not read in their source.",
+  params: [],
+  result: kinds.json,
+  source: "arXiv 2011.04006, 2310.02980; google-research/long-range-arena",
+  example: "longRangeArena()",
+  figure: (r) => ({
+    kind: "bars",
+    title: "Long Range Arena",
+    x: { title: "task" },
+    y: { title: "accuracy in per cent" },
+    labels: lraColumns,
+    series: (r.results as typeof lraResults).map((row) => ({
+      name: row.confirmed ? row.model : `${row.model} (unverified)`,
+      y: row.accuracy.map((x) => x ?? Number.NaN),
+    })),
+  }),
+  compute: () => ({ tasks: lraTasks, columns: lraColumns, results: lraResults }),
+});
+
+export const benchmarkEntries: readonly Routine[] = [listops, generate, lra];
