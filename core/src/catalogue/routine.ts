@@ -25,7 +25,8 @@ export interface Param {
   readonly default?: unknown;
 }
 
-type Args = Readonly<Record<string, any>>;
+/** Arguments by name. */
+export type Args = Readonly<Record<string, any>>;
 
 export interface Routine {
   /** What one types, in lower camel case. */

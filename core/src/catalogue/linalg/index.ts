@@ -33,9 +33,9 @@ import {
 import { cur, interpolativeDecomposition, pinvDetails, pinvQr, spectrumSummary, truncatedSvd } from "../../lowrank/index.js";
 import { msign, newtonSchulz } from "../../msign/index.js";
 import { type Input, m } from "../helpers.js";
-import { integer, kinds, matrix, option, type Param, type Routine, real, routine } from "../routine.js";
+import { type Args, integer, kinds, matrix, option, type Param, type Routine, real, routine } from "../routine.js";
 
-const cubic = ({ A }: { A: Matrix }) => 20 * A.rows * A.columns * Math.min(A.rows, A.columns);
+const cubic = ({ A }: Args): number => 20 * A.rows * A.columns * Math.min(A.rows, A.columns);
 /** A parameter that may be left out, and is then null. */
 const optional = (p: Param): Param => ({ ...p, default: null });
 const given = <T>(x: T | null): T | undefined => x ?? undefined;
@@ -162,7 +162,7 @@ const revealing = routine({
   doc: "Column exchanges after pivoted QR until $|R_{11}^{-1}R_{12}|\\le f$; the numerical rank unless one is given.",
   params: [matrix("A"), optional(integer("rank", { min: 0 })), real("f", { min: 1, default: 2 })],
   result: kinds.record({ Q: kinds.matrix, R: kinds.matrix, permutation: kinds.indices, rank: kinds.integer, swaps: kinds.integer }),
-  cost: (a) => 3 * cubic(a as never),
+  cost: (a) => 3 * cubic(a),
   source: "Gu and Eisenstat 1996, algorithm 4",
   example: "rankRevealingQr([1 2; 3 4])",
   compute: (a) => rankRevealingQr(a.A, { rank: given(a.rank), f: a.f }),

@@ -13,6 +13,7 @@ import {
   doraForward,
   doraGradients,
   doraMagnitude,
+  type Importance,
   type Lora,
   type LoraUpdate,
   loraEquivalentGradient,
@@ -36,13 +37,13 @@ import {
   regressionProblem,
 } from "../../lora/index.js";
 import { type Input, m, v } from "../helpers.js";
-import { flag, integer, kinds, matrix, option, type Param, type Routine, real, routine, vector } from "../routine.js";
+import { type Args, flag, integer, kinds, matrix, option, type Param, type Routine, real, routine, vector } from "../routine.js";
 
 const heatmap = (title: string, a: Matrix): Figure => ({ kind: "heatmap", title, matrix: a, scale: "diverging" });
 const scaleParam = real("scale", { default: 1 });
 const adapter = ({ A, B, scale }: { A: Matrix; B: Matrix; scale: number }): Lora => ({ A, B, scale });
 const adapterOf = (i: Input): Lora => ({ A: m(i.A), B: m(i.B), scale: i.scale });
-const productCost = ({ A, B }: { A: Matrix; B: Matrix }) => 6 * A.rows * A.columns * B.columns;
+const productCost = ({ A, B }: Args): number => 6 * A.rows * A.columns * B.columns;
 const orientation = "$Y=XW$: $W$ is inputs×outputs, $A$ $n\\times r$, $B$ $r\\times m$; PEFT stores $A^\\top$ as lora_A and $B^\\top$ as lora_B.";
 
 const merge = routine({
@@ -177,7 +178,7 @@ const doraGradient = routine({
   title: "Gradients of a DoRA adapter",
   params: [matrix("W0"), matrix("A"), matrix("B"), vector("magnitude"), matrix("G"), scaleParam, flag("detach", true)],
   result: kinds.record({ gMag: kinds.vector, gA: kinds.matrix, gB: kinds.matrix }),
-  cost: (a) => 3 * productCost(a as never),
+  cost: (a) => 3 * productCost(a),
   source: "Liu et al. 2024 (arXiv 2402.09353), §4.3",
   example: "doraGradients([1 2; 3 4], [1; 0], [0.5 0.5], [3 4], [1 0; 0 1])",
   compute: (a) => doraGradients(a.W0, adapter(a), a.magnitude, a.G, { detach: a.detach }),
@@ -221,7 +222,10 @@ const scores = routine({
   reference: {
     adaLoraImportance: (i: Input) => {
       const w = triplets(i);
-      const seen = (i.grads as Input[]).reduce((s, g) => adaLoraImportance(s, w, triplets(g), { beta1: i.beta1, beta2: i.beta2 }), noImportance(w));
+      const seen = (i.grads as Input[]).reduce<Importance>(
+        (s, g) => adaLoraImportance(s, w, triplets(g), { beta1: i.beta1, beta2: i.beta2 }),
+        noImportance(w),
+      );
       const s = adaLoraScores(seen);
       const mask = adaLoraMask(s, i.keep);
       return { scores: s, mask, deltaW: adaLoraDelta(w, mask), orthPenalty: adaLoraPenalty(w) };
@@ -308,7 +312,7 @@ const pro = routine({
   doc: "$H_A,H_B$ that minimise $\\|s(H_AB+AH_B)-G\\|_F$ from $G_A,G_B$ alone; the equivalent gradient is the projection of $G$ on the tangent space of rank-$r$ matrices, whatever the mode.",
   params: [matrix("A"), matrix("B"), matrix("gA"), matrix("gB"), scaleParam, option("mode", loraProModes, "sylvester")],
   result: kinds.record({ HA: kinds.matrix, HB: kinds.matrix, equivalent: kinds.matrix, descent: kinds.real, changeSq: kinds.real }),
-  cost: (a) => 4 * productCost(a as never),
+  cost: (a) => 4 * productCost(a),
   source: "Wang and Liang 2024 (arXiv 2407.18242), theorems 2.1 to 2.3; Su, kexue.fm 10266",
   example: "loraProAdjust([1; 2], [1 0], [1; 3], [7 10])",
   figure: (r) => heatmap("Equivalent gradient", r.equivalent),
@@ -344,7 +348,7 @@ const runParams: readonly Param[] = [
   real("ratio", { min: 0, default: 16, doc: "η_B/η_A of LoRA+" }),
   option("mode", loraProModes, "sylvester"),
 ];
-const runCost = ({ X, Y, steps }: { X: Matrix; Y: Matrix; steps: number }) => 6 * X.rows * X.columns * Y.columns * steps;
+const runCost = ({ X, Y, steps }: Args): number => 6 * X.rows * X.columns * Y.columns * steps;
 const lossFigure = (title: string, losses: Readonly<Record<string, Float64Array>>): Figure => ({
   kind: "line",
   title,
@@ -405,7 +409,7 @@ const alignment = routine({
     losses: kinds.vector,
     fullLosses: kinds.vector,
   }),
-  cost: (a) => 2 * runCost(a as never),
+  cost: (a) => 2 * runCost(a),
   source: "Wang et al. 2024 (arXiv 2407.05000); Wang and Liang 2024 (arXiv 2407.18242)",
   example: "loraAlignment([1 0; 0 1; 1 1], [1 2; 3 4; 4 6], [0 0; 0 0], [1; 1], [0 0])",
   figure: (r) => lossFigure("Loss", { adapter: r.losses, full: r.fullLosses }),

@@ -2,12 +2,12 @@
 
 import type { Figure } from "../../figure/index.js";
 import type { Matrix } from "../../linalg/index.js";
-import type { Param } from "../routine.js";
+import type { Args, Param } from "../routine.js";
 
 /** A parameter that may be left out, and is then null. */
 export const optional = (p: Param): Param => ({ ...p, default: null });
 
-export const cubic = ({ A }: { A: Matrix }) => 20 * A.rows * A.columns * Math.min(A.rows, A.columns);
+export const cubic = ({ A }: Args): number => 20 * A.rows * A.columns * Math.min(A.rows, A.columns);
 
 export const heatmap = (title: string, matrix: Matrix, highlight?: { rows?: ArrayLike<number>; columns?: ArrayLike<number> }): Figure => ({
   kind: "heatmap",

@@ -15,10 +15,10 @@ import {
   crUniformWithoutReplacement,
 } from "../../lowrank/index.js";
 import { type Input, m } from "../helpers.js";
-import { integer, kinds, matrix, option, type Param, type Routine, routine } from "../routine.js";
+import { type Args, integer, kinds, matrix, option, type Param, type Routine, routine } from "../routine.js";
 
 const pair = [matrix("X"), matrix("Y"), integer("r", { min: 0 })];
-const productCost = ({ X, Y }: { X: Matrix; Y: Matrix }) => 6 * X.rows * X.columns * Y.columns;
+const productCost = ({ X, Y }: Args): number => 6 * X.rows * X.columns * Y.columns;
 const distance = (a: Matrix, b: Matrix) => norm(subtract(a, b), "fro");
 const indices: Param = { name: "indices", kind: kinds.indices };
 const terms = kinds.record({ indices: kinds.indices, C: kinds.matrix, R: kinds.matrix, errF: kinds.real });
