@@ -4,7 +4,7 @@ import { finish, type Steps } from "../signal/index.js";
 import { emptySoftmaxState, pushScore, type SoftmaxState, softmaxOutput } from "./onlineSoftmax.js";
 
 export interface AttentionLayer {
-  /** Row vectors times these give query, key and value. */
+  /** Applied to a token's column give query, key and value: q = Wq·x. */
   readonly Wq: Matrix;
   readonly Wk: Matrix;
   readonly Wv: Matrix;
@@ -65,7 +65,7 @@ export function* attentionRecomputeSteps(
   }
   const scaled = layers.map((layer) => ({ ...layer, scale }));
   const counter = { reads: 0 };
-  const width = layers.length > 0 ? layers[layers.length - 1].Wv.columns : X.columns;
+  const width = layers.length > 0 ? layers[layers.length - 1].Wv.rows : X.columns;
   const out = new Float64Array(X.rows * width);
   for (let i = 0; i < X.rows; i++) {
     if (i > 0) yield i / X.rows;
@@ -74,7 +74,7 @@ export function* attentionRecomputeSteps(
   return { out: { rows: X.rows, columns: width, data: out }, inputReads: counter.reads };
 }
 
-const row = (x: Float64Array, W: Matrix): Float64Array => multiply({ rows: 1, columns: x.length, data: x }, W).data;
+const applied = (W: Matrix, x: Float64Array): Float64Array => multiply(W, { rows: x.length, columns: 1, data: x }).data;
 
 /** The output of layer `depth` at position i: nested recurrences, one for each layer, as deep as there are layers. */
 function output(
@@ -92,14 +92,14 @@ function output(
   const layer = layers[depth - 1];
   // The first read is of position i itself: query, first key and value come from it.
   const own = output(X, layers, residual, depth - 1, i, counter);
-  const q = row(own, layer.Wq);
-  let state: SoftmaxState = emptySoftmaxState(layer.Wv.columns);
+  const q = applied(layer.Wq, own);
+  let state: SoftmaxState = emptySoftmaxState(layer.Wv.rows);
   for (let j = i; j >= 0; j--) {
     const x = j === i ? own : output(X, layers, residual, depth - 1, j, counter);
-    const k = row(x, layer.Wk);
+    const k = applied(layer.Wk, x);
     let s = 0;
     for (let c = 0; c < q.length; c++) s += q[c] * k[c];
-    state = pushScore(state, layer.scale * s, row(x, layer.Wv));
+    state = pushScore(state, layer.scale * s, applied(layer.Wv, x));
   }
   const mixed = softmaxOutput(state);
   return residual ? mixed.map((x, c) => x + own[c]) : mixed;
@@ -109,8 +109,8 @@ function requireChain(X: Matrix, layers: readonly AttentionLayer[], residual: bo
   if (layers.length > 64) throw new MathError("too-large", `${layers.length} layers are too many to recompute`);
   let width = X.columns;
   layers.forEach(({ Wq, Wk, Wv }, l) => {
-    if (Wq.rows !== width || Wk.rows !== width || Wv.rows !== width || Wq.columns !== Wk.columns || (residual && Wv.columns !== width))
+    if (Wq.columns !== width || Wk.columns !== width || Wv.columns !== width || Wq.rows !== Wk.rows || (residual && Wv.rows !== width))
       throw new MathError("shape-mismatch", `the weights of layer ${l + 1} do not fit an input of width ${width}`);
-    width = Wv.columns;
+    width = Wv.rows;
   });
 }

@@ -77,16 +77,20 @@ interface Node {
 
 /** More rejections than this mean that the bounds cannot be met. */
 const MAX_REJECTED = 100_000;
+/** Nodes drawn in all before giving up: wide deep grammars grow without bound. */
+const MAX_NODES = 5_000_000;
 
-/** Draw order at a node: leaf test, then a digit, or the number of arguments, the arguments, and the operator last. `budget` ends a tree that outgrows the bounds. */
-function drawTree(random: Random, depth: number, o: Required<ListopsOptions>): Node {
+/** Draw order at a node: leaf test, then a digit, or the number of arguments, the arguments, and the operator last. `budget` counts the nodes still allowed. */
+function drawTree(random: Random, depth: number, o: Required<ListopsOptions>, budget: { left: number }): Node {
+  if (budget.left-- <= 0)
+    throw new MathError("too-large", `more than ${MAX_NODES} nodes were drawn`, "a smaller maxDepth, maxArgs or minLength, or a larger maxLength");
   const r = depth < o.maxDepth ? random() : 1;
   if (r > 1 - o.leafProbability) {
     const value = Math.floor(10 * random());
     return { text: String(value), value, length: 1, depth: 0 };
   }
   const count = 2 + Math.floor(random() * (o.maxArgs - 1));
-  const parts = Array.from({ length: count }, () => drawTree(random, depth + 1, o));
+  const parts = Array.from({ length: count }, () => drawTree(random, depth + 1, o, budget));
   const name = OPERATORS[Math.floor(4 * random())] as string;
   return {
     text: `[${name} ${parts.map((p) => p.text).join(" ")} ]`,
@@ -101,15 +105,16 @@ function drawTree(random: Random, depth: number, o: Required<ListopsOptions>): N
 
 /**
  * A random expression with minLength < length < maxLength, drawn again from the same stream until it fits. The root is at depth 1.
- * The published task: depth 10, 10 arguments, lengths 500 to 2000, leafProbability 0.75. Throws MathError after 100,000 misfits.
+ * The published task: depth 10, 10 arguments, lengths 500 to 2000, leafProbability 0.75. Throws MathError after 100,000 misfits or five million nodes.
  */
 export function listopsGenerate(options: ListopsOptions): Listops {
   const o = { maxDepth: 10, maxArgs: 10, leafProbability: 0.75, minLength: 500, maxLength: 2000, ...options };
   if (!(o.maxArgs >= 2) || !(o.maxDepth >= 1 && o.maxDepth <= 30))
     throw new MathError("domain", `maxArgs must be at least 2 and maxDepth 1 to 30; they are ${o.maxArgs} and ${o.maxDepth}`);
   const random = mulberry32(o.seed);
+  const budget = { left: MAX_NODES };
   for (let rejected = 0; rejected <= MAX_REJECTED; rejected++) {
-    const { text, value, length, depth } = drawTree(random, 1, o);
+    const { text, value, length, depth } = drawTree(random, 1, o, budget);
     if (length > o.minLength && length < o.maxLength) return { source: text, value, length, depth, rejected };
   }
   throw new MathError("no-convergence", `no expression with ${o.minLength} < length < ${o.maxLength} in ${MAX_REJECTED} tries`);

@@ -9,8 +9,6 @@ import { requireEven, requireWhole } from "./frequencies.js";
 
 /** Smallest jump in ln b: the certificate holds up to it. */
 const LEAST_STEP = 1e-10;
-/** B_m above minus this counts as zero: rounding of the angles mθ reaches it for m near a million. */
-const SLACK = 1e-10;
 /** Witnesses kept between two scans: at L = 128k, d = 128 the sweep takes 6.7 s with 96, 6.3 s with 160, 5.5 s with 256. */
 const POOL = 256;
 /** Distances looked at in one go. */
@@ -48,6 +46,9 @@ function taylor(m: number, theta: Float64Array): { value: number; slope: number;
   return { value, slope, lipschitz, curvature };
 }
 
+/** B_m above minus this counts as zero: what rounding of the angles mθ can add up to. */
+const slack = (m: number, half: number): number => m * half * 2 ** -53;
+
 /** How far |B| stays away from zero: the larger of the first- and second-order certificates. `slope` is that of |B| towards zero. */
 function safeStep(size: number, slope: number, lipschitz: number, curvature: number): number {
   const linear = lipschitz > 0 ? size / lipschitz : Number.POSITIVE_INFINITY;
@@ -61,7 +62,7 @@ function follow(witness: Witness, x: number, theta: Float64Array): void {
   let at = x;
   for (let round = 0; round < 64; round++) {
     const { value, slope, lipschitz, curvature } = taylor(witness.m, round === 0 ? theta : frequencies(at, theta.length));
-    const negative = value < -SLACK;
+    const negative = value < -slack(witness.m, theta.length);
     if (round === 0) witness.negative = negative;
     else if (negative !== witness.negative) break;
     const step = negative ? safeStep(-value, slope, lipschitz, curvature) : safeStep(Math.max(0, value), -slope, lipschitz, curvature);
@@ -77,10 +78,15 @@ function follow(witness: Witness, x: number, theta: Float64Array): void {
 function scan(x: number, L: number, half: number): Witness[] {
   const sweep = cosineSweep(frequencies(x, half));
   let found: { m: number; depth: number }[] = [];
+  let certain = 0;
   for (let from = 0; from < L; from += CHUNK) {
     const sums = cosineSums(sweep, from, Math.min(CHUNK, L - from));
-    for (let j = 0; j < sums.length; j++) if (sums[j] < -SLACK) found.push({ m: from + j, depth: -sums[j] / (from + j) });
-    if (found.length >= POOL) break;
+    for (let j = 0; j < sums.length; j++) {
+      if (sums[j] >= 0) continue;
+      found.push({ m: from + j, depth: -sums[j] / (from + j) });
+      if (sums[j] < -4 * slack(from + j, half)) certain++;
+    }
+    if (certain >= POOL) break;
   }
   found = found.sort((a, b) => b.depth - a.depth).slice(0, POOL);
   return found.map(({ m }) => ({ m, negative: true, until: x }));
@@ -103,6 +109,8 @@ function* sweepFrom(start: number, end: number, L: number, half: number): Steps<
     }
     yield x;
     pool = scan(x, L, half);
+    for (const witness of pool) follow(witness, x, theta);
+    pool = pool.filter((witness) => witness.negative);
     if (pool.length === 0) return x;
   }
   return null;
