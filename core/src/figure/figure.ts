@@ -18,6 +18,8 @@ export interface Series {
   readonly x?: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   readonly dashed?: boolean;
+  /** The last point is the head of an arrow. */
+  readonly arrow?: boolean;
 }
 
 export interface HeatmapFigure {
@@ -29,6 +31,8 @@ export interface HeatmapFigure {
   readonly columnTitle?: string;
   /** Entries to mark: rows or columns that were chosen. */
   readonly highlight?: { readonly rows?: readonly number[]; readonly columns?: readonly number[] };
+  /** Least and greatest value the colours run over; needed where `matrix` holds means of a larger one. */
+  readonly limits?: readonly [number, number];
 }
 
 /** Values in falling order, usually singular values or moduli of eigenvalues. */
@@ -39,6 +43,10 @@ export interface SpectrumFigure {
   readonly scale?: "linear" | "log";
   /** Draws the line below which a value counts as zero. */
   readonly threshold?: number;
+  /** How many values, counted from the largest, are drawn as kept. */
+  readonly kept?: number;
+  /** Titles of the axes; "index" and "value" when left out. */
+  readonly axes?: readonly [string, string];
 }
 
 export interface LineFigure {
@@ -47,6 +55,10 @@ export interface LineFigure {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
+  /** The same length of a unit on both axes. */
+  readonly square?: boolean;
+  /** An upright line at this place, with what it marks. */
+  readonly mark?: { readonly x: number; readonly name: string };
 }
 
 export interface ScatterFigure {
@@ -78,4 +90,56 @@ export interface GraphFigure {
   readonly directed?: boolean;
 }
 
-export type Figure = HeatmapFigure | SpectrumFigure | LineFigure | ScatterFigure | BarsFigure | GraphFigure;
+/** Where a matrix is not zero. `cells` holds the share of nonzero entries of each cell: 0 or 1, or between where a cell stands for many entries. */
+export interface PatternFigure {
+  readonly kind: "pattern";
+  readonly title: string;
+  readonly cells: Matrix;
+  readonly shape: readonly [number, number];
+  readonly nonzero: number;
+}
+
+/** Values over a rectangle as colours and lines of equal value; `grid` has y in its rows, the first row at the least y. */
+export interface ContourFigure {
+  readonly kind: "contour";
+  readonly title: string;
+  readonly x: Axis & { readonly domain: readonly [number, number] };
+  readonly y: Axis & { readonly domain: readonly [number, number] };
+  readonly grid: Matrix;
+  /** How many lines are wanted, about. */
+  readonly lines?: number;
+}
+
+/** A curve in space: x, y, z of one point after another. */
+export interface SpaceLine {
+  readonly name: string;
+  readonly points: ArrayLike<number>;
+  readonly dashed?: boolean;
+  readonly arrow?: boolean;
+  /** Drawn thin and quiet, without a place in the legend. */
+  readonly faint?: boolean;
+}
+
+/** Curves and a surface in space, seen from `turn` = [degrees around z, degrees above the plane]. */
+export interface SpaceFigure {
+  readonly kind: "space";
+  readonly title: string;
+  readonly axes: readonly [string, string, string];
+  readonly lines: readonly SpaceLine[];
+  /** Heights over a rectangle; rows run along y. */
+  readonly surface?: { readonly x: readonly [number, number]; readonly y: readonly [number, number]; readonly grid: Matrix };
+  /** The same length of a unit on all axes, centred on zero. */
+  readonly cube?: boolean;
+  readonly turn?: readonly [number, number];
+}
+
+export type Figure =
+  | HeatmapFigure
+  | SpectrumFigure
+  | LineFigure
+  | ScatterFigure
+  | BarsFigure
+  | GraphFigure
+  | PatternFigure
+  | ContourFigure
+  | SpaceFigure;

@@ -45,9 +45,15 @@ export function blockMeans(
 }
 
 /** The picture of a matrix, at most maxRows x maxColumns pixels. Colours follow the extent of all entries, not of the means. */
-export function heatmapPixels(m: Matrix, scale: ColorScale | undefined, maxRows: number, maxColumns: number): HeatmapPixels {
+export function heatmapPixels(
+  m: Matrix,
+  scale: ColorScale | undefined,
+  maxRows: number,
+  maxColumns: number,
+  limits?: readonly [number, number],
+): HeatmapPixels {
   const values = shownValues(m);
-  const range = extent(values);
+  const range = limits ? { min: limits[0], max: limits[1], finite: values.length } : extent(values);
   const chosen = scale ?? autoScale(range);
   const small = blockMeans(values, m.rows, m.columns, maxRows, maxColumns);
   const index = colorIndex(chosen, range);

@@ -45,6 +45,26 @@ export function figureText(figure: Figure): string {
     case "scatter":
     case "bars":
       return `${figure.title}. ${figure.kind === "line" ? "Curves" : figure.kind === "bars" ? "Bars" : "Points"} of ${figure.y.title || "y"} over ${figure.x.title || "x"}. ${figure.series.map(seriesWords).join(" ")}`;
+    case "pattern":
+      return `${figure.title}. ${figure.shape[0]} by ${figure.shape[1]} matrix, ${figure.nonzero} entries are not zero, ${formatNumber((100 * figure.nonzero) / Math.max(1, figure.shape[0] * figure.shape[1]), 3)} percent.`;
+    case "contour":
+      return `${figure.title}. Values over ${figure.x.title} from ${formatNumber(figure.x.domain[0])} to ${formatNumber(figure.x.domain[1])} and ${figure.y.title} from ${formatNumber(figure.y.domain[0])} to ${formatNumber(figure.y.domain[1])}, ${span(figure.grid.data)}.`;
+    case "space": {
+      const { surface } = figure;
+      const over = surface
+        ? ` Surface over ${figure.axes[0]} from ${formatNumber(surface.x[0])} to ${formatNumber(surface.x[1])} and ${figure.axes[1]} from ${formatNumber(surface.y[0])} to ${formatNumber(surface.y[1])}, heights ${span(surface.grid.data)}.`
+        : "";
+      const named = figure.lines
+        .filter((l) => !l.faint)
+        .map(
+          (l) =>
+            `${l.name} ends at ${Array.from(l.points)
+              .slice(-3)
+              .map((v) => formatNumber(v))
+              .join(", ")}.`,
+        );
+      return `${figure.title}.${over}${named.length ? ` ${named.join(" ")}` : ""}`;
+    }
     case "graph":
       return `${figure.title}. Graph with ${count(figure.nodes.length, "node")} and ${count(figure.edges.length, "edge")}, weights ${span(figure.edges.map((e) => e.weight))}.`;
   }

@@ -20,3 +20,4 @@ export * from "./print.js";
 export * from "./regions/index.js";
 export * from "./request.js";
 export * from "./run.js";
+export * from "./sample.js";

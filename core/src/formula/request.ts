@@ -47,6 +47,8 @@ export interface Request {
   readonly settings?: Partial<Settings>;
   /** Milliseconds; the default is 6000. */
   readonly timeout?: number;
+  /** False: the answer's `text` and `latex` stay empty, for a caller that prints the value itself, or not at all when it is large. */
+  readonly printed?: boolean;
 }
 
 /** A definition that was used, by its place in `definitions` (or in the document). */

@@ -195,6 +195,7 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     );
     value = finish(value, command, context);
   }
+  if (request.printed === false) return { ok: true, value, text: "", latex: "", language, notes, used: [...used.values()] };
   return answer(value, language, notes, [...used.values()], environmentOf(values.map((v) => v.statement)));
 }
 

@@ -27,7 +27,7 @@ export function heatmapSvg(figure: HeatmapFigure, size: Size, theme: Theme, pale
     ),
   ];
   if (rows === 0 || columns === 0) return parts.join("");
-  const picture = heatmapPixels(figure.matrix, figure.scale, 256, 256);
+  const picture = heatmapPixels(figure.matrix, figure.scale, 256, 256, figure.limits);
   const table = colorTable(picture.scale, palette);
   const cell = Math.min((size.width - left - 4 - barWidth) / columns, (size.height - top - bottom) / rows);
   // A long thin matrix is stretched rather than drawn as a hair.

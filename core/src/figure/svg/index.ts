@@ -5,10 +5,13 @@ import type { Figure } from "../figure.js";
 import { type Theme, type ThemeKind, theme as themeOf } from "../theme.js";
 import { figureText } from "../words.js";
 import { barsSvg } from "./bars.js";
+import { contourSvg } from "./contour.js";
 import { graphSvg } from "./graph.js";
 import { heatmapSvg } from "./heatmap.js";
 import { lineSvg } from "./line.js";
+import { patternSvg } from "./pattern.js";
 import { scatterSvg } from "./scatter.js";
+import { spaceSvg } from "./space.js";
 import { spectrumSvg } from "./spectrum.js";
 import { escapeXml, type Size } from "./text.js";
 
@@ -34,6 +37,12 @@ export function figureMarks(figure: Figure, size: Size, theme: Theme, palette: P
       return barsSvg(figure, size, theme);
     case "graph":
       return graphSvg(figure, size, theme);
+    case "pattern":
+      return patternSvg(figure, size, theme);
+    case "contour":
+      return contourSvg(figure, size, theme, palette);
+    case "space":
+      return spaceSvg(figure, size, theme, palette);
   }
 }
 

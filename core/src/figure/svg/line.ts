@@ -3,7 +3,7 @@
 import type { LineFigure, Series } from "../figure.js";
 import type { Theme } from "../theme.js";
 import { DASHES, type Frame, frame, legend, seriesValues } from "./frame.js";
-import { element, px, type Size } from "./text.js";
+import { element, escapeXml, headPath, px, type Size } from "./text.js";
 
 function path(s: Series, f: Frame): string {
   const n = s.y.length;
@@ -38,7 +38,14 @@ function path(s: Series, f: Frame): string {
 
 export function lineSvg(figure: LineFigure, size: Size, theme: Theme): string {
   const f = frame(
-    { title: figure.title, x: figure.x, y: figure.y, xs: seriesValues(figure.series, "x"), ys: seriesValues(figure.series, "y") },
+    {
+      title: figure.title,
+      x: figure.x,
+      y: figure.y,
+      xs: seriesValues(figure.series, "x"),
+      ys: seriesValues(figure.series, "y"),
+      square: figure.square,
+    },
     size,
     theme,
   );
@@ -51,5 +58,29 @@ export function lineSvg(figure: LineFigure, size: Size, theme: Theme): string {
       "stroke-dasharray": s.dashed ? "6 3" : DASHES[Math.floor(i / theme.series.length) % DASHES.length],
     }),
   );
-  return f.back + curves.join("") + legend(figure.series, f, theme);
+  const heads = figure.series.map((s, i) => (s.arrow ? arrowHead(s, f, theme.series[i % theme.series.length] as string) : ""));
+  return f.back + curves.join("") + heads.join("") + upright(figure, f, theme) + legend(figure.series, f, theme);
+}
+
+/** A small triangle at the last point, along the last segment. */
+function arrowHead(s: Series, f: Frame, color: string): string {
+  const n = s.y.length;
+  if (n < 2) return "";
+  const at = (i: number) => [f.x(s.x ? (s.x[i] as number) : i), f.y(s.y[i] as number)] as const;
+  return headPath(at(n - 2), at(n - 1), color);
+}
+
+function upright(figure: LineFigure, f: Frame, theme: Theme): string {
+  if (!figure.mark) return "";
+  const x = f.x(figure.mark.x);
+  if (!(x >= f.left && x <= f.right)) return "";
+  const right = x > (f.left + f.right) / 2;
+  return (
+    element("line", { x1: x, x2: x, y1: f.top, y2: f.bottom, stroke: theme.ink, "stroke-dasharray": "3 3" }) +
+    element(
+      "text",
+      { x: x + (right ? -5 : 5), y: f.bottom - 8, "text-anchor": right ? "end" : "start", "font-size": 11, fill: theme.ink },
+      escapeXml(figure.mark.name),
+    )
+  );
 }

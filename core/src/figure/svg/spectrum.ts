@@ -24,8 +24,8 @@ export function spectrumSvg(figure: SpectrumFigure, size: Size, theme: Theme): s
   const f = frame(
     {
       title: figure.title,
-      x: { title: "index", domain: [0.5, n + 0.5] },
-      y: { title: "value", scale, domain },
+      x: { title: figure.axes?.[0] ?? "index", domain: [0.5, n + 0.5] },
+      y: { title: figure.axes?.[1] ?? "value", scale, domain },
       xs: [1, n],
       ys: values,
       bareX: n === 0,
@@ -39,7 +39,7 @@ export function spectrumSvg(figure: SpectrumFigure, size: Size, theme: Theme): s
   const parts = [f.back];
   for (let i = 0; i < n; i += step) {
     const v = values[i] as number;
-    const zero = figure.threshold !== undefined ? v <= figure.threshold : v <= 0;
+    const zero = (figure.threshold !== undefined ? v <= figure.threshold : v <= 0) || (figure.kept !== undefined && i >= figure.kept);
     const x = f.x(i + 1) - width / 2;
     const y = v > 0 ? f.y(v) : f.bottom - 2;
     const height = Math.max(1, f.bottom - (Number.isFinite(y) ? y : f.bottom - 2));

@@ -21,3 +21,12 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** The head of an arrow from one point to another, 8 pixels long; nothing for an arrow without length. */
+export function headPath([x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number], color: string): string {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (!(length > 1)) return "";
+  const [u, v] = [(8 * (x1 - x0)) / length, (8 * (y1 - y0)) / length];
+  const d = `M${px(x1)} ${px(y1)}L${px(x1 - u - v / 2)} ${px(y1 - v + u / 2)}L${px(x1 - u + v / 2)} ${px(y1 - v - u / 2)}Z`;
+  return element("path", { d, fill: color });
+}

@@ -4,7 +4,7 @@ import { FormulaFailure } from "../../expr/index.js";
 import type { Budget } from "../context.js";
 
 /** Array cells, terms of a sum, exponents and factorials beyond these are refused before work starts (spec of errors). */
-export const limits = { cells: 4_000_000, terms: 10_000_000, factorial: 100_000, matrixExponent: 1_000_000, depth: 256 } as const;
+export const limits = { cells: 4096 * 4096, terms: 10_000_000, factorial: 100_000, matrixExponent: 1_000_000, depth: 256 } as const;
 
 /** Tells the time in milliseconds; handed in because core knows no clock. */
 export type Clock = () => number;
