@@ -1,10 +1,6 @@
 // Fourier transforms by the kernels. Tables of roots of unity stay in the kernels' memory from call to call, at the bottom of the arena.
-import { type Address, call, type Exports, type Kernels, kernels, put, refresh, room, take } from "./load.js";
-
-export interface ComplexPlanes {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
+import { type ComplexPlanes, powerPlan, rootsOfUnity } from "./fourierTables.js";
+import { type Address, call, copyOut, type Exports, type Kernels, kernels, put, refresh, room, take, takePlanes } from "./load.js";
 
 /** Prime factors above this go through Bluestein's convolution. */
 const LARGEST_RADIX = 31;
@@ -22,27 +18,6 @@ export function radices(n: number): number[] {
   for (let p = 7; p * p <= left; p += 2) for (; left % p === 0; left /= p) out.push(p);
   if (left > 1) out.push(left);
   return out;
-}
-
-/** e^(-2πi·k/n) for k < n, each from its own octant so that every entry is right to the last digit or so. */
-export function rootsOfUnity(n: number): ComplexPlanes {
-  const re = new Float64Array(n);
-  const im = new Float64Array(n);
-  for (let k = 0; k < n; k++) {
-    // 8k/n = octant + remainder, in whole numbers.
-    const octant = Math.floor((8 * k) / n);
-    const rest = 8 * k - octant * n;
-    const odd = octant % 2 === 1;
-    const angle = ((odd ? n - rest : rest) * Math.PI) / (4 * n);
-    const c = Math.cos(angle);
-    const s = Math.sin(angle);
-    const x = odd ? s : c;
-    const y = odd ? c : s;
-    const quadrant = octant >> 1;
-    re[k] = quadrant === 0 ? x : quadrant === 1 ? -y : quadrant === 2 ? -x : y;
-    im[k] = -(quadrant === 0 ? y : quadrant === 1 ? x : quadrant === 2 ? -y : -x);
-  }
-  return { re, im };
 }
 
 /** A length of the form 2^a·3^b·5^c, a multiple of 4, that is at least n. */
@@ -66,6 +41,8 @@ interface Plan {
   readonly factors: Address;
   readonly count: number;
   readonly table: Address;
+  /** A power of two has a table of its own order. */
+  readonly power?: { readonly columns: number; readonly width: number };
   /** Bluestein: the plan of the convolution, the chirp, and the transform of its conjugate's extension. */
   readonly chirp?: { readonly plan: Plan; readonly re: Address; readonly im: Address; readonly fr: Address; readonly fi: Address };
 }
@@ -89,9 +66,18 @@ function planFor(k: Kernels, n: number): Plan {
     t.plans.clear();
     k.exports.release(t.bottom);
   }
-  const plan = radices(n).every((p) => p <= LARGEST_RADIX) ? direct(k, n) : bluestein(k, n, planFor(k, smoothLength(2 * n - 1)));
+  const plan = Number.isInteger(Math.log2(n))
+    ? power(k, n)
+    : radices(n).every((p) => p <= LARGEST_RADIX)
+      ? direct(k, n)
+      : bluestein(k, n, planFor(k, smoothLength(2 * n - 1)));
   t.plans.set(n, plan);
   return plan;
+}
+
+function power(k: Kernels, n: number): Plan {
+  const { columns, width, table } = powerPlan(n);
+  return { n, factors: 0, count: 0, table: put(k, table), power: { columns, width } };
 }
 
 function direct(k: Kernels, n: number): Plan {
@@ -147,7 +133,11 @@ const putSkewed = (k: Kernels, values: Float64Array): Address => {
 
 /** Transforms planes in the kernels' memory (overwritten); answers where the result is. */
 function run(k: Kernels, x: Exports, plan: Plan, re: Address, im: Address): [Address, Address] {
-  const { n, chirp } = plan;
+  const { n, chirp, power } = plan;
+  if (power) {
+    x.fftPower(n, power.columns, power.width, re, im, plan.table);
+    return [re, im];
+  }
   if (!chirp) {
     const [yr, yi] = [skewed(k, n), skewed(k, n)];
     return x.fft(n, plan.factors, plan.count, re, im, yr, yi, plan.table) === 0 ? [re, im] : [yr, yi];
@@ -166,15 +156,20 @@ function run(k: Kernels, x: Exports, plan: Plan, re: Address, im: Address): [Add
   return [re, im];
 }
 
-/** X_k = Σ_j x_j·e^(-2πi·jk/n), unscaled, or null where there are no kernels (or n is small). */
-export function transformPlanes(re: Float64Array, im: Float64Array): ComplexPlanes | null {
+/** X_k = Σ_j x_j·e^(-2πi·jk/n), unscaled, in new planes or in those of `into`; null where there are no kernels (or n is small). */
+export function transformPlanes(re: Float64Array, im: Float64Array, into?: ComplexPlanes): ComplexPlanes | null {
   const n = re.length;
   const k = n < SHORTEST ? null : kernels();
   if (!k) return null;
   const plan = planFor(k, n);
+  // Planes that the first cache holds may lie side by side: they leave as one.
+  const enter = plan.power?.columns === 0 ? put : putSkewed;
   return call(k, (x) => {
-    const [yr, yi] = run(k, x, plan, putSkewed(k, re), putSkewed(k, im));
-    return { re: take(k, yr, n), im: take(k, yi, n) };
+    const [yr, yi] = run(k, x, plan, enter(k, re), enter(k, im));
+    if (!into) return takePlanes(k, yr, yi, n);
+    copyOut(k, yr, into.re);
+    copyOut(k, yi, into.im);
+    return into;
   });
 }
 
@@ -201,8 +196,8 @@ export function transformReal(x: Float64Array): ComplexPlanes | null {
 function rootsPlan(k: Kernels, n: number): Address {
   const t = tables.get(k)!;
   const key = -n;
-  const known = t.plans.get(key) ?? (t.plans.get(n)?.table ? t.plans.get(n) : undefined);
-  if (known) return known.table;
+  const known = t.plans.get(key) ?? t.plans.get(n);
+  if (known && !known.power && !known.chirp) return known.table;
   const plan = direct(k, n);
   t.plans.set(key, plan);
   return plan.table;

@@ -3,6 +3,7 @@ export { calibrate } from "./calibrate.js";
 export * from "./dense.js";
 export * from "./error.js";
 export * from "./fourier.js";
+export { rootsOfUnity } from "./fourierTables.js";
 export { type Build, decodeBase64, kernels as loadedKernels, supportedBuild, useKernels, useTileRows, watched } from "./load.js";
 export * from "./orthogonal.js";
 export * from "./spectral.js";

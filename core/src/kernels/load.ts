@@ -44,6 +44,7 @@ export interface Exports {
   schur(n: number, a: Address, z: Address, re: Address, im: Address): number;
   schurVectors(n: number, t: Address, z: Address, re: Address, im: Address, scale: Address, vr: Address, vi: Address): number;
   fft(n: number, radices: Address, count: number, xr: Address, xi: Address, yr: Address, yi: Address, table: Address): number;
+  fftPower(n: number, columns: number, width: number, xr: Address, xi: Address, table: Address): void;
   multiplyComplex(n: number, ar: Address, ai: Address, br: Address, bi: Address, zr: Address, zi: Address): void;
   split(h: number, x: Address, re: Address, im: Address): void;
   unpackReal(h: number, zr: Address, zi: Address, table: Address, re: Address, im: Address): void;
@@ -92,6 +93,7 @@ export interface Kernels {
   readonly exports: Exports;
   readonly memory: WasmMemory;
   readonly module: object;
+  readonly shared: boolean;
   f64: Float64Array;
   f32: Float32Array;
   i32: Int32Array;
@@ -180,14 +182,14 @@ export function instantiate(build: Build, module: object, memory: WasmMemory): K
   const api = wasm();
   if (!api) throw new KernelError("unsupported", "there is no WebAssembly here");
   const exports = new api.Instance(module, imports(memory, null)).exports as Exports;
-  return { build, exports, memory, module, ...views(memory) };
+  return { build, exports, memory, module, shared: !(memory.buffer instanceof ArrayBuffer), ...views(memory) };
 }
 
 const views = ({ buffer }: WasmMemory) => ({ f64: new Float64Array(buffer), f32: new Float32Array(buffer), i32: new Int32Array(buffer) });
 
-/** Renews the views after the memory may have grown. */
+/** Renews the views after the memory may have grown: that empties them, unless it is shared. (Asking the memory for its buffer takes longer than a small product.) */
 export function refresh(k: Kernels): void {
-  if (k.f64.buffer !== k.memory.buffer) Object.assign(k, views(k.memory));
+  if ((k.f64.length === 0 || k.shared) && k.f64.buffer !== k.memory.buffer) Object.assign(k, views(k.memory));
 }
 
 const modules = new Map<string, object>();
@@ -262,7 +264,7 @@ export function call<T>(k: Kernels, body: (exports: Exports) => T): T {
     return body(k.exports);
   } finally {
     k.exports.release(mark);
-    if (k === current && k.memory.buffer.byteLength > KEEP_BYTES && !share) current = undefined;
+    if (k === current && k.f64.byteLength > KEEP_BYTES && !share) current = undefined;
   }
 }
 
@@ -293,7 +295,15 @@ export function room(k: Kernels, length: number): Address {
 /** Copies numbers out into a new array. */
 export function take(k: Kernels, at: Address, length: number): Float64Array {
   refresh(k);
-  return k.f64.slice(at / 8, at / 8 + length);
+  // Unlike slice this does not clear the new array first.
+  return new Float64Array(k.f64.subarray(at / 8, at / 8 + length));
+}
+
+/** Copies two planes of equal length out; neighbours become two views of one new buffer, at two thirds of the cost for short ones. */
+export function takePlanes(k: Kernels, re: Address, im: Address, length: number): { re: Float64Array; im: Float64Array } {
+  if (im !== re + 8 * length) return { re: take(k, re, length), im: take(k, im, length) };
+  const both = take(k, re, 2 * length);
+  return { re: both.subarray(0, length), im: both.subarray(length) };
 }
 
 /** Copies numbers out into an array that is there. */

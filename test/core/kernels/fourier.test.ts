@@ -50,4 +50,40 @@ onEveryBuild("transforms", () => {
       expect(y.re[n - 3]).toBeCloseTo(n / 2, 9);
     }
   });
+
+  it.each([12, 13, 14, 15, 17])("of length 2^%i agree with the definition at some coefficients and invert", (power) => {
+    const n = 2 ** power;
+    const next = uniform(power);
+    const re = Float64Array.from({ length: n }, next);
+    const im = Float64Array.from({ length: n }, next);
+    const y = fft(re, im);
+    for (const k of [0, 1, 7, 8, 9, 63, 64, 65, n / 4, n / 2 - 1, n / 2, n - 65, n - 1]) {
+      let [x, z] = [0, 0];
+      for (let j = 0; j < n; j++) {
+        const t = (-2 * Math.PI * ((j * k) % n)) / n;
+        x += re[j] * Math.cos(t) - im[j] * Math.sin(t);
+        z += re[j] * Math.sin(t) + im[j] * Math.cos(t);
+      }
+      // sizes are about sqrt(n)
+      expect(Math.abs(y.re[k] - x)).toBeLessThan(1e-15 * n);
+      expect(Math.abs(y.im[k] - z)).toBeLessThan(1e-15 * n);
+    }
+    const back = ifft(y.re, y.im);
+    expect(Math.max(...back.re.map((v, i) => Math.abs(v - re[i])))).toBeLessThan(1e-14);
+    expect(Math.max(...back.im.map((v, i) => Math.abs(v - im[i])))).toBeLessThan(1e-14);
+  });
+
+  it.each([1, 6, 16, 37, 4096])("of length %i are written to planes that are there, the input's too", (n) => {
+    const next = uniform(n + 2);
+    const re = Float64Array.from({ length: n }, next);
+    const im = Float64Array.from({ length: n }, next);
+    const fresh = fft(re, im);
+    const into = { re: new Float64Array(n), im: new Float64Array(n) };
+    expect(fft(re, im, into)).toBe(into);
+    expect(into).toEqual({ re: Float64Array.from(fresh.re), im: Float64Array.from(fresh.im) });
+    fft(re, im, { re, im });
+    expect(re).toEqual(into.re);
+    expect(im).toEqual(into.im);
+    expect(() => fft(re, im, { re, im: new Float64Array(n + 1) })).toThrow("do not fit");
+  });
 });

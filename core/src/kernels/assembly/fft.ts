@@ -1,7 +1,7 @@
 // The discrete Fourier transform on split planes, in Stockham's self-sorting order: a stage of radix r reads x[q + s (p + m k)] and writes
 // y[q + s (r p + j)], two values of q at a time. Tables of roots of unity come from the host: n cosines, then n imaginary parts of e^(-2 pi i k / n).
 import { alloc, mark, release } from "./memory";
-import { madd } from "./vector";
+import { madd, nmadd } from "./vector";
 
 const W3: f64 = 0.8660254037844386;
 const C1: f64 = 0.30901699437494745, C2: f64 = -0.8090169943749475, S1: f64 = 0.9510565162951535, S2: f64 = 0.5877852522924731;
@@ -20,50 +20,13 @@ function pair(q: usize, S: usize): usize {
 // @ts-ignore: decorator
 @inline
 function putTurned(pr: usize, pi: usize, re: v128, im: v128, wr: v128, wi: v128): void {
-  v128.store(pr, f64x2.sub(f64x2.mul(wr, re), f64x2.mul(wi, im)));
+  v128.store(pr, nmadd(wi, im, f64x2.mul(wr, re)));
   v128.store(pi, madd(wr, im, f64x2.mul(wi, re)));
 }
 
-/** Radix 4 at stride 1: two values of p at a time, transposed in registers on the way out. */
-function firstStage4(m: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
-  const step = <usize>m << 3;
-  let p = 0;
-  for (; p + 2 <= m; p += 2) {
-    const a = <usize>p << 3, b = a + step, c = b + step, d = c + step;
-    const ar = v128.load(xr + a), ai = v128.load(xi + a), br = v128.load(xr + b), bi = v128.load(xi + b);
-    const cr = v128.load(xr + c), ci = v128.load(xi + c), dr = v128.load(xr + d), di = v128.load(xi + d);
-    const sr = f64x2.add(ar, cr), si = f64x2.add(ai, ci), ur = f64x2.sub(ar, cr), ui = f64x2.sub(ai, ci);
-    const tr = f64x2.add(br, dr), ti = f64x2.add(bi, di), vr = f64x2.sub(bi, di), vi = f64x2.sub(dr, br);
-    const w1r = v128.load(tc + a), w1i = v128.load(ts + a);
-    const w2r = v128.shuffle<f64>(v128.load(tc + 2 * a), v128.load(tc + 2 * a, 16), 0, 2), w2i = v128.shuffle<f64>(v128.load(ts + 2 * a), v128.load(ts + 2 * a, 16), 0, 2);
-    // w^3 = w w^2
-    const w3r = f64x2.sub(f64x2.mul(w1r, w2r), f64x2.mul(w1i, w2i)), w3i = madd(w1r, w2i, f64x2.mul(w1i, w2r));
-    const y0r = f64x2.add(sr, tr), y0i = f64x2.add(si, ti);
-    let er = f64x2.add(ur, vr), ei = f64x2.add(ui, vi);
-    const y1r = f64x2.sub(f64x2.mul(w1r, er), f64x2.mul(w1i, ei)), y1i = madd(w1r, ei, f64x2.mul(w1i, er));
-    er = f64x2.sub(sr, tr);
-    ei = f64x2.sub(si, ti);
-    const y2r = f64x2.sub(f64x2.mul(w2r, er), f64x2.mul(w2i, ei)), y2i = madd(w2r, ei, f64x2.mul(w2i, er));
-    er = f64x2.sub(ur, vr);
-    ei = f64x2.sub(ui, vi);
-    const y3r = f64x2.sub(f64x2.mul(w3r, er), f64x2.mul(w3i, ei)), y3i = madd(w3r, ei, f64x2.mul(w3i, er));
-    const o = a << 2;
-    v128.store(yr + o, v128.shuffle<f64>(y0r, y1r, 0, 2));
-    v128.store(yr + o, v128.shuffle<f64>(y2r, y3r, 0, 2), 16);
-    v128.store(yr + o, v128.shuffle<f64>(y0r, y1r, 1, 3), 32);
-    v128.store(yr + o, v128.shuffle<f64>(y2r, y3r, 1, 3), 48);
-    v128.store(yi + o, v128.shuffle<f64>(y0i, y1i, 0, 2));
-    v128.store(yi + o, v128.shuffle<f64>(y2i, y3i, 0, 2), 16);
-    v128.store(yi + o, v128.shuffle<f64>(y0i, y1i, 1, 3), 32);
-    v128.store(yi + o, v128.shuffle<f64>(y2i, y3i, 1, 3), 48);
-  }
-  if (p < m) stage4(p, m, 1, xr, xi, yr, yi, tc, ts);
-}
-
-/** Radix 4 for p in [from, m). */
-function stage4(from: i32, m: i32, s: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
+function stage4(m: i32, s: i32, xr: usize, xi: usize, yr: usize, yi: usize, tc: usize, ts: usize): void {
   const S = <usize>s << 3, block = S * <usize>m;
-  for (let p = from; p < m; p++) {
+  for (let p = 0; p < m; p++) {
     const k = <usize>(p * s) << 3;
     const w1r = v128.load_splat<f64>(tc + k), w1i = v128.load_splat<f64>(ts + k), w2r = v128.load_splat<f64>(tc + 2 * k), w2i = v128.load_splat<f64>(ts + 2 * k);
     const w3r = v128.load_splat<f64>(tc + 3 * k), w3i = v128.load_splat<f64>(ts + 3 * k);
@@ -215,10 +178,8 @@ export function fft(n: i32, radices: usize, count: i32, xr: usize, xi: usize, yr
   let length = n, s = 1;
   for (let i = 0; i < count; i++) {
     const r = load<i32>(radices + (<usize>i << 2)), m = length / r;
-    if (r == 4) {
-      if (s == 1) firstStage4(m, xr, xi, yr, yi, tc, ts);
-      else stage4(0, m, s, xr, xi, yr, yi, tc, ts);
-    } else if (r == 2) stage2(m, s, xr, xi, yr, yi, tc, ts);
+    if (r == 4) stage4(m, s, xr, xi, yr, yi, tc, ts);
+    else if (r == 2) stage2(m, s, xr, xi, yr, yi, tc, ts);
     else if (r == 3) stage3(m, s, xr, xi, yr, yi, tc, ts);
     else if (r == 5) stage5(m, s, xr, xi, yr, yi, tc, ts);
     else stageAny(r, m, s, n, xr, xi, yr, yi, tc, ts);

@@ -13,3 +13,4 @@ export { hessenberg } from "./hessenberg";
 export { schur } from "./schur";
 export { schurVectors } from "./eigenvectors";
 export { fft, multiplyComplex, split, unpackReal } from "./fft";
+export { fftPower } from "./fftPower";

@@ -7,6 +7,14 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   else return f64x2.add(f64x2.mul(a, b), c);
 }
 
+/** c - a b. */
+// @ts-ignore: decorator
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_nmadd(a, b, c);
+  else return f64x2.sub(c, f64x2.mul(a, b));
+}
+
 /** The address of entry (i, j) of a row-major matrix with `ld` numbers a row. */
 // @ts-ignore: decorator
 @inline
