@@ -12,7 +12,7 @@ export const java: Format = {
   languages: ["java", "kotlin", "groovy", "scala"],
   detect: (t) =>
     /\bnew\s+\w+\s*(?:\[\s*\])+\s*\{|\b(?:double|float|int|long)(?:\[\])+\s+\w+\s*=|\bList\.of\(|\bArrays\.asList\(/.test(t.slice(0, 4000))
-      ? 2
+      ? 3
       : /^\s*\{/.test(t)
         ? 1
         : 0,

@@ -176,7 +176,9 @@ export const json: Format = {
     /^\s*\[\s*\[[^;]*,[^;]*\]\s*\]\s*$/.test(t.length > 20000 ? `${t.slice(0, 9000)}${t.slice(-9000)}` : t)
       ? 2
       : /^\s*[[{]\s*(?:["[\-\d]|null)/.test(t)
-        ? 1
+        ? /^\s*\[[-+\d.eE,\s]*,[-+\d.eE,\s]*\]\s*$/.test(t.slice(0, 20000))
+          ? 2
+          : 1
         : 0,
   parse(t) {
     const [start] = contentRange(t);

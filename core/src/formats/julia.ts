@@ -385,7 +385,7 @@ export const julia: Format = {
   languages: ["julia"],
   detect(t) {
     if (/\b(?:Matrix|Vector|Array)\{|\d+-element |\d+[×x]\d+ (?:Matrix|Array|Adjoint|Transpose|Diagonal)|julia>|;;/.test(t.slice(0, 4000))) return 3;
-    if (/\d\/\/\d|\dim\b|\b(?:Float64|Int64)\[/.test(t.slice(0, 4000)) && !/\/\/ /.test(t)) return 2;
+    if (/\d\/\/\d|\dim\b|\b(?:Float(?:16|32|64)|U?Int\d*|Rational|ComplexF64|Bool)\[/.test(t.slice(0, 4000)) && !/\/\/ /.test(t)) return 2;
     return /\[|[\w)]\s*[\\*'+^-]/.test(t.slice(0, 4000)) ? 1 : 0;
   },
   parse(t, options = {}) {

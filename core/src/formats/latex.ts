@@ -20,7 +20,7 @@ export const latex: Format = {
     const head = text.slice(0, 20_000);
     if (
       /\\(begin\s*\{|frac|dfrac|sqrt|sum|int|prod|lim|left|mathbf|mathrm|mathbb|boldsymbol|operatorname|cdot|times|lambda|alpha|top\b)/.test(head) ||
-      /^\s*\$[^$]+\$\s*$/.test(head) ||
+      (/^\s*\$[^$]+\$\s*$/.test(head) && !(/\b(?:mat|vec|frac|cases)\(/.test(head) && !head.includes("\\"))) ||
       /^\s*(\$\$|\\\[|\\\()/.test(head)
     )
       return 3;

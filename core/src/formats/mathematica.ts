@@ -59,9 +59,61 @@ const firstAxis =
   (a) =>
     call(name, a.args, a.range, a.nameRange, { axis: integer(0, a.range), ...(ddof && { ddof: integer(ddof, a.range) }) });
 
+/** A[[1]] or A[[-1]]. */
+const part = (a: Arguments, at: 1 | -1): Expr => {
+  const base = a.args[0] ?? fail("missing-argument", "an argument is missing", a.range);
+  const one = integer(1, a.range);
+  const index: Expr = at === 1 ? one : { kind: "unary", op: "negate", operand: one, range: a.range };
+  return { kind: "index", base, indices: [index], origin: 1, range: a.range };
+};
+
+interface Iterator {
+  readonly variable: string;
+  readonly lower: Expr;
+  readonly upper: Expr;
+}
+
+/** {i, n}, {i, a, b}. */
+function iterator(e: Expr | undefined): Iterator | null {
+  if (e?.kind !== "array" || e.items[0]?.kind !== "name" || e.items.length < 2 || e.items.length > 3) return null;
+  const [variable, first, second] = e.items as [Expr & { kind: "name" }, Expr, Expr | undefined];
+  return { variable: variable.name, lower: second ? first : integer(1, first.range), upper: second ?? first };
+}
+
+/** Sum[f, {i, 1, n}, {j, ...}]: the first iterator is the outermost. */
+function iterated(op: "sum" | "product", a: Arguments): Expr {
+  const body = a.args[0] ?? fail("missing-argument", "the terms are missing", a.range);
+  return a.args.slice(1).reduceRight<Expr>((inner, at) => {
+    const i = iterator(at) ?? fail("missing-bound", "an iterator is {i, n} or {i, a, b}", at.range);
+    return { kind: "big", op, variable: i.variable, lower: i.lower, upper: i.upper, body: inner, range: a.range };
+  }, body);
+}
+
+/** Most entries Table writes out. */
+const maxTable = 10_000;
+
+/** Table[f, {i, 1, n}] with whole numbers for bounds: the body with each value of i. */
+const tabulated: Builder = (a) => {
+  const body = a.args[0] ?? fail("missing-argument", "the entries are missing", a.range);
+  let count = 1;
+  return a.args.slice(1).reduceRight<Expr>((inner, at) => {
+    const i = iterator(at) ?? fail("missing-bound", "an iterator is {i, n} or {i, a, b}", at.range);
+    const [from, to] = [i.lower, i.upper].map((e) => (e.kind === "number" && Number.isInteger(e.value) ? e.value : Number.NaN)) as [number, number];
+    if (Number.isNaN(from) || Number.isNaN(to)) return fail("unsupported", "Table with bounds that are no whole numbers", at.range);
+    const n = Math.max(to - from + 1, 0);
+    count *= n;
+    if (count > maxTable) return fail("too-large", `Table would write ${count} entries`, a.range);
+    const items = Array.from(
+      { length: n },
+      (_, k): Expr => ({ kind: "substitute", body: inner, bindings: [{ name: i.variable, value: integer(from + k, at.range) }], range: a.range }),
+    );
+    return { kind: "array", items, range: a.range };
+  }, body);
+};
+
 const functions = new Map<string, FunctionRule>([
   ...table(
-    "Inverse=inv Det=det Tr=tr MatrixRank=rank Eigenvalues=eigenvalues Eigenvectors=eigenvectors Eigensystem=eig SingularValueList=singularvalues SingularValueDecomposition=svd Norm=norm Dot=npdot Cross=cross KroneckerProduct=kron MatrixPower=matrix_power MatrixExp=expm MatrixLog=logm LinearSolve=solve LeastSquares=lstsq PseudoInverse=pinv RowReduce=rref NullSpace=null CholeskyDecomposition=cholesky QRDecomposition=qr LUDecomposition=lu Diagonal=diag DiagonalMatrix=diag CharacteristicPolynomial=charpoly Adjugate=adj Outer=outer Max=max Min=min Flatten=flatten Length=len Dimensions=shape Sort=sort Reverse=flip Accumulate=cumsum Join=hstack Sqrt=sqrt Exp=exp Log2=log2 Log10=log10 Sin=sin Cos=cos Tan=tan Cot=cot Sec=sec Csc=csc ArcSin=arcsin ArcCos=arccos ArcTan=arctan Sinh=sinh Cosh=cosh Tanh=tanh ArcSinh=arsinh ArcCosh=arcosh ArcTanh=artanh Abs=abs Sign=sign Floor=floor Ceiling=ceil Round=round Re=re Im=im Arg=arg GCD=gcd LCM=lcm Factorial=factorial Binomial=binom Gamma=gamma Erf=erf Norm=norm HilbertMatrix=hilbert ToeplitzMatrix=toeplitz UpperTriangularize=triu LowerTriangularize=tril Mod=mod Differences=diff Union=unique Normalize=normalize N=N Total=sum",
+    "Inverse=inv Det=det Tr=tr MatrixRank=rank Eigenvalues=eigenvalues Eigenvectors=eigenvectors Eigensystem=eig SingularValueList=singularvalues SingularValueDecomposition=svd Norm=norm Dot=npdot Cross=cross KroneckerProduct=kron MatrixPower=matrix_power MatrixExp=expm MatrixLog=logm LinearSolve=solve LeastSquares=lstsq PseudoInverse=pinv RowReduce=rref NullSpace=null CholeskyDecomposition=cholesky QRDecomposition=qr LUDecomposition=lu Diagonal=diag DiagonalMatrix=diag CharacteristicPolynomial=charpoly Adjugate=adj Outer=outer Max=max Min=min Flatten=flatten Length=len Dimensions=shape Sort=sort Reverse=flip Accumulate=cumsum Sqrt=sqrt Exp=exp Log2=log2 Log10=log10 Sin=sin Cos=cos Tan=tan Cot=cot Sec=sec Csc=csc ArcSin=arcsin ArcCos=arccos ArcTan=arctan Sinh=sinh Cosh=cosh Tanh=tanh ArcSinh=arsinh ArcCosh=arcosh ArcTanh=artanh Abs=abs Sign=sign Floor=floor Ceiling=ceil Round=round Re=re Im=im Arg=arg GCD=gcd LCM=lcm Factorial=factorial Binomial=binom Gamma=gamma Erf=erf Norm=norm HilbertMatrix=hilbert ToeplitzMatrix=toeplitz UpperTriangularize=triu LowerTriangularize=tril Mod=mod Differences=diff Union=unique Normalize=normalize N=N Total=sum",
   ),
   [
     "Log",
@@ -107,8 +159,23 @@ const functions = new Map<string, FunctionRule>([
     "Evaluate",
     "Print",
   ].map((n) => [n, same] as [string, FunctionRule]),
+  ["Join", (a) => call("concatenate", a.args, a.range, a.nameRange, { axis: integer(0, a.range) })],
+  ["First", (a) => part(a, 1)],
+  ["Last", (a) => part(a, -1)],
+  ["Sum", (a) => iterated("sum", a)],
+  ["Product", (a) => iterated("product", a)],
+  ["Table", tabulated],
+  [
+    "Outer",
+    (a, p) =>
+      a.args.length === 3
+        ? a.args[0]?.kind === "name" && a.args[0].name === "Times"
+          ? call("outer", a.args.slice(1), a.range, a.nameRange)
+          : refused(a, p)
+        : call("outer", a.args, a.range, a.nameRange),
+  ],
   ["List", (a) => ({ kind: "array", items: a.args, range: a.range })],
-  ...["RandomReal", "RandomInteger", "Import", "Run", "Get", "URLRead", "Table", "Array", "Map", "Apply", "ToExpression", "Export"].map(
+  ...["RandomReal", "RandomInteger", "Import", "Run", "Get", "URLRead", "Array", "Map", "Apply", "ToExpression", "Export"].map(
     (n) => [n, refused] as [string, FunctionRule],
   ),
 ]);
@@ -214,6 +281,16 @@ class MathematicaParser extends CodeParser {
             return { ...e, range: [base.range[0], (close as Token).end] } as Expr;
           },
         };
+      if (t.text === "@@")
+        return {
+          power: P.call,
+          parse: (_p, x) => {
+            this.next();
+            const items = this.expression(P.call - 1);
+            if (x.kind !== "name" || items.kind !== "array") return this.failAt("unsupported", "only a named function of a written list", t);
+            return this.build(x.name, { args: items.items, named: {}, nameRange: x.range, range: [x.range[0], items.range[1]] });
+          },
+        };
       if (t.text === "//" || t.text === "@")
         return {
           power: t.text === "@" ? P.call : 3,
@@ -276,6 +353,16 @@ class MathematicaParser extends CodeParser {
   }
 }
 
+/** \\[Pi], Out[1]= and 16^^FF as the rest of the grammar reads them; places stay the same. */
+const spelledOut = (text: string): string =>
+  text
+    .replace(/\\\[Pi\]/g, "Pi   ")
+    .replace(/^(\s*)((?:Out|In)\[\d+\]\s*:?=)/, (_m, blank: string, label: string) => blank + " ".repeat(label.length))
+    .replace(/(?<![\w.])(\d{1,2})\^\^([0-9A-Za-z]+)/g, (whole, base: string, digits: string) => {
+      const n = Number.parseInt(digits, Number(base));
+      return Number.isSafeInteger(n) ? `${n}`.padStart(whole.length) : whole;
+    });
+
 export const mathematica: Format = {
   name: "mathematica",
   title: "Mathematica",
@@ -289,7 +376,7 @@ export const mathematica: Format = {
     if (/^\s*(?:\w+\s*=\s*)?\{/.test(head) && !/\b(?:int|double|float|new|const|std)\b|\d[fFuUlL]\b|0x/.test(head)) return 2;
     return 0;
   },
-  parse: (t, options = {}) => parseCode(t.replace(/\\\[Pi\]/g, "Pi   "), dialect, options, MathematicaParser),
+  parse: (t, options = {}) => parseCode(spelledOut(t), dialect, options, MathematicaParser),
   print: printer({
     nan: "Indeterminate",
     inf: "Infinity",

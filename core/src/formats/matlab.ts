@@ -85,7 +85,7 @@ const leftDivide: Builder = (a: Arguments) =>
 export const matlabFunctions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag charpoly adjoint=adj vec hypot normest=norm rcond schur hess diff cov",
+    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag roots poly xor bitand bitor bitxor bitshift=shiftleft histc interp1 sub2ind accumarray sparse ismember=isin meshgrid charpoly adjoint=adj vec hypot normest=norm rcond schur hess diff cov",
   ),
   ...["sum", "prod", "mean", "median", "cumsum", "cumprod", "any", "all", "mode", "flip"].map((n) => reduce(n)),
   ["max", extreme("max")],
@@ -149,7 +149,7 @@ export const matlabFunctions = new Map<string, FunctionRule>([
       range: a.range,
     }),
   ],
-  ..."double single int8 int16 int32 int64 uint8 uint16 uint32 uint64 logical full sparse disp display gpuArray gather"
+  ..."double single int8 int16 int32 int64 uint8 uint16 uint32 uint64 logical full disp display gpuArray gather"
     .split(" ")
     .map((n) => [n, same] as [string, FunctionRule]),
   ..."rand randn randi randperm fopen load system unix dos eval evalin feval urlread webread fread input importdata csvread readmatrix"
@@ -222,6 +222,8 @@ const dialect: CodeDialect = {
     ["NaN", constants.nan],
     ["nan", constants.nan],
     ["NA", constants.nan],
+    ["realmax", (r) => ({ kind: "number", value: Number.MAX_VALUE, range: r })],
+    ["realmin", (r) => ({ kind: "number", value: 2.2250738585072014e-308, range: r })],
     ["eps", (r) => ({ kind: "number", value: Number.EPSILON, range: r })],
     ["true", constants.true],
     ["false", constants.false],
@@ -320,6 +322,11 @@ export const matlab: Format = {
   detect(t) {
     if (/^\s*[A-Za-z]\w*\s*=\s*\n\s*\n?\s*[-+\d(NIC]/.test(t) || /Columns \d+ (?:through|and|to) \d+/.test(t)) return 3;
     if (/\[[^[\]{}"|]*;[^[\]{}"|]*\]/.test(t.length > 50000 ? `${t.slice(0, 20000)}${t.slice(-20000)}` : t)) return 2;
+    if (
+      /^\s*(?:eye|zeros|ones|diag|inv|det|linspace|magic|repmat|rand)\([^=]*\)\s*;?\s*$|[A-Za-z\d)\]]'\s*(?:[*+/-]|$)/.test(t.slice(0, 400)) &&
+      !/[\\^_]\{|\bnp\.|"/.test(t.slice(0, 400))
+    )
+      return 2;
     return /\[[^\],]*\s[^\],]*\]|\.\*|\.\^|\\|\w'|:\s*\d|\(:|^\s*[[\w(]/.test(t.slice(0, 4000)) ? 1 : 0;
   },
   parse(t, options = {}) {

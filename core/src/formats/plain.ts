@@ -40,6 +40,15 @@ function single(text: string, range: Range): Parsed | null {
   return only(number(cell.re, range, cell.exact ?? (Number.isSafeInteger(cell.re) ? rational(cell.re) : undefined)), notes);
 }
 
+/** 1 000 000, 1'000'000 and $1,234.50: groups of three digits, a currency sign in front. */
+function grouped(text: string, range: Range): Parsed | null {
+  const t = text.slice(range[0], range[1]);
+  const m = /^([+-]?)[$€£¥]?\s?(\d{1,3}(?:([ '\u00a0\u202f])\d{3})(?:\3\d{3})+|\d{1,3}(?:'\d{3})|\d{1,15}|\d{1,3}(?:,\d{3})+)(\.\d{1,30})?$/.exec(t);
+  if (!m || t.length > 200) return null;
+  const parsed = single(`${m[1]}${(m[2] as string).replace(/[^\d]/g, "")}${m[4] ?? ""}`.padStart(range[1]), range);
+  return parsed && { ...parsed, notes: [...(parsed.notes ?? []), "read as one number with parted thousands"] };
+}
+
 const isNumeric = (t: string): boolean => readCell(t) !== null;
 
 /** What pandas and R print around their numbers and is no row. */
@@ -103,13 +112,12 @@ export function parsePlain(text: string, options: ParseOptions = {}): Parsed {
   const range = contentRange(text);
   if (isDrawn(text)) return parseBox(text);
   const plain = straighten(text);
-  const one = single(plain, range);
+  const one = single(plain, range) ?? grouped(plain, range);
   if (one) return one;
   const table = /[({[]/.test(plain.slice(0, 5000)) && !/^\s*\(?[-\d]/.test(plain) ? null : columns(plain);
   if (table) return table;
   // Powers of ten and grouped thousands inside a formula.
-  const spelled = plain.replace(/[²³]/g, (c) => (c === "²" ? "^2" : "^3"));
-  if (spelled.length !== plain.length) return shifted(plain, options);
+  if (/[⁻⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/.test(plain)) return shifted(plain, options);
   return parseWords(
     plain.replace(
       /(^|[^\d,.])(\d{1,3}(?:,\d{3})+)(?![\d,])(?=$|[^)\]}]*$)/g,
@@ -120,15 +128,48 @@ export function parsePlain(text: string, options: ParseOptions = {}): Parsed {
   );
 }
 
-/** Superscript digits take one place in the text and two in what is read; the places are mapped back approximately by an equal-length spelling. */
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const fractions: Readonly<Record<string, string>> = {
+  "½": "1/2",
+  "⅓": "1/3",
+  "⅔": "2/3",
+  "¼": "1/4",
+  "¾": "3/4",
+  "⅕": "1/5",
+  "⅖": "2/5",
+  "⅗": "3/5",
+  "⅘": "4/5",
+  "⅙": "1/6",
+  "⅚": "5/6",
+  "⅛": "1/8",
+  "⅜": "3/8",
+  "⅝": "5/8",
+  "⅞": "7/8",
+};
+
+/** Superscripts and fractions of one sign take more places in what is read; places are mapped back to the sign they came from. */
 function shifted(text: string, options: ParseOptions): Parsed {
   const map: number[] = [];
   let out = "";
+  const add = (s: string, from: number): void => {
+    for (let k = 0; k < s.length; k++) map.push(from);
+    out += s;
+  };
   for (let i = 0; i < text.length; i++) {
     const c = text[i] as string;
-    const s = c === "²" ? "^2" : c === "³" ? "^3" : c;
-    for (let k = 0; k < s.length; k++) map.push(i);
-    out += s;
+    const raised = /^[⁻⁺]?[⁰¹²³⁴-⁹]+/.exec(text.slice(i, i + 60))?.[0];
+    if (raised) {
+      add("^(", i);
+      [...raised].forEach((d, k) => {
+        add(d === "⁻" ? "-" : d === "⁺" ? "+" : `${superscripts.indexOf(d)}`, i + k);
+      });
+      add(")", i + raised.length - 1);
+      i += raised.length - 1;
+    } else if (Object.hasOwn(fractions, c)) {
+      // 2½ is a mixed number, x½ a product.
+      const mixed = /\d$/.test(text.slice(Math.max(0, i - 1), i));
+      add(mixed ? `+${fractions[c]}` : `(${fractions[c]})`, i);
+    } else add(c, i);
   }
   map.push(text.length);
   const back = (r: Range): Range => [
@@ -149,7 +190,13 @@ export const plain: Format = {
   name: "plain",
   title: "Plain text",
   languages: ["plaintext"],
-  detect: (t) => (isDrawn(t.slice(0, 5000)) ? 3 : /[\\{}]/.test(t.slice(0, 2000)) ? 0 : 1),
+  detect(t) {
+    if (isDrawn(t.slice(0, 5000))) return 3;
+    const head = t.slice(0, 2000);
+    // Numbers parted by blanks alone: columns, not a product.
+    if (/^[\s\d.eE+-]+$/.test(head) && /\d[ \t]+[-+.\d]|\d\s*\n\s*[-+.\d]/.test(head)) return 2;
+    return /[\\{}]/.test(head) ? 0 : 1;
+  },
   parse: parsePlain,
   print: printer({
     nan: "NaN",

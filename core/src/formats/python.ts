@@ -2,7 +2,7 @@
 
 import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
 import type { Format, Parsed, ParseOptions } from "./format.js";
-import type { Token } from "./grammar/index.js";
+import type { Infix, Token } from "./grammar/index.js";
 import { matlab } from "./matlab.js";
 import { call, contentRange, integer, number, truncationHint } from "./shared/build.js";
 import {
@@ -46,8 +46,11 @@ const infix = new Map<string, BinaryRule>([
   ["<=", { relation: "≤", power: P.relation }],
   [">", { relation: ">", power: P.relation }],
   [">=", { relation: "≥", power: P.relation }],
-  ["|", { op: "or", power: 42 }],
-  ["&", { op: "and", power: 45 }],
+  ["|", { call: "bitor", power: 42 }],
+  ["^", { call: "bitxor", power: 43 }],
+  ["&", { call: "bitand", power: 45 }],
+  ["<<", { call: "shiftleft", power: 47 }],
+  [">>", { call: "shiftright", power: 47 }],
   ["+", { op: "add", power: P.add }],
   ["-", { op: "subtract", power: P.add }],
   ["*", { op: "elementwise", power: P.multiply }],
@@ -103,6 +106,12 @@ const symbolicMatrix: Builder = (a, p) => {
 };
 
 const text = (e: Expr | undefined): string | undefined => (e?.kind === "string" ? e.value.toLowerCase().trim() : undefined);
+
+/** int(3.7) drops the fraction; an array type keeps its argument as it is. */
+const truncated: Builder = (a, p) => {
+  const e = convert(a, p);
+  return e.kind === "array" || e.kind === "literal" || e.kind === "string" ? e : call("trunc", [e], a.range, a.nameRange);
+};
 
 /** float('nan'), int('7'), complex(1, 2). */
 const convert: Builder = (a) => {
@@ -210,12 +219,12 @@ const transposed: Builder = (a) => {
 
 const shared = table(
   elementary,
-  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile argwhere nonzero count_nonzero searchsorted trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not array_equal vander polyval toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
+  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile argwhere nonzero count_nonzero searchsorted trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not logical_xor=xor xor bitwise_and=bitand bitwise_or=bitor bitwise_xor=bitxor left_shift=shiftleft right_shift=shiftright isin in1d=isin bincount interp divmod tri roots poly clamp=clip clip_by_value=clip array_equal vander polyval toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
 );
 
 const functions = new Map<string, FunctionRule>([
   ...shared,
-  ..."sum prod product=prod mean average=mean std var max min amax=max amin=min nanmax=max nanmin=min nansum=sum nanmean=mean argmax argmin all any"
+  ..."sum prod product=prod reduce_sum=sum reduce_prod=prod reduce_mean=mean reduce_max=max reduce_min=min reduce_std=std reduce_variance=var mean average=mean std var max min amax=max amin=min nanmax=max nanmin=min nansum=sum nanmean=mean argmax argmin all any"
     .split(" ")
     .map((w) => {
       const [spelled, n] = w.split("=") as [string, string | undefined];
@@ -252,6 +261,8 @@ const functions = new Map<string, FunctionRule>([
   ..."open eval exec compile input __import__ getattr setattr globals locals load loadtxt genfromtxt fromfile read_csv imread rand randn randint random normal uniform rand_like randn_like randperm save system"
     .split(" ")
     .map((n) => [n, refused] as [string, FunctionRule]),
+  ["int", truncated],
+  ["Integer", truncated],
   ["complex", complex],
   ["complex64", complex],
   ["complex128", complex],
@@ -280,6 +291,8 @@ const functions = new Map<string, FunctionRule>([
   ["conj", unary("conjugate")],
   ["conjugate", unary("conjugate")],
   ["matmul", binaryOf("matmul")],
+  ["logical_and", binaryOf("and")],
+  ["logical_or", binaryOf("or")],
   ["multiply", binaryOf("elementwise")],
   ["mul", binaryOf("elementwise")],
   ["add", binaryOf("add")],
@@ -425,6 +438,13 @@ export class PythonParser extends CodeParser {
         return { kind: "unary", op: "not", operand, range: [t.start, operand.range[1]] };
       }
       if (t.text === "lambda") return this.lambda();
+    }
+    if (t.kind === "op" && t.text === "~") {
+      this.next();
+      const operand = this.expression(P.unary);
+      return call("bitnot", [operand], [t.start, operand.range[1]], [t.start, t.end]);
+    }
+    if (t.kind === "name") {
       if ((t.text === "b" || t.text === "r" || t.text === "f") && this.peek(1).kind === "string" && !this.peek(1).space) this.next();
     }
     return super.prefix();
@@ -439,6 +459,31 @@ export class PythonParser extends CodeParser {
       !e.named?.["ddof"] &&
       /\btorch\.|^tensor\(/.test(this.text.slice(receiver.range[0], Math.min(receiver.range[1], receiver.range[0] + 2000)));
     return torch ? ({ ...e, named: { ...e.named, ddof: integer(1, [t.start, t.end]) } } as Expr) : e;
+  }
+
+  /** `a if c else b` is a case of a; in a list it may begin a comprehension, which is refused where lists are read. */
+  protected override infix(left: Expr): Infix<this> | undefined {
+    const t = this.peek();
+    if (t.kind === "name" && t.text === "if")
+      return {
+        power: P.or - 5,
+        parse: (_p, value) => {
+          this.next();
+          const condition = this.expression(P.or - 4);
+          if (!this.at("else")) this.failAt("unsupported", "conditions are not run", t);
+          this.next();
+          const otherwise = this.expression(P.or - 5);
+          return {
+            kind: "cases",
+            branches: [
+              { value, condition },
+              { value: otherwise, condition: null },
+            ],
+            range: [value.range[0], otherwise.range[1]],
+          };
+        },
+      };
+    return super.infix(left);
   }
 
   private lambda(): Expr {

@@ -98,6 +98,30 @@ const product =
     return { kind: "binary", op: "matmul", left: first ? t(x) : x, right: first ? y : t(y), range: a.range };
   };
 
+/** Where the triangle is, the diagonal only with diag=TRUE. */
+const triangle =
+  (name: "triu" | "tril"): Builder =>
+  (a) => {
+    const one = a.args[0] ?? fail("missing-argument", "a matrix is missing", a.range);
+    const withDiagonal = (a.args[1] ?? a.named["diag"]) as Expr | undefined;
+    const offset = withDiagonal?.kind === "boolean" && withDiagonal.value ? 0 : name === "triu" ? 1 : -1;
+    const ones = call("ones_like", [one], a.range);
+    const kept = call(name, [ones, integer(offset, a.range)], a.range, a.nameRange);
+    return { kind: "relation", first: kept, rest: [{ op: "=", operand: integer(1, a.range) }], range: a.range };
+  };
+
+/** apply(A, 1, sum): a reduction over every row; 2: over every column. */
+const reducible = new Set(["sum", "mean", "max", "min", "prod", "median", "var", "sd", "range_"]);
+const applied: Builder = (a, p) => {
+  const [matrix, margin, f] = a.args;
+  if (!matrix || margin?.kind !== "number" || f?.kind !== "name" || !reducible.has(f.name)) return refused(a, p);
+  const sample = f.name === "var" || f.name === "sd";
+  return call(f.name === "sd" ? "std" : f.name, [matrix], a.range, a.nameRange, {
+    axis: integer(margin.value === 1 ? 1 : 0, a.nameRange),
+    ...(sample && { ddof: integer(1, a.nameRange) }),
+  });
+};
+
 const sequence: Builder = (a) => {
   const [from, to, by] = [a.named["from"] ?? a.args[0], a.named["to"] ?? a.args[1], a.named["by"] ?? a.args[2]];
   const count = a.named["length.out"] ?? a.named["length"] ?? a.named["len"];
@@ -111,7 +135,7 @@ const sequence: Builder = (a) => {
 const functions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind upper.tri=triu lower.tri=tril trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
+    "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind head tail scale xor bitwAnd=bitand bitwOr=bitor bitwXor=bitxor nchar=numel trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
   ),
   ["c", combine],
   ["list", combine],
@@ -132,6 +156,10 @@ const functions = new Map<string, FunctionRule>([
   ["solve", (a) => (a.args.length > 1 ? call("solve", a.args.slice(0, 2), a.range, a.nameRange) : call("inv", a.args, a.range, a.nameRange))],
   ["crossprod", product(true)],
   ["tcrossprod", product(false)],
+  ["upper.tri", triangle("triu")],
+  ["lower.tri", triangle("tril")],
+  ["apply", applied],
+  ["norm", (a) => call("norm", a.args, a.range, a.nameRange, a.args.length > 1 || a.named["type"] ? a.named : { ord: integer(1, a.nameRange) })],
   ["rowSums", along("sum", 1)],
   ["colSums", along("sum", 0)],
   ["rowMeans", along("mean", 1)],
@@ -192,7 +220,6 @@ const functions = new Map<string, FunctionRule>([
     "scan",
     "load",
     "readRDS",
-    "apply",
     "sapply",
     "lapply",
   ].map((n) => [n, refused] as [string, FunctionRule]),

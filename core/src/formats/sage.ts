@@ -131,7 +131,7 @@ export const sage: Format = {
   detect: (t) =>
     /\bsage:|\bmatrix\(\s*(?:QQ|ZZ|RR|CC|RDF|CDF|SR)\b|\b(?:identity|zero|diagonal|block)_matrix\(/.test(t.slice(0, 2000))
       ? 3
-      : /\bmatrix\(\s*(?:\[\s*\[|\d)/.test(t.slice(0, 2000)) && !/np\./.test(t)
+      : /(?:\bmatrix\(\s*(?:\[\s*\[|\d)|^\s*vector\(\s*\[)/.test(t.slice(0, 2000)) && !/np\./.test(t)
         ? 2
         : 0,
   parse(t, options = {}) {

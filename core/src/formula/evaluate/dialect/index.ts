@@ -3,10 +3,16 @@
 
 import type { FormatName } from "../../../formats/index.js";
 import { byName, type FormulaFunction } from "../function.js";
+import { contractions } from "./contraction.js";
+import { dataFunctions } from "./data.js";
+import { integerFunctions } from "./integers.js";
+import { matlabFunctions } from "./matlab.js";
 import { numericFunctions } from "./numeric.js";
+import { polynomialFunctions } from "./polynomials.js";
 import { rFunctions } from "./r.js";
 
-const common = byName(numericFunctions);
+const shared = [...numericFunctions, ...contractions, ...dataFunctions, ...integerFunctions, ...polynomialFunctions];
+const common = byName(shared);
 const code: readonly FormatName[] =
   "python matlab julia mathematica maple maxima sage typst plain c cpp java go csharp glsl fortran rust javascript typescript eigen".split(
     " ",
@@ -14,5 +20,6 @@ const code: readonly FormatName[] =
 
 export const dialects: Partial<Record<FormatName, ReadonlyMap<string, FormulaFunction>>> = {
   ...Object.fromEntries(code.map((name) => [name, common])),
-  r: byName([...numericFunctions, ...rFunctions]),
+  r: byName([...shared, ...rFunctions]),
+  matlab: byName([...shared, ...matlabFunctions]),
 };

@@ -291,7 +291,12 @@ function magic(n: number): Scalar[] {
   const out = new Array<number>(n * n).fill(0);
   const at = (i: number, j: number) => i * n + j;
   if (n % 2 === 1) {
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[at(i, j)] = n * ((i + j + 1 + (n >> 1)) % n) + ((i + 2 * j + n - 3 + 5) % n) + 1;
+    // De la Loubère's staircase, in the orientation MATLAB prints.
+    for (let t = 0; t < n * n; t++) {
+      const step = Math.floor(t / n);
+      const column = (t + 1 - step + (n - 3) / 2) % n;
+      out[at((n * n - t + 2 * step) % n, column < 0 ? column + n : column)] = t + 1;
+    }
   } else if (n % 4 === 0) {
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
@@ -531,13 +536,13 @@ export const constructors: readonly FormulaFunction[] = [
   {
     name: "repeat",
     aliases: ["rep"],
-    arity: [2, 2],
+    arity: [1, 2],
     apply: ([v, n], named, call, context) => {
       const a = v?.kind === "array" ? v : fromScalars([1], [scalarOf(v as Value) ?? s.zero]);
-      const times = integerOf(n, 1, call.range);
+      const each = named["each"];
+      const times = integerOf(each ?? n ?? named["times"] ?? named["repeats"], 1, call.range);
       checkCells([a.data.length * Math.max(times, 0)], context, call.range);
-      void named;
-      const whole = context.language === "r";
+      const whole = context.language === "r" && !each;
       return gather(
         a,
         [a.data.length * times],

@@ -1,5 +1,6 @@
 // Every function of the common language by name.
 
+import { dataFunctions } from "../dialect/data.js";
 import { byName, type FormulaFunction } from "../function.js";
 import { constructors } from "./construct.js";
 import { elementary } from "./elementary.js";
@@ -8,4 +9,11 @@ import { numbers } from "./numbers.js";
 import { reductions } from "./reduce.js";
 
 /** Later entries win where two families share an alias. */
-export const functions: ReadonlyMap<string, FormulaFunction> = byName([...constructors, ...numbers, ...elementary, ...reductions, ...linearAlgebra]);
+export const functions: ReadonlyMap<string, FormulaFunction> = byName([
+  ...dataFunctions.filter((f) => f.name === "cov"),
+  ...constructors,
+  ...numbers,
+  ...elementary,
+  ...reductions,
+  ...linearAlgebra,
+]);

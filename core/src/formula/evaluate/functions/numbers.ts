@@ -284,17 +284,4 @@ export const numbers: readonly FormulaFunction[] = [
       return realValue(s.re(inner(a, b, call.range)) / Math.sqrt(s.re(inner(a, a, call.range)) * s.re(inner(b, b, call.range))));
     },
   },
-  {
-    name: "cov",
-    arity: [1, 2],
-    apply: ([a, b], _n, call) => {
-      const [x, y] = [a, b ?? a];
-      if (x?.kind !== "array" || y?.kind !== "array" || x.shape.length > 1 || y.data.length !== x.data.length)
-        return fail("unsupported", "the covariance of two vectors of one length", call.range);
-      const mean = (v: ArrayValue) => s.divide(entries(v).reduce(s.add, s.zero as Scalar), s.integer(v.data.length));
-      const [mx, my] = [mean(x), mean(y)];
-      const total = entries(x).reduce<Scalar>((t, v, k) => s.add(t, s.multiply(s.subtract(v, mx), s.subtract(entry(y, k), my))), s.zero);
-      return s.divide(total, s.integer(Math.max(x.data.length - 1, 1)));
-    },
-  },
 ];
