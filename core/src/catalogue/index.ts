@@ -37,8 +37,18 @@ export const entries: readonly Routine[] = [
 
 const byName = new Map<string, Routine>(entries.map((e) => [e.name, e]));
 
-/** The entries by name. Names come from this map only, never from a property look-up. */
+/** Names one writes in LaTeX, \operatorname{NAME}, where they differ from what one types. */
+const byLatex = new Map<string, Routine>(
+  entries.flatMap((e) =>
+    (e.latex ?? []).flatMap((written) => {
+      const name = /^\\operatorname\{(\w+)\}$/.exec(written)?.[1];
+      return name && !byName.has(name) ? [[name, e] as const] : [];
+    }),
+  ),
+);
+
+/** The entries by name. Names come from these maps only, never from a property look-up. */
 export const catalogue: Catalogue = {
-  find: (name) => byName.get(name),
+  find: (name) => byName.get(name) ?? byLatex.get(name),
   names: () => [...byName.keys()],
 };

@@ -1,7 +1,7 @@
 // The best terms of a product, by trying all choices or by dropping a few at a time.
 
 import { hadamard, MathError, type Matrix, multiply } from "../../linalg/index.js";
-import { requireProduct, requireTerms } from "./crStats.js";
+import { balanced, requireProduct, requireTerms } from "./crStats.js";
 import { type CrTerms, crTerms } from "./crTopK.js";
 
 /** C(n, k) as a number; Infinity beyond the range. */
@@ -12,7 +12,10 @@ export function binomial(n: number, k: number): number {
 }
 
 /** ⟨v_i, v_j⟩ of the terms: (XᵀX)∘(YYᵀ), l×l. */
-const termGram = (x: Matrix, y: Matrix): Matrix => hadamard(multiply(x, x, { a: "transpose" }), multiply(y, y, { b: "transpose" }));
+const termGram = (X: Matrix, Y: Matrix): Matrix => {
+  const { x, y } = balanced(X, Y);
+  return hadamard(multiply(x, x, { a: "transpose" }), multiply(y, y, { b: "transpose" }));
+};
 
 /** ‖Σ_{i in set} v_i‖². */
 function squareOf(gram: Matrix, set: readonly number[]): number {

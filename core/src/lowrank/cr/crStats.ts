@@ -1,6 +1,6 @@
 // What the terms of a product weigh, and what sampling them costs.
 
-import { MathError, type Matrix, multiply, norm, shapeText } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, norm, normalized, scaleByPower, shapeText } from "../../linalg/index.js";
 import { columnNorms, requireReal, rowNorms } from "../check.js";
 
 /** A product X·Y = Σ x_i y_iᵀ needs X n×l and Y l×m, real and finite. */
@@ -8,6 +8,13 @@ export function requireProduct(x: Matrix, y: Matrix): void {
   requireReal(x, "the CR approximation");
   requireReal(y, "the CR approximation");
   if (x.columns !== y.rows) throw new MathError("shape-mismatch", `cannot multiply ${shapeText(x)} by ${shapeText(y)}`);
+}
+
+/** Both factors brought near one by powers of two: X·Y = (x·y)·2^exponent. What is relative (choices, probabilities, weights) is computed on these, so that no size overflows. */
+export function balanced(x: Matrix, y: Matrix): { readonly x: Matrix; readonly y: Matrix; readonly exponent: number } {
+  requireProduct(x, y);
+  const [a, b] = [normalized(x), normalized(y)];
+  return { x: a.scaled, y: b.scaled, exponent: a.exponent + b.exponent };
 }
 
 /** A number of terms from 0 (or `least`) to `most`. */
@@ -43,29 +50,30 @@ export interface CrStats {
  * r = 0 answers ‖XY‖² for every scheme. Drineas, Kannan & Mahoney 2006, I, lemma 4; Su, kexue.fm 10427.
  */
 export function crStats(x: Matrix, y: Matrix, r: number): CrStats {
-  requireProduct(x, y);
+  const { x: xs, y: ys, exponent } = balanced(x, y);
   if (!(Number.isInteger(r) && r >= 0)) throw new MathError("domain", `the number of terms must be a whole number from 0 on, it is ${r}`);
   const l = x.columns;
-  const nx = columnNorms(x);
-  const ny = rowNorms(y);
+  const nx = columnNorms(xs);
+  const ny = rowNorms(ys);
   const v = nx.map((a, i) => a * ny[i]);
   const Z = v.reduce((s, a) => s + a, 0);
   const p = v.map((a) => (Z === 0 ? 0 : a / Z));
   const q = p.map((a) => Math.min(1, r * a));
-  const square = norm(multiply(x, y), "fro") ** 2;
+  const square = norm(multiply(xs, ys), "fro") ** 2;
   const sum = v.reduce((s, a) => s + a * a, 0);
   const share = (total: number) => (r === 0 ? square : Math.max(0, total) / r);
   const without = l <= 1 || r >= l ? 0 : (l ** 2 / r) * (1 - r / l) * Math.max(0, (sum - square / l) / (l - 1));
+  const back = (squared: number) => scaleByPower(squared, 2 * exponent);
   return {
-    v,
+    v: v.map((a) => scaleByPower(a, exponent)),
     p,
-    Z,
+    Z: scaleByPower(Z, exponent),
     q,
     expectedSqErr: {
-      iidOptimal: share(Z * Z - square),
-      iidUniform: share(l * sum - square),
-      uniformWithoutReplacement: r === 0 ? square : without,
-      poisson: r === 0 ? square : q.reduce((s, a, i) => s + (a > 0 ? (1 / a - 1) * v[i] ** 2 : 0), 0),
+      iidOptimal: back(share(Z * Z - square)),
+      iidUniform: back(share(l * sum - square)),
+      uniformWithoutReplacement: back(r === 0 ? square : without),
+      poisson: back(r === 0 ? square : q.reduce((s, a, i) => s + (a > 0 ? (1 / a - 1) * v[i] ** 2 : 0), 0)),
     },
   };
 }

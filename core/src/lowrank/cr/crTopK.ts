@@ -1,8 +1,8 @@
 // The heaviest terms of a product.
 
-import { type Matrix, multiply, selectColumns, selectRows } from "../../linalg/index.js";
+import { type Matrix, multiply, scaleByPower, selectColumns, selectRows } from "../../linalg/index.js";
 import { columnNorms, distance, largestPlaces, rowNorms, sorted } from "../check.js";
-import { requireProduct, requireTerms } from "./crStats.js";
+import { balanced, requireTerms } from "./crStats.js";
 
 export interface CrTerms {
   /** Ascending. */
@@ -14,10 +14,15 @@ export interface CrTerms {
 }
 
 /** The terms with these places and how far they are from X·Y. */
-export function crTerms(x: Matrix, y: Matrix, indices: Int32Array, product: Matrix = multiply(x, y)): CrTerms {
-  const C = selectColumns(x, indices);
-  const R = selectRows(y, indices);
-  return { indices, C, R, errF: distance(multiply(C, R), product) };
+export function crTerms(x: Matrix, y: Matrix, indices: Int32Array): CrTerms {
+  const b = balanced(x, y);
+  const chosen = multiply(selectColumns(b.x, indices), selectRows(b.y, indices));
+  return {
+    indices,
+    C: selectColumns(x, indices),
+    R: selectRows(y, indices),
+    errF: scaleByPower(distance(chosen, multiply(b.x, b.y)), b.exponent),
+  };
 }
 
 /**
@@ -25,9 +30,9 @@ export function crTerms(x: Matrix, y: Matrix, indices: Int32Array, product: Matr
  * O(l(n + m) + l log l) for the choice. r = 0 gives zero, r = l the product. Throws "index-out-of-range", "shape-mismatch", "nonfinite". Su, kexue.fm 10427.
  */
 export function crTopK(x: Matrix, y: Matrix, r: number): CrTerms {
-  requireProduct(x, y);
   requireTerms(r, x.columns);
-  const ny = rowNorms(y);
-  const v = columnNorms(x).map((a, i) => a * ny[i]);
+  const b = balanced(x, y);
+  const ny = rowNorms(b.y);
+  const v = columnNorms(b.x).map((a, i) => a * ny[i]);
   return crTerms(x, y, sorted(largestPlaces(v, r)));
 }
