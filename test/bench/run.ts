@@ -6,6 +6,7 @@ import type { Row } from "./row.js";
 const suites: Record<string, () => Promise<Row[]>> = {
   formula: async () => (await import("./formula.js")).formula(),
   linalg: async () => (await import("./linalg.js")).linalg(),
+  lowrank: async () => (await import("./lowrank.js")).lowrank(),
   optim: async () => (await import("./optim.js")).optim(),
   papers: async () => (await import("./papers.js")).papers(),
   vscode: async () => (await import("./vscode.js")).vscode(),
