@@ -5,12 +5,13 @@ import { clike, parseClike, shading } from "./shared/clike.js";
 import { nested, printer } from "./shared/print.js";
 
 /** Math.Sqrt and its kin are the elementary functions with a capital. */
-const csharpMath = "Sqrt Sin Cos Tan Exp Abs Floor Round Sinh Cosh Tanh Cbrt Sign Log10 Log2 Asin=arcsin Acos=arccos Atan=arctan Atan2 Ceiling=ceil Log=ln Truncate=trunc Max=maximum Min=minimum"
-  .split(" ")
-  .map((w): readonly [string, string] => {
-    const [spelled, name] = w.split("=") as [string, string | undefined];
-    return [spelled, name ?? spelled.toLowerCase()];
-  });
+const csharpMath =
+  "Sqrt Sin Cos Tan Exp Abs Floor Round Sinh Cosh Tanh Cbrt Sign Log10 Log2 Asin=arcsin Acos=arccos Atan=arctan Atan2 Ceiling=ceil Log=ln Truncate=trunc Max=maximum Min=minimum"
+    .split(" ")
+    .map((w): readonly [string, string] => {
+      const [spelled, name] = w.split("=") as [string, string | undefined];
+      return [spelled, name ?? spelled.toLowerCase()];
+    });
 
 const dialect = clike({
   format: "csharp",

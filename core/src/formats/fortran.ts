@@ -20,7 +20,7 @@ const reshape: Builder = (a) => {
     [source, ...shape.items],
     a.range,
     a.nameRange,
-    byRows ? undefined : { order: { kind: "string", value: "F", range: a.nameRange } },
+    byRows ? { order: { kind: "string", value: "C", range: a.nameRange } } : { order: { kind: "string", value: "F", range: a.nameRange } },
   );
 };
 

@@ -94,6 +94,7 @@ const functions = new Map<string, FunctionRule>([
   ...["sum", "prod", "mean", "median", "std", "var", "maximum", "minimum", "cumsum", "cumprod", "any", "all", "argmax", "argmin", "extrema"].map(
     (n) => [n, along(n === "maximum" ? "max" : n === "minimum" ? "min" : n)] as [string, FunctionRule],
   ),
+  ["I", (a) => (a.args.length === 0 ? name("I", a.range) : call("eye", a.args, a.range, a.nameRange))],
   ["max", "maximum"],
   ["min", "minimum"],
   ["zeros", filled(0)],
@@ -143,6 +144,15 @@ const functions = new Map<string, FunctionRule>([
     "BigInt",
   ].map((n) => [n, typed] as [string, FunctionRule]),
 ]);
+
+/** Functions that Julia takes of a whole square matrix: the one for entries, and the one for matrices. */
+const matrixFunctions: Readonly<Record<string, string>> = { exp: "expm_of", ln: "logm_of", sqrt: "sqrtm_of" };
+for (const [spelled, entries] of [
+  ["exp", "exp"],
+  ["log", "ln"],
+  ["sqrt", "sqrt"],
+] as const)
+  functions.set(spelled, matrixFunctions[entries] as string);
 
 const types = /^(?:Float(?:16|32|64)|U?Int(?:8|16|32|64|128)?|Complex(?:F64|F32)?|Bool|Number|Real|Any|Rational|BigInt|BigFloat)$/;
 
@@ -247,7 +257,10 @@ class JuliaParser extends RowsParser {
     if (following.text === "." && this.peek(2).text === "(" && !following.space) {
       this.next();
       this.next();
-      return this.callNamed(t.text, [t.start, t.end]);
+      const e = this.callNamed(t.text, [t.start, t.end]);
+      // f.(A) works entry by entry also where f(A) is a function of the matrix.
+      const entrywise = e.kind === "call" && Object.entries(matrixFunctions).find(([, whole]) => whole === e.name)?.[0];
+      return entrywise && e.kind === "call" ? { ...e, name: entrywise } : e;
     }
     return super.nameOperand(t);
   }

@@ -212,6 +212,8 @@ const norm: Builder = (a) =>
 /** x.T of a vector is the vector itself; the evaluator knows by the shape. */
 const transposed: Builder = (a) => {
   const axes = a.args.slice(1);
+  // Two axes beside the array: the ones that change places (torch), which for a matrix is the same as NumPy's order (1, 0).
+  if (axes.length === 2 && axes.every((e) => e.kind === "number")) return call("swapaxes", [a.args[0] as Expr, ...axes], a.range, a.nameRange);
   return axes.length > 0 || "axes" in a.named
     ? call("permute", [a.args[0] as Expr, ...dimensions(axes.length > 0 ? axes : [a.named["axes"] as Expr], false)], a.range, a.nameRange)
     : unary("transpose")(a, noParser);
@@ -219,7 +221,7 @@ const transposed: Builder = (a) => {
 
 const shared = table(
   elementary,
-  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile argwhere nonzero count_nonzero searchsorted trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not logical_xor=xor xor bitwise_and=bitand bitwise_or=bitor bitwise_xor=bitxor left_shift=shiftleft right_shift=shiftright isin in1d=isin bincount interp divmod tri roots poly clamp=clip clip_by_value=clip array_equal vander polyval toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
+  "log=ln absolute=abs fabs=abs negative=neg det slogdet inv pinv inverse=inv matrix_rank=rank trace=tr eig eigh eigvals=eigenvalues eigvalsh svd svdvals=singularvalues qr cholesky solve lstsq matrix_exp=expm expm logm sqrtm matrix_power cond kron outer inner vdot cross diag diagonal diagflat triu tril where isclose allclose flip fliplr flipud roll tile repeat rot90 sort argsort unique cumsum cumprod diff clip dot=npdot tensordot multi_dot convolve corrcoef cov median ptp percentile quantile argwhere nonzero count_nonzero searchsorted trapz=trapezoid trapezoid squeeze expand_dims unsqueeze=expand_dims swapaxes moveaxis broadcast_to ravel=flatten flatten isnan isinf isfinite logical_not=not logical_xor=xor xor bitwise_and=bitand bitwise_or=bitor bitwise_xor=bitxor left_shift=shiftleft right_shift=shiftright isin in1d=isin bincount interp divmod roots poly clamp=clip clip_by_value=clip array_equal vander polyval toeplitz circulant hilbert hadamard block_diag null_space=null orth lu schur relu sigmoid softmax log_softmax logsumexp softplus gelu silu logaddexp maximum minimum square reciprocal rad2deg deg2rad degrees=rad2deg radians=deg2rad nan_to_num meshgrid rsqrt rint=round trunc fix=trunc angle=arg heaviside sinc i0 comb=binom perm isqrt numel size ndim shape fft ifft rfft einsum transpose_=transpose length=len len sorted=sort list_=list pow_=pow outer_=outer vec mv=npdot mm=npdot bmm=npdot addmm ger=outer tr rank charpoly_=charpoly rref nullspace=null adjugate=adj eigenvals=eigenvalues singular_values=singularvalues cosine_similarity prod_=prod",
 );
 
 const functions = new Map<string, FunctionRule>([
@@ -308,6 +310,27 @@ const functions = new Map<string, FunctionRule>([
   ["mod", binaryOf("mod")],
   ["remainder", binaryOf("mod")],
   ["fmod", "rem"],
+  [
+    "svd",
+    (a) => {
+      const uv = a.named["compute_uv"];
+      return call(uv?.kind === "boolean" && !uv.value ? "singularvalues" : "svd", a.args.slice(0, 1), a.range, a.nameRange);
+    },
+  ],
+  [
+    "tri",
+    (a) =>
+      call(
+        "tril",
+        [
+          call("full", a.args.length > 1 ? a.args.slice(0, 2) : [a.args[0] as Expr, a.args[0] as Expr], a.range, a.nameRange, {
+            value: integer(1, a.nameRange),
+          }),
+        ],
+        a.range,
+        a.nameRange,
+      ),
+  ],
   ["norm", norm],
   ["vector_norm", norm],
   ["matrix_norm", norm],
@@ -389,6 +412,9 @@ export const pythonDialect: CodeDialect = {
   ),
   truncationHint: truncationHint("python"),
 };
+
+/** Most items a repeated list is written out to. */
+const maxRepeated = 100_000;
 
 export class PythonParser extends CodeParser {
   protected override skippable(t: Token): boolean {
@@ -566,6 +592,26 @@ export class PythonParser extends CodeParser {
     if (e.step?.kind === "number" && e.step.imaginary && e.start && e.stop)
       return call("linspace", [e.start, e.stop, number(e.step.value, e.step.range, e.step.exact)], e.range);
     return { ...e, start: e.start ?? integer(0, e.range) };
+  }
+
+  /** A written list times a whole number repeats it. */
+  protected override binaryRule(rule: BinaryRule): Infix<this> {
+    const made = super.binaryRule(rule);
+    if (rule.op !== "elementwise") return made;
+    return {
+      power: made.power,
+      parse: (p, left) => {
+        const e = made.parse(p, left);
+        if (e.kind !== "binary") return e;
+        const [list, times] = this.isList(e.left) ? [e.left, e.right] : [e.right, e.left];
+        if (!this.isList(list) || times.kind !== "number" || !isWhole(times) || times.value * list.items.length > maxRepeated) return e;
+        return { kind: "array", items: Array.from({ length: Math.max(0, times.value) }, () => list.items).flat(), range: e.range };
+      },
+    };
+  }
+
+  private isList(e: Expr): e is Expr & { kind: "array" } {
+    return e.kind === "array" && (this.text[e.range[0]] === "[" || this.text[e.range[0]] === "(");
   }
 
   protected override squareBrackets(): Expr {

@@ -40,6 +40,7 @@ const infix = new Map<string, BinaryRule>([
   ["*", { op: "elementwise", power: P.multiply }],
   ["/", { op: "elementdivide", power: P.multiply }],
   ["%*%", { op: "matmul", power: special }],
+  ["%in%", { call: "isin", power: special }],
   ["%o%", { op: "outer", power: special }],
   ["%x%", { op: "kronecker", power: special }],
   ["%%", { op: "mod", power: special }],
@@ -135,7 +136,7 @@ const sequence: Builder = (a) => {
 const functions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind head tail scale xor bitwAnd=bitand bitwOr=bitor bitwXor=bitxor nchar=numel trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
+    "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range=extrema any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind head tail scale xor bitwAnd=bitand bitwOr=bitor bitwXor=bitxor nchar=numel trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
   ),
   ["c", combine],
   ["list", combine],

@@ -367,7 +367,7 @@ export class CodeParser extends PrattParser {
         const range = span(left, right);
         if (rule.relation) return this.relation(left, rule.relation, right);
         if (rule.call) return call(rule.call, [left, right], range, [sign.start, sign.end]);
-        if (rule.op === "divide" && this.dialect.integerDivision && isWhole(left) && isWhole(right))
+        if ((rule.op === "divide" || rule.op === "elementdivide") && this.dialect.integerDivision && isWhole(left) && isWhole(right))
           return call("quotient", [left, right], range, [sign.start, sign.end]);
         return { kind: "binary", op: rule.op as BinaryOp, left, right, range };
       },

@@ -64,7 +64,9 @@ export const unary =
   };
 
 export const binaryOf =
-  (op: "matmul" | "elementwise" | "add" | "subtract" | "elementdivide" | "elementpower" | "kronecker" | "mod" | "floordivide" | "and" | "or"): Builder =>
+  (
+    op: "matmul" | "elementwise" | "add" | "subtract" | "elementdivide" | "elementpower" | "kronecker" | "mod" | "floordivide" | "and" | "or",
+  ): Builder =>
   (a) => {
     const [left, right] = a.args;
     if (!left || !right) return fail("arity", "two arguments are needed", a.range);

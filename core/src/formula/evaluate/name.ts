@@ -184,6 +184,7 @@ function constant(e: NameExpr, context: Context): Value | undefined {
     return Object.hasOwn(constants, e.name) ? constants[e.name] : undefined;
   }
   if (context.scope.declaration(e.name)) return undefined;
+  if (e.name === "I" && context.language === "julia") return identityOf(one, e.range);
   return Object.hasOwn(codeConstants, e.name) ? codeConstants[e.name] : undefined;
 }
 

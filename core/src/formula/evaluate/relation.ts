@@ -84,7 +84,9 @@ function pair(op: RelationOp, left: Value, right: Value, context: Context, range
     return booleanValue(items.some((v) => sameValue(a, v, context)) === (op === "∈"));
   }
   const both = a.kind === "array" || b.kind === "array";
-  if (both && semanticsOf(context.language).entrywiseRelations) {
+  const ordering = op === "<" || op === "≤" || op === ">" || op === "≥";
+  // Where equality is asked of whole arrays, an order can only be meant entry by entry.
+  if (both && (semanticsOf(context.language).entrywiseRelations || (ordering && context.language === "julia"))) {
     const wrap = (v: Value): ArrayValue =>
       v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? fail("unsupported", `comparison with ${shapeText(v)}`, range)]);
     const [x, y] = align(wrap(a), wrap(b), "compare", context, range);

@@ -6,6 +6,7 @@ import { byName, type FormulaFunction } from "../function.js";
 import { contractions } from "./contraction.js";
 import { dataFunctions } from "./data.js";
 import { integerFunctions } from "./integers.js";
+import { juliaFunctions } from "./julia.js";
 import { matlabFunctions } from "./matlab.js";
 import { numericFunctions } from "./numeric.js";
 import { polynomialFunctions } from "./polynomials.js";
@@ -21,5 +22,6 @@ const code: readonly FormatName[] =
 export const dialects: Partial<Record<FormatName, ReadonlyMap<string, FormulaFunction>>> = {
   ...Object.fromEntries(code.map((name) => [name, common])),
   r: byName([...shared, ...rFunctions]),
+  julia: byName([...shared, ...juliaFunctions]),
   matlab: byName([...shared, ...matlabFunctions]),
 };

@@ -122,9 +122,9 @@ const reshape: FormulaFunction = {
     const known = wanted.filter((n) => n !== -1).reduce((x, y) => x * y, 1);
     const shape = wanted.map((n, k) => (k === open ? a.data.length / known : n));
     if (shape.some((n) => !Number.isInteger(n) || n < 0) || shape.reduce((x, y) => x * y, 1) !== a.data.length)
-      return fail("shape-mismatch", `cannot arrange ${a.data.length} entries as ${wanted.map((n) => (n === -1 ? "?" : n)).join("×")}`, call.range);
+      return fail("length-mismatch", `cannot arrange ${a.data.length} entries as ${wanted.map((n) => (n === -1 ? "?" : n)).join("×")}`, call.range);
     const byColumns =
-      (named["order"]?.kind === "string" && named["order"].value === "F") || ["matlab", "julia", "r", "fortran"].includes(context.language);
+      named["order"]?.kind === "string" ? named["order"].value === "F" : ["matlab", "julia", "r", "fortran"].includes(context.language);
     if (!byColumns) return reshaped(a, shape);
     // Column-major on both sides: reverse the axes, refill, reverse again.
     return transposeAll(reshaped(transposeAll(a), [...shape].reverse()));
