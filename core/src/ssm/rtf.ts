@@ -13,7 +13,7 @@ import {
   subtract,
   transpose,
 } from "../linalg/index.js";
-import { irfft, rfft } from "../signal/index.js";
+import { irfft, polynomialRoots, rfft } from "../signal/index.js";
 import { requireCount } from "./orthogonalPolynomials.js";
 import { type RealSystem, requireSystem } from "./ssmKernel.js";
 
@@ -125,7 +125,7 @@ export interface Stability {
  * Source: Schur 1917, Cohn 1922.
  */
 export function schurCohn(a: ArrayLike<number>): Stability {
-  const poles = eigenvalues(rtfCompanion(a));
+  const poles = polynomialRoots([1, ...Array.from(a)]);
   const maxRoot = poles.re.reduce((m, x, i) => Math.max(m, modulus(x, poles.im[i])), 0);
   let p = [1, ...Array.from(a)];
   const reflection: number[] = [];

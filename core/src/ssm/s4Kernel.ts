@@ -84,7 +84,8 @@ export function* s4DftSteps(system: Dplr, L: number, count = L): Steps<Signal> {
     const h = (Math.PI * l) / L;
     const s = (2 / system.dt) * Math.sin(h);
     const c = 2 * l === L ? 0 : Math.cos(h);
-    if (resolvents(lambda, s, c, pr, pi) < NEAR_POLE) {
+    // NaN when every denominator vanishes: a pole as well.
+    if (!(resolvents(lambda, s, c, pr, pi) >= NEAR_POLE)) {
       const value = denseNode(system, s, c);
       [re[l], im[l]] = rotated(value.re, value.im, h);
       continue;

@@ -224,11 +224,14 @@ const attentionScale = routine({
 const digits = routine({
   name: "mixedRadixDigits",
   title: "A position in several radices",
-  params: [integer("n", { min: 0 }), { name: "radices", kind: kinds.indices, doc: "lowest digit first" }],
-  result: kinds.record({ lowToHigh: kinds.indices, overflow: kinds.integer }),
+  params: [integer("n", { min: 0 }), vector("radices", "lowest digit first")],
+  result: kinds.record({ lowToHigh: kinds.vector, overflow: kinds.integer }),
   source: "kexue.fm 9675, 9706",
   example: "mixedRadixDigits(759, [10; 10; 10])",
-  compute: (a) => mixedRadixDigits(a.n, a.radices),
+  compute: (a) => {
+    const { lowToHigh, overflow } = mixedRadixDigits(a.n, Array.from(a.radices as Float64Array));
+    return { lowToHigh: Float64Array.from(lowToHigh), overflow };
+  },
   reference: {
     mixedRadixDigits: (i: Input) => mixedRadixDigits(i.n, i.radices),
     baseDigits: (i: Input) => ({ lowToHigh: baseDigits(i.n, i.beta, i.digits) }),
