@@ -3,7 +3,8 @@ import { submatrix } from "./blocks.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { numericalRank, type RankTolerance } from "./rank.js";
-import { type SVD, svd } from "./svd.js";
+import { svd } from "./svd.js";
+import type { SVD } from "./svdSorted.js";
 
 /** V·diag(1/s)·Uᴴ over the first `rank` singular values. */
 export function pinvFromSvd(f: SVD, rank: number): Matrix {
