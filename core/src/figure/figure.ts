@@ -7,6 +7,8 @@ export interface Axis {
   readonly title: string;
   readonly scale?: "linear" | "log";
   readonly domain?: readonly [number, number];
+  /** Ticks at whole numbers only: the axis counts. */
+  readonly integer?: boolean;
 }
 
 /** Colours by value: `diverging` is centred on zero with symmetric limits. */

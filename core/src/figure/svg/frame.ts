@@ -54,7 +54,7 @@ function ticked(axis: Axis, values: ArrayLike<number>, range: readonly [number, 
     .domain([min, max])
     .range([...range]);
   if (!axis.domain) s.nice(count);
-  return { scale: (v) => (Number.isFinite(v) ? s(v) : Number.NaN), ticks: s.ticks(count) };
+  return { scale: (v) => (Number.isFinite(v) ? s(v) : Number.NaN), ticks: axis.integer ? s.ticks(count).filter(Number.isInteger) : s.ticks(count) };
 }
 
 /** All values of one coordinate of some series; a series without x counts 0, 1, 2 ... */
