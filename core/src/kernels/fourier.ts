@@ -1,6 +1,6 @@
 // Fourier transforms by the kernels. Tables of roots of unity stay in the kernels' memory from call to call, at the bottom of the arena.
 import { type ComplexPlanes, powerPlan, rootsOfUnity } from "./fourierTables.js";
-import { type Address, call, copyOut, type Exports, type Kernels, kernels, put, refresh, room, take, takePlanes } from "./load.js";
+import { type Address, call, copyOut, type Exports, type Kernels, kernels, put, refresh, room, take, takeParts } from "./load.js";
 
 /** Prime factors above this go through Bluestein's convolution. */
 const LARGEST_RADIX = 31;
@@ -166,7 +166,10 @@ export function transformPlanes(re: Float64Array, im: Float64Array, into?: Compl
   const enter = plan.power?.columns === 0 ? put : putSkewed;
   return call(k, (x) => {
     const [yr, yi] = run(k, x, plan, enter(k, re), enter(k, im));
-    if (!into) return takePlanes(k, yr, yi, n);
+    if (!into) {
+      const [outRe, outIm] = yi === yr + 8 * n ? takeParts(k, yr, [n, n]) : [take(k, yr, n), take(k, yi, n)];
+      return { re: outRe, im: outIm };
+    }
     copyOut(k, yr, into.re);
     copyOut(k, yi, into.im);
     return into;

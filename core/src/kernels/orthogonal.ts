@@ -1,7 +1,7 @@
 // Factorisations with orthogonal factors on plain row-major arrays. Each answers null where there are no kernels or the matrix must be scaled first,
 // and throws KernelError "nonfinite".
 import { KernelError } from "./error.js";
-import { admit, call, kernels, room, take } from "./load.js";
+import { admit, call, kernels, room, take, takeParts } from "./load.js";
 
 /** A (m×n) = Q·R. Thin: Q m×k, R k×n with k = min(m, n); full: Q m×m, R m×n. R's diagonal has either sign. */
 export function factorQr(a: Float64Array, m: number, n: number, full = false): { Q: Float64Array; R: Float64Array } | null {
@@ -105,16 +105,18 @@ export function factorSvd(a: Float64Array, m: number, n: number, full = false): 
     const right = full ? n : count;
     const pa = admit(k, a);
     if (pa === null) return null;
-    const u = room(k, m * left);
-    const d = room(k, count);
-    const v = room(k, n * right);
+    const lengths = [m * left, count, n * right];
+    const u = room(k, m * left + count + n * right);
+    const d = u + 8 * m * left;
+    const v = d + 8 * count;
     converged(x.svd(m, n, pa, u, d, v, full ? 1 : 0), `the singular value iteration of a ${m}×${n} matrix`);
     const signs = room(k, Math.max(left, right));
     if (right > left) x.leadingSigns(n, right, v, signs);
     x.leadingSigns(m, left, u, signs);
     x.scaleColumns(m, left, u, signs);
     x.scaleColumns(n, right, v, signs);
-    return { U: take(k, u, m * left), s: take(k, d, count), V: take(k, v, n * right) };
+    const [U, s, V] = takeParts(k, u, lengths);
+    return { U, s, V };
   });
 }
 

@@ -1,7 +1,7 @@
 // Hessenberg form, real Schur form and general eigenvectors on plain row-major arrays. Each answers null where there are no kernels or the matrix must be
 // scaled first, and throws KernelError "nonfinite".
 import { KernelError } from "./error.js";
-import { type Address, admit, call, type Exports, type Kernels, kernels, put, room, take } from "./load.js";
+import { type Address, admit, call, type Exports, type Kernels, kernels, put, room, take, takeParts } from "./load.js";
 
 /** A = Q·H·Qᵀ. */
 export function factorHessenberg(a: Float64Array, n: number): { Q: Float64Array; H: Float64Array } | null {
@@ -60,13 +60,9 @@ export function eigenGeneral(
     const z = room(k, n * n);
     const [re, im] = reduce(k, x, t, z, n);
     const d = scale.every((s) => s === 1) ? 0 : put(k, scale);
-    const vr = room(k, n * n);
-    const vi = room(k, n * n);
-    const complex = x.schurVectors(n, t, z, re, im, d, vr, vi) !== 0;
-    return {
-      values: { re: take(k, re, n), im: take(k, im, n) },
-      vectors: take(k, vr, n * n),
-      imag: complex ? take(k, vi, n * n) : null,
-    };
+    const vr = room(k, 2 * n * n);
+    const complex = x.schurVectors(n, t, z, re, im, d, vr, vr + 8 * n * n) !== 0;
+    const [vectors, imag] = takeParts(k, vr, complex ? [n * n, n * n] : [n * n]);
+    return { values: { re: take(k, re, n), im: take(k, im, n) }, vectors, imag: imag ?? null };
   });
 }

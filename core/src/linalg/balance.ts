@@ -2,7 +2,7 @@
 import type { Matrix } from "./matrix.js";
 import { copy, requireSquare, vectorNorm } from "./shape.js";
 
-/** D⁻¹·A·D = balanced with D = diag(scale), powers of two: the eigenvalues are exactly those of A. */
+/** D⁻¹·A·D = balanced with D = diag(scale), powers of two: the eigenvalues are exactly those of A. `balanced` is A itself when nothing was to be done. */
 export interface Balanced {
   readonly balanced: Matrix;
   readonly scale: Float64Array;
@@ -15,10 +15,12 @@ export interface Balanced {
 export function balance(a: Matrix): Balanced {
   requireSquare(a, "balancing");
   const n = a.rows;
-  const work = copy(a);
-  const planes = work.imag ? [work.data, work.imag] : [work.data];
+  let work = a;
   const scale = new Float64Array(n).fill(1);
-  const size = (start: number, step: number) => Math.sqrt(planes.reduce((s, x) => s + vectorNorm(x, start, n, step) ** 2, 0));
+  const size = (start: number, step: number) => {
+    const real = vectorNorm(work.data, start, n, step);
+    return work.imag ? Math.sqrt(real ** 2 + vectorNorm(work.imag, start, n, step) ** 2) : real;
+  };
   for (let sweep = 0; sweep < 20; sweep++) {
     let changed = false;
     for (let i = 0; i < n; i++) {
@@ -42,7 +44,8 @@ export function balance(a: Matrix): Balanced {
       if (total < 2 ** -500 || total > 2 ** 500) continue;
       changed = true;
       scale[i] = total;
-      for (const x of planes)
+      if (work === a) work = copy(a);
+      for (const x of work.imag ? [work.data, work.imag] : [work.data])
         for (let k = 0; k < n; k++) {
           x[i * n + k] /= f;
           x[k * n + i] *= f;

@@ -7,7 +7,7 @@ import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { type Spectrum, schur, schurValues } from "./schur.js";
-import { normalized, requireFinite, requireSquare, scaleByPower, simplified } from "./shape.js";
+import { inRange, requireFinite, requireSquare, scaleByPower, simplified } from "./shape.js";
 
 /** A·V = V·diag(values), Wᴴ·A = diag(values)·Wᴴ. Columns have norm 1 and a real positive entry of largest modulus. */
 export interface Eigen {
@@ -27,7 +27,7 @@ export interface EigenOptions {
 const usual = (a: Matrix, options: EigenOptions) => {
   requireSquare(a, "the eigenproblem");
   requireFinite(a, "the eigenproblem");
-  const { scaled, exponent } = normalized(a);
+  const { scaled, exponent } = inRange(a);
   const n = a.rows;
   const b = (options.balance ?? true) ? balance(scaled) : { balanced: scaled, scale: new Float64Array(n).fill(1) };
   return { ...b, exponent };

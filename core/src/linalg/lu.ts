@@ -74,13 +74,14 @@ export function packedLu(a: Matrix): PackedLu {
 
 /** The permutation (and its sign) that row swaps make one after another. */
 function permutationOf(swaps: Int32Array, rows: number): { permutation: Int32Array; sign: 1 | -1 } {
-  const permutation = Int32Array.from({ length: rows }, (_, i) => i);
+  const permutation = new Int32Array(rows);
+  for (let i = 0; i < rows; i++) permutation[i] = i;
   let sign: 1 | -1 = 1;
-  swaps.forEach((p, k) => {
-    if (p === k) return;
-    swapEntries(permutation, p, k);
+  for (let k = 0; k < swaps.length; k++) {
+    if (swaps[k] === k) continue;
+    swapEntries(permutation, swaps[k], k);
     sign = sign === 1 ? -1 : 1;
-  });
+  }
   return { permutation, sign };
 }
 

@@ -116,9 +116,15 @@ export function scaleMatrixByPower(a: Matrix, e: number): Matrix {
  * Matrices whose parts already lie between 2^-300 and 2^300 are only copied, for nothing can overflow there.
  */
 export function normalized(a: Matrix): { scaled: Matrix; exponent: number } {
+  const f = inRange(a);
+  return f.scaled === a ? { ...f, scaled: copy(a) } : f;
+}
+
+/** The same for readers: a matrix in range is not copied. */
+export function inRange(a: Matrix): { scaled: Matrix; exponent: number } {
   const big = largestPart(a);
   const exponent = big === 0 || (big > 2 ** -300 && big < 2 ** 300) ? 0 : exponentOf(big);
-  return { scaled: exponent === 0 ? copy(a) : scaleMatrixByPower(a, -exponent), exponent };
+  return { scaled: scaleMatrixByPower(a, -exponent), exponent };
 }
 
 /** A deep copy: the working storage of routines that overwrite. */

@@ -11,7 +11,7 @@ export function leadingSigns(m: i32, n: i32, A: usize, signs: usize): void {
   for (let i = 0; i < m; i++) {
     let p = at(A, i, 0, n), q = largest;
     for (let j = 0; j < even; j += 2) {
-      v128.store(q, f64x2.max(v128.load(q), f64x2.abs(v128.load(p))));
+      v128.store(q, f64x2.pmax(v128.load(q), f64x2.abs(v128.load(p))));
       p += 16;
       q += 16;
     }

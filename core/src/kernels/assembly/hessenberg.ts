@@ -30,6 +30,11 @@ function rowDot(c: i32, p: usize, q: usize): f64 {
   return lanes(sum);
 }
 
+/** The reflectors of the panel from column k on, to a multiple of 4: small matrices would mostly multiply the zeros of a full panel. */
+function widthOf(n: i32, k: i32): i32 {
+  return (min(NB, n - 2 - k) + 3) & ~3;
+}
+
 /** A (n x n) = Q H Q^T: H replaces A; Q into `Q` unless that is 0. */
 export function hessenberg(n: i32, A: usize, Q: usize): void {
   const mk = mark(), panels = (n + NB - 1) / NB, block = <usize>n * NB << 3;
@@ -39,11 +44,11 @@ export function hessenberg(n: i32, A: usize, Q: usize): void {
     const k = p * NB, V = Vs + <usize>p * block, T = Ts + (<usize>(p * NB * NB) << 3);
     memory.fill(V, 0, block);
     memory.fill(Y, 0, block);
-    memory.fill(T, 0, NB * NB << 3);
-    let nb = 0;
-    for (let c = 0; c < NB && k + c + 2 < n; c++) {
+    const nb = min(NB, n - 2 - k), wide = widthOf(n, k);
+    if (nb <= 0) continue;
+    memory.fill(T, 0, wide * NB << 3);
+    for (let c = 0; c < nb; c++) {
       const j = k + c, vj = at(V, j, 0, NB);
-      nb = c + 1;
       // column j: minus Y V(j, :)^T from the right, then I - V T^T V^T from the left
       for (let i = k + 1; i < n; i++) set(x, i, load<f64>(at(A, i, j, n)) - rowDot(c, at(Y, i, 0, NB), vj));
       if (c > 0) {
@@ -76,25 +81,24 @@ export function hessenberg(n: i32, A: usize, Q: usize): void {
       for (let i = k + 1; i < n; i++) store<f64>(at(Y, i, c, NB), get(y, i));
       spend(<i64>(n - k) * m);
     }
-    if (nb == 0) continue;
     // the rows above the panel: Y = A(0:k, k+1:) V T
-    const rows = k + 1, rest = n - rows, m2 = mark(), W = allocMatrix(rows, NB), below = at(V, rows, 0, NB);
-    gemm(rows, NB, rest, 1, at(A, 0, rows, n), n, 1, below, NB, 1, W, NB, false);
-    gemm(rows, NB, NB, 1, W, NB, 1, T, NB, 1, Y, NB, false);
+    const rows = k + 1, rest = n - rows, m2 = mark(), W = allocMatrix(rows, wide), below = at(V, rows, 0, NB);
+    gemm(rows, wide, rest, 1, at(A, 0, rows, n), n, 1, below, NB, 1, W, wide, false);
+    gemm(rows, wide, wide, 1, W, wide, 1, T, NB, 1, Y, NB, false);
     release(m2);
-    gemm(rows, rest, NB, -1, Y, NB, 1, below, 1, NB, at(A, 0, rows, n), n, true);
+    gemm(rows, rest, wide, -1, Y, NB, 1, below, 1, NB, at(A, 0, rows, n), n, true);
     const c0 = k + nb;
     if (c0 < n) {
-      gemm(rest, n - c0, NB, -1, at(Y, rows, 0, NB), NB, 1, at(V, c0, 0, NB), 1, NB, at(A, rows, c0, n), n, true);
-      applyBlock(rest, n - c0, NB, below, NB, T, NB, true, at(A, rows, c0, n), n);
+      gemm(rest, n - c0, wide, -1, at(Y, rows, 0, NB), NB, 1, at(V, c0, 0, NB), 1, NB, at(A, rows, c0, n), n, true);
+      applyBlock(rest, n - c0, wide, below, NB, T, NB, true, at(A, rows, c0, n), n);
     }
   }
   if (Q) {
     setIdentity(n, Q, n);
     for (let p = panels - 1; p >= 0; p--) {
       const from = p * NB + 1;
-      if (from >= n) continue;
-      applyBlock(n - from, n - from, NB, at(Vs + <usize>p * block, from, 0, NB), NB, Ts + (<usize>(p * NB * NB) << 3), NB, false, at(Q, from, from, n), n);
+      if (from + 1 >= n) continue;
+      applyBlock(n - from, n - from, widthOf(n, p * NB), at(Vs + <usize>p * block, from, 0, NB), NB, Ts + (<usize>(p * NB * NB) << 3), NB, false, at(Q, from, from, n), n);
     }
   }
   release(mk);

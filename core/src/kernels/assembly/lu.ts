@@ -115,7 +115,7 @@ function recurse(m: i32, n: i32, a: usize, ld: i32, piv: usize): void {
   }
   let n1 = n <= 16 ? 8 : (n / 2) & ~7;
   if (n1 > m) n1 = m;
-  if (n == 64 || (n > 32 && n1 <= 32)) {
+  if (ld > n && (n == 64 || (n > 32 && n1 <= 32))) {
     // a dense copy of the tall panel: rows that lie a power of two apart would share cache sets
     const mk = mark(), buffer = allocMatrix(m, n);
     copyBlock(m, n, a, ld, buffer, n);
