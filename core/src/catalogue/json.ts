@@ -144,8 +144,9 @@ export function decodeArguments(entry: Routine, input: Readonly<Record<string, u
 /** Calls a routine by its own name or by the name reference data use, JSON in, JSON out. Throws MathError for an unknown name. */
 export function callRoutine(catalogue: Catalogue, name: string, input: Readonly<Record<string, unknown>>): unknown {
   for (const known of catalogue.names()) {
-    const aliases = catalogue.find(known)?.reference;
-    if (aliases && Object.hasOwn(aliases, name)) return encode((aliases[name] as (input: unknown) => unknown)(input));
+    const { reference: aliases, referenceMark: mark } = catalogue.find(known) ?? {};
+    const own = known === name && mark !== undefined && !Object.hasOwn(input, mark);
+    if (aliases && Object.hasOwn(aliases, name) && !own) return encode((aliases[name] as (input: unknown) => unknown)(input));
   }
   const entry = catalogue.find(name);
   if (!entry) throw new MathError("unsupported", `no routine named "${name}"`);

@@ -49,6 +49,8 @@ export interface Routine {
   readonly compute: (args: any) => unknown;
   /** Names under which reference data call it, with the plain-data form: input in, output out. */
   readonly reference?: Readonly<Record<string, (input: any) => unknown>>;
+  /** Where a reference name is the routine's own: the argument only reference inputs have. Without it the call is the routine's own. */
+  readonly referenceMark?: string;
 }
 
 /** Checks nothing: gives an entry its type. */

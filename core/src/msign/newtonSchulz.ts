@@ -20,12 +20,16 @@ const combine = (x: Matrix, a: number, y: Matrix, b: number): Matrix => ({
 
 /**
  * X ← aX + (bS + cS²)X with S = XXᵀ, on the side with fewer rows, from X₀ = A/(‖A‖ + eps). Acts on singular values only: A = UΣVᵀ goes to U g(Σ) Vᵀ.
- * About steps·(4r²c + 2r³) flops, r = min(m, n), c = max(m, n). Throws MathError "nonfinite".
+ * About steps·(4r²c + 2r³) flops, r = min(m, n), c = max(m, n). Throws MathError "nonfinite", "domain" for an unknown or empty schedule or a bad number of steps.
  * K. Jordan et al. 2024 (Muon); schatten8 normalisation: Su, kexue.fm 10922.
  */
 export function newtonSchulz(a: Matrix, options: NewtonSchulzOptions = {}): Matrix {
   const { schedule: given = "keller-jordan", steps = 5, eps = 1e-7, norm: which = "fro" } = options;
-  const schedule: readonly Triple[] = typeof given === "string" ? schedules[given] : given;
+  const schedule: readonly Triple[] | undefined =
+    typeof given === "string" ? (Object.hasOwn(schedules, given) ? schedules[given] : undefined) : given;
+  if (!schedule || schedule.length === 0)
+    throw new MathError("domain", `no schedule ${String(given)}; there are ${Object.keys(schedules).join(", ")}`);
+  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", `steps must be a whole number, at least 0, not ${steps}`);
   for (const v of a.data) if (!Number.isFinite(v)) throw new MathError("nonfinite", "newtonSchulz needs finite entries");
   if (a.rows > a.columns) return transpose(newtonSchulz(transpose(a), options));
   const size = (which === "spectral" ? norm(a, 2) : norm(a, "fro")) + eps;

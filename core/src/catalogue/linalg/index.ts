@@ -202,6 +202,7 @@ const sylvesterEquation = routine({
   source: "Bartels and Stewart 1972; Golub and Van Loan, §7.6.3",
   example: "sylvester([1 2; 0 3], [4], [1; 2])",
   compute: (a) => sylvester(a.A, a.B, a.C),
+  referenceMark: "P",
   reference: {
     sylvester: (i: Input) => ({
       symmetric: sylvester(m(i.P), m(i.Q), m(i.R), { semidefinite: true }),

@@ -106,6 +106,7 @@ const scaling = routine({
   source: "Hu et al. 2021 (arXiv 2106.09685); Kalajdzievski 2023 (arXiv 2312.03732)",
   example: "loraScaling(16, 8)",
   compute: (a) => loraScaling(a.alpha, a.r, a.kind),
+  referenceMark: "n",
   reference: {
     loraScaling: (i: Input) => {
       const { su, order } = loraPlusRatio(i.n, i.m, i.r);
@@ -320,6 +321,7 @@ const pro = routine({
     const f = loraProAdjust(adapter(a), { gA: a.gA, gB: a.gB }, { mode: a.mode });
     return { ...f, equivalent: f.equivalent() };
   },
+  referenceMark: "gradA",
   reference: {
     loraProAdjust: (i: Input) => {
       const [l, g] = [adapterOf(i), { gA: m(i.gradA), gB: m(i.gradB) }];
@@ -374,6 +376,7 @@ const trajectory = routine({
     const run = loraTrajectory(regressionProblem(X, Y, W0), { ...options, steps, init: [{ A: A0, B: B0, scale }], keep: [steps] });
     return { W: run.W[0]?.[0], losses: run.losses, A: run.factors[0]?.A, B: run.factors[0]?.B };
   },
+  referenceMark: "method",
   reference: {
     loraTrajectory: (i: Input) => {
       const [kind, optimizer] = String(i.method).split("-");

@@ -157,11 +157,12 @@ const factor = routine({
   source: "Su, kexue.fm 10366",
   example: "leastSquaresFactor([1; 2; 3], [1 2; 2 4; 3 7])",
   compute: ({ F, M, side }) => leastSquaresFactor(side === "left" ? { A: F, M } : { B: F, M }),
+  referenceMark: "A",
   reference: {
     leastSquaresFactor: (i: Input) => {
-      const b = i.A && leastSquaresFactor({ A: m(i.A), M: m(i.M) });
+      const b = leastSquaresFactor({ A: m(i.A), M: m(i.M) });
       const d = i.C && leastSquaresFactor({ B: m(i.C), M: m(i.M) });
-      return { B: b?.factor, residualB: b?.residual, D: d?.factor, residualD: d?.residual };
+      return { B: b.factor, residualB: b.residual, D: d?.factor, residualD: d?.residual };
     },
   },
 });

@@ -26,7 +26,12 @@ const asTriples = (a: Matrix): Triple[] => {
 };
 const fromTriples = (t: readonly Triple[]): Matrix => ({ rows: t.length, columns: 3, data: Float64Array.from(t.flat()) });
 /** The schedule of a reference case: its coefficients, else its name. */
-const scheduleOf = (i: Input): readonly Triple[] => (i.coefficients ? asTriples(m(i.coefficients)) : schedules[i.schedule as ScheduleName]);
+function scheduleOf(i: Input): readonly Triple[] {
+  if (i.coefficients) return asTriples(m(i.coefficients));
+  const name = String(i.schedule ?? "keller-jordan");
+  if (!Object.hasOwn(schedules, name)) throw new MathError("domain", `no schedule ${name}; there are ${Object.keys(schedules).join(", ")}`);
+  return schedules[name as ScheduleName];
+}
 
 /** Points from lo to 1, evenly spaced on a logarithmic axis. */
 const decades = (lo: number, count = 400): Float64Array => Float64Array.from({ length: count }, (_, i) => lo ** (1 - i / (count - 1)));
@@ -218,6 +223,7 @@ const step = routine({
   example: "muonStep([1 0; 0 1], [0 0; 0 0], [1 2; 3 4])",
   figure: (r) => ({ kind: "heatmap", title: "Update", matrix: r.O, scale: "diverging" }),
   compute: ({ W, M, G, ...options }) => muonStep({ W, M }, G, options),
+  referenceMark: "momentum",
   reference: {
     muonStep: (i: Input) => {
       const r = muonStep({ W: m(i.W), M: m(i.momentum) }, m(i.grad), {

@@ -42,7 +42,9 @@ const factors = [matrix("L", "blocks of L, one above the other"), matrix("R", "b
 const blockRank = integer("blockRank", { min: 1, default: 1 });
 
 const tensor = (json: { shape: number[]; data: unknown }) => ({ shape: json.shape, data: v(json.data) });
-const fromReference = (i: Input): Monarch => monarchFromTensors(tensor(i.L), tensor(i.R));
+/** Three-dimensional blocks as reference data have them, or stacks as in formulas. */
+const fromReference = (i: Input): Monarch =>
+  i.L?.shape ? monarchFromTensors(tensor(i.L), tensor(i.R)) : fromStacks(m(i.L), m(i.R), i.blockRank ?? 1);
 
 const project = routine({
   name: "monarchProject",
