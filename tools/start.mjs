@@ -71,7 +71,8 @@ async function check(url) {
     const { page } = await openWorkbench(browser, url);
     const me = user(page);
     const formula = "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}^{-1}";
-    await me.openFile("notes.md");
+    await page.locator(".tab.active", { hasText: "notes.md" }).waitFor({ timeout: 60_000 });
+    await page.locator(".editor-group-container.active .monaco-editor .view-line").first().click();
     const lines = (await import("node:fs")).readFileSync(path.join(samples, "notes.md"), "utf8").split("\n");
     await me.goto(
       lines.findIndex((l) => l.includes(formula)),

@@ -64,7 +64,7 @@ try {
   const fill = (folder) => {
     for (const [i, [, text]] of files.entries()) writeFileSync(path.join(folder, `case${i}.md`), `${text}\n`);
   };
-  await withWorkspace(await packageVsix(), browser, { fill, settings: { "editor.wordWrap": "off" } }, async (me) => {
+  await withWorkspace(await packageVsix(), browser, { fill, settings: { "[markdown]": { "editor.wordWrap": "off" } } }, async (me) => {
     await me.page.evaluate(instrument);
     const taken = async (action) => {
       const count = await me.page.evaluate(() => globalThis.scholiumKeys.length);
