@@ -46,12 +46,16 @@ function attendRow(Q: Matrix, K: Matrix, V: Matrix, scale: number, i: number, ou
     let s = 0;
     for (let c = 0; c < d; c++) s += Q.data[i * d + c] * K.data[j * d + c];
     s *= scale;
-    const top = Math.max(m, s);
-    const keep = z === 0 ? 0 : Math.exp(m - top);
-    const gain = Math.exp(s - top);
-    z = z * keep + gain;
-    for (let c = 0; c < width; c++) out[i * width + c] = out[i * width + c] * keep + gain * V.data[j * width + c];
-    m = top;
+    // A new maximum rescales what was summed; most scores bring none.
+    if (s > m) {
+      const keep = z === 0 ? 0 : Math.exp(m - s);
+      z *= keep;
+      for (let c = 0; c < width; c++) out[i * width + c] *= keep;
+      m = s;
+    }
+    const gain = Math.exp(s - m);
+    z += gain;
+    for (let c = 0; c < width; c++) out[i * width + c] += gain * V.data[j * width + c];
   }
   for (let c = 0; c < width; c++) out[i * width + c] /= z;
 }

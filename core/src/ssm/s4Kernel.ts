@@ -90,7 +90,7 @@ export function* s4DftSteps(system: Dplr, L: number, count = L): Steps<Signal> {
       [re[l], im[l]] = rotated(value.re, value.im, h);
       continue;
     }
-    for (let t = 0; t < terms.length; t++) accumulate(terms[t], pr, pi, sums, t);
+    for (let t = 0; t < terms.length; t += 2) accumulatePair(terms[t], terms[t + 1], pr, pi, sums, t);
     const value = withoutRank(sums, rank, c);
     [re[l], im[l]] = rotated(value.re, value.im, h);
   }
@@ -121,16 +121,27 @@ function resolvents(lambda: Signal, s: number, c: number, pr: Float64Array, pi: 
   return pr.length === 0 ? 1 : Math.sqrt(least / most);
 }
 
-function accumulate(term: Signal, pr: Float64Array, pi: Float64Array, sums: Signal, at: number): void {
-  const { re, im } = term;
+/** Σ term_n/D_n of two terms at once: each reciprocal is read half as often. An odd last term stands alone. */
+function accumulatePair(first: Signal, second: Signal | undefined, pr: Float64Array, pi: Float64Array, sums: Signal, at: number): void {
+  const { re, im } = first;
+  const { re: re2, im: im2 } = second ?? first;
   let a = 0;
   let b = 0;
+  let a2 = 0;
+  let b2 = 0;
   for (let n = 0; n < pr.length; n++) {
-    a += re[n] * pr[n] - im[n] * pi[n];
-    b += re[n] * pi[n] + im[n] * pr[n];
+    const x = pr[n];
+    const y = pi[n];
+    a += re[n] * x - im[n] * y;
+    b += re[n] * y + im[n] * x;
+    a2 += re2[n] * x - im2[n] * y;
+    b2 += re2[n] * y + im2[n] * x;
   }
   sums.re[at] = a;
   sums.im[at] = b;
+  if (!second) return;
+  sums.re[at + 1] = a2;
+  sums.im[at + 1] = b2;
 }
 
 /** k00 - c·k01(I + c·k11)⁻¹k10: with R' = 2e^(-ih)D the factors 2 and (1 + z) reduce to c = cos h. */
