@@ -9,6 +9,7 @@ const suites: Record<string, () => Promise<Row[]>> = {
   lowrank: async () => (await import("./lowrank.js")).lowrank(),
   optim: async () => (await import("./optim.js")).optim(),
   papers: async () => (await import("./papers.js")).papers(),
+  "ssm-rope": async () => (await import("./ssm-rope.js")).ssmRope(),
   vscode: async () => (await import("./vscode.js")).vscode(),
 };
 
