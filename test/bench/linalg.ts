@@ -34,8 +34,10 @@ import {
 } from "../../core/src/linalg/index.js";
 import { fft, rfft } from "../../core/src/signal/index.js";
 import { accuracy } from "./accuracy.js";
+import { loadingRows } from "./loading.js";
 import { least, uniform } from "./measure.js";
 import { underNode24 } from "./node24.js";
+import { numpyTsRows } from "./numpyTs.js";
 import { peakMeter, type Rates } from "./peak.js";
 import { type Row, row } from "./row.js";
 import { threadRows } from "./threads.js";
@@ -238,6 +240,8 @@ export async function linalg(): Promise<Row[]> {
   if (chosen("tiny")) out.push(...tinyRows());
   if (chosen("complex")) out.push(...complexRows());
   if (chosen("mathjs")) out.push(mathjsRow());
+  if (chosen("numpy-ts")) out.push(...(await numpyTsRows(ours, (name, n) => routines[name].make(n))));
+  if (chosen("load")) out.push(...loadingRows());
   if (chosen("threads")) out.push(...(await threadRows()));
   return out;
 }
