@@ -1,0 +1,83 @@
+// A command of the formula language (determinant, simplify, solve ...) on the value at a place.
+import type { Value } from "@scholium/core/expr";
+import { type Command, regionAt, run } from "@scholium/core/formula";
+import { shownProblem } from "../formula.js";
+import { hostOf } from "../host.js";
+import { formulasAt } from "../locate.js";
+import { isApproximate, noteText } from "../noteText.js";
+import { printValue } from "../print.js";
+import { copyOf } from "../texts.js";
+import type { Handler } from "./index.js";
+
+const text = (v: Value | undefined): string => (v?.kind === "string" ? v.value : "");
+
+/** The answer of `steps` as titles and pictures. */
+function stepsOf(value: Value): { title: string; latex: string }[] {
+  if (value.kind !== "list") return [];
+  return value.items
+    .flatMap((item) => (item.kind === "record" ? [{ title: text(item.fields["title"]), latex: text(item.fields["latex"]) }] : []))
+    .slice(0, 2000);
+}
+
+export const command: Handler<"command"> = async ({ place, conventions, timeout, command: name, variable }, context) => {
+  let first: ReturnType<typeof shownProblem> | undefined;
+  for (const formula of formulasAt(context.copies, place, conventions.scope)) {
+    const ask = (wanted: string, params: Record<string, unknown>) =>
+      run(
+        {
+          input: formula.text,
+          language: formula.language,
+          definitions: formula.definitions.map((d) => d.text),
+          command: wanted as Command,
+          params: { ...params, ...(variable ? { variable } : {}) },
+          settings: { exact: conventions.exact },
+          timeout,
+        },
+        hostOf(context),
+      );
+    const answer = await ask(name, name === "steps" ? { of: "rref" } : {});
+    if (!answer.ok) {
+      const { kind, message, hint, range } = answer.error;
+      const [a, b] = range;
+      first ??= shownProblem({
+        ok: false,
+        region: { range: formula.range, language: formula.language },
+        problem: {
+          kind,
+          message: message.slice(0, 4000),
+          range: [formula.range[0] + Math.min(a, formula.text.length), formula.range[0] + Math.max(a, Math.min(b, formula.text.length))],
+          ...(hint ? { hint: hint.slice(0, 4000) } : {}),
+        },
+      });
+      continue;
+    }
+    const copy = copyOf(context.copies, place);
+    const region = regionAt(copy.text, copy.language, formula.range[0]);
+    const steps = name === "steps" ? stepsOf(answer.value) : [];
+    const printed =
+      printValue(answer.value, answer.language, { digits: answer.language === "latex" ? 10 : 17, inline: !formula.text.includes("\n") }) ??
+      answer.text;
+    const style = { maxLength: 200, maxRows: 8, maxColumns: 8 };
+    return {
+      ok: true,
+      region: { range: formula.range, language: formula.language },
+      text: printed,
+      latex: answer.latex,
+      note: noteText(answer.value, answer.language, conventions, style).text.slice(0, 4000),
+      approximate: isApproximate(answer.value, 10),
+      outer: region?.range ?? formula.range,
+      steps,
+    };
+  }
+  return (
+    first ??
+    shownProblem({
+      ok: false,
+      problem: {
+        kind: "not-a-formula",
+        message: "No formula at the cursor. Select one, or put the cursor inside $...$ or a matrix.",
+        range: place.range,
+      },
+    })
+  );
+};

@@ -1,0 +1,19 @@
+// For completion: is the place in a formula, in which notation, and which names are defined above it?
+import { layoutOf, notationOf, regionsAround, statementsAbove } from "@scholium/core/formula";
+import { copyOf } from "../texts.js";
+import type { Handler } from "./index.js";
+
+const MOST = 500;
+
+export const names: Handler<"names"> = async ({ place }, { copies }) => {
+  const copy = copyOf(copies, place);
+  const [offset] = place.range;
+  const [region] = regionsAround(copy.text, copy.language, offset);
+  const layout = layoutOf(copy.language);
+  if (!region) return { inside: false, language: notationOf(copy.language), layout, names: [] };
+  const found = new Map<string, { name: string; isFunction: boolean; text: string; line: number }>();
+  for (const { statement: s, text, line } of statementsAbove(copy.model(), { cell: copy.cell, offset }))
+    if (s.kind === "define" || s.kind === "declare")
+      found.set(s.name, { name: s.name.slice(0, 256), isFunction: s.kind === "define" && s.params !== undefined, text: text.slice(0, 400), line });
+  return { inside: true, language: region.language, layout, names: [...found.values()].slice(-MOST) };
+};
