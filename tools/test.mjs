@@ -7,6 +7,9 @@ checkNode();
 await setupPackages();
 const missing = await setupSystem();
 
+/** Milliseconds after which a run in a real editor or browser is given up. */
+const REAL_LIMIT = 15 * 60_000;
+
 const total = { passed: 0, failed: 0 };
 const rows = [];
 
@@ -64,7 +67,14 @@ for (const [name, script, needs] of real) {
     // Not skipped in silence: what cannot be tested here counts as failed.
     await stage(name, async () => ({ code: 1, output: `cannot run: ${lacking.join(", ")} missing` }));
     console.log(`cannot run: ${lacking.join(", ")} missing`);
-  } else await stage(name, tool("node", [script]));
+  } else
+    await stage(name, async () => {
+      // Real windows on a busy machine can miss a beat: a failed run is shown, then repeated once, and the second counts.
+      const first = await run("node", [script], { timeout: REAL_LIMIT });
+      if (first.code === 0) return first;
+      console.log(`\n${name}: failed; running it once more\n`);
+      return run("node", [script], { timeout: REAL_LIMIT });
+    });
 }
 
 console.log(`\n${rows.join("\n")}\n`);
