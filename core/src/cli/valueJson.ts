@@ -1,6 +1,7 @@
 // A value as the batch command's JSON.
 
 import type { ArrayValue, Expr, Value } from "../expr/index.js";
+import { closedForm } from "../formula/index.js";
 import { rationalToNumber } from "../linalg/index.js";
 
 type Json = string | number | boolean | null | { readonly [key: string]: Json } | readonly Json[];
@@ -53,7 +54,11 @@ export function valueJson(v: Value, latex: (e: Expr) => string): Json {
       return { kind: "factorization", factors: v.factors.map((f) => [Number(f.base), f.exponent]) };
     case "function":
       return { kind: "symbolic", latex: latex(v.body) };
-    case "symbolic":
+    case "symbolic": {
+      // A closed form is a number here; its exact text stands beside the value.
+      const number = closedForm(v);
+      if (number) return inner(number);
       return { kind: "symbolic", latex: latex(v.expr) };
+    }
   }
 }

@@ -1,6 +1,6 @@
 // Plain text: a number, a list of numbers, columns parted by blanks, a drawn matrix, or a formula in words and signs.
 
-import { fail, type Range } from "../expr/index.js";
+import { FormulaFailure, fail, type Range } from "../expr/index.js";
 import { rational } from "../linalg/index.js";
 import { isDrawn, parseBox } from "./box.js";
 import { readSeparated } from "./csv.js";
@@ -183,7 +183,12 @@ function shifted(text: string, options: ParseOptions): Parsed {
       Object.entries(x).map(([k, v]) => [k, (k === "range" || k === "nameRange") && Array.isArray(v) ? back(v as unknown as Range) : walk(v)]),
     );
   };
-  return walk(parseWords(out, "plain", options)) as Parsed;
+  try {
+    return walk(parseWords(out, "plain", options)) as Parsed;
+  } catch (e) {
+    if (e instanceof FormulaFailure) throw new FormulaFailure({ ...e.error, range: back(e.error.range) });
+    throw e;
+  }
 }
 
 export const plain: Format = {

@@ -603,15 +603,21 @@ export class PythonParser extends CodeParser {
       parse: (p, left) => {
         const e = made.parse(p, left);
         if (e.kind !== "binary") return e;
-        const [list, times] = this.isList(e.left) ? [e.left, e.right] : [e.right, e.left];
-        if (!this.isList(list) || times.kind !== "number" || !isWhole(times) || times.value * list.items.length > maxRepeated) return e;
-        return { kind: "array", items: Array.from({ length: Math.max(0, times.value) }, () => list.items).flat(), range: e.range };
+        const items = this.itemsOf(e.left) ?? this.itemsOf(e.right);
+        const times = this.itemsOf(e.left) ? e.right : e.left;
+        if (!items || times.kind !== "number" || !isWhole(times) || times.value * items.length > maxRepeated) return e;
+        return { kind: "array", items: Array.from({ length: Math.max(0, times.value) }, () => items).flat(), range: e.range };
       },
     };
   }
 
-  private isList(e: Expr): e is Expr & { kind: "array" } {
-    return e.kind === "array" && (this.text[e.range[0]] === "[" || this.text[e.range[0]] === "(");
+  /** The items of a list written out here; null for everything else. */
+  private itemsOf(e: Expr): readonly Expr[] | null {
+    if (this.text[e.range[0]] !== "[" && this.text[e.range[0]] !== "(") return null;
+    if (e.kind === "array") return e.items;
+    if (e.kind !== "literal" || e.value.shape.length !== 1 || e.value.imag) return null;
+    const { data, exact } = e.value;
+    return Array.from(data, (x, k) => number(x, e.range, exact?.[k]));
   }
 
   protected override squareBrackets(): Expr {

@@ -62,6 +62,18 @@ function sumText(e: Expr): string | null {
     if (x.kind === "binary" && (x.op === "add" || x.op === "subtract"))
       return collect(x.left, sign) && collect(x.right, x.op === "add" ? sign : sign === 1 ? -1 : 1);
     if (x.kind === "unary" && x.op === "negate") return collect(x.operand, sign === 1 ? -1 : 1);
+    // (1 + √5)/2 is told term by term: 1/2 + sqrt(5)/2.
+    if (
+      x.kind === "binary" &&
+      x.op === "divide" &&
+      x.left.kind === "binary" &&
+      (x.left.op === "add" || x.left.op === "subtract") &&
+      x.right.kind === "number"
+    ) {
+      const { left, right, range } = x;
+      const over = (part: Expr): Expr => ({ kind: "binary", op: "divide", left: part, right, range });
+      return collect(over(left.left), sign) && collect(over(left.right), left.op === "add" ? sign : sign === 1 ? -1 : 1);
+    }
     const p = product(x);
     if (!p) return false;
     terms.push(sign === 1 ? p : { ...p, coefficient: negateRational(p.coefficient) });

@@ -1,3 +1,4 @@
+export { closedForm } from "./closedForm.js";
 export * from "./commands/index.js";
 export * from "./context.js";
 export {

@@ -6,7 +6,7 @@ import { detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type 
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
 import { isIdentity } from "./evaluate/identity.js";
-import { budgetOf, type Clock, type Definition, definitionScope, evaluate } from "./evaluate/index.js";
+import { budgetOf, type Clock, type Definition, definitionScope, evaluate, gradientName } from "./evaluate/index.js";
 import { semanticsOf } from "./evaluate/language.js";
 import { closeOver } from "./evaluate/scope.js";
 import { printValue } from "./print.js";
@@ -66,11 +66,14 @@ interface Texts {
 
 /** `x' = 3` may have been read as a relation: in a definition it defines. */
 function asDefinition(s: Statement): Statement {
-  if (s.kind !== "expression" || s.body.kind !== "relation" || s.body.first.kind !== "name") return s;
+  if (s.kind !== "expression" || s.body.kind !== "relation") return s;
+  const { first } = s.body;
+  const name = first.kind === "name" ? first.name : gradientName(first);
+  if (name === null) return s;
   const [link] = s.body.rest;
   if (!link || (link.op !== "=" && link.op !== ":=" && link.op !== "≡")) return s;
   const last = s.body.rest[s.body.rest.length - 1] as typeof link;
-  return { kind: "define", name: s.body.first.name, body: last.operand, range: s.range, nameRange: s.body.first.range };
+  return { kind: "define", name, body: last.operand, range: s.range, nameRange: first.range };
 }
 
 function readTexts(request: Request, language: FormatName): Texts {
@@ -126,7 +129,10 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   const whole: Range = [0, request.input.length];
   const notes = [...(texts.input.notes ?? [])];
   const used = new Map<string, UsedDefinition>();
-  const statements = onEquations.has(command) ? texts.input.statements.map(asEquation) : texts.input.statements;
+  const known = new Set(texts.definitions.map((d) => d.statement.name));
+  // A = A^\top of a known A is a question, not a definition.
+  const asks = (s: Statement): boolean => s.kind === "define" && known.has(s.name) && semanticsOf(language).symbols && sameAgain(s.body, s.name);
+  const statements = texts.input.statements.map((s) => (onEquations.has(command) || asks(s) ? asEquation(s) : s));
   const own = texts.definitions.length;
   const inputDefinitions = statements.flatMap((s): Definition[] => (s.kind === "define" ? [{ statement: s, index: -1 }] : []));
   const declarations = new Map(texts.declarations);
@@ -183,7 +189,8 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   const last = values[values.length - 1] as { value: Value; statement: Statement };
   const many = values.length > 1 && semanticsOf(language).collapse;
   let value: Value = many ? { kind: "list", items: values.map((v) => v.value) } : last.value;
-  if (isIdentity(value)) return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
+  if (isIdentity(value) && command !== "equivalent")
+    return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
   value = finish(value, command, context);
   if (command !== "evaluate") {
     const entry = commands.get(command) ?? fail("unsupported", `there is no command named ${command}`, whole);
@@ -213,6 +220,11 @@ const asEquation = (s: Statement): Statement =>
         body: { kind: "relation", first: { kind: "name", name: s.name, range: s.nameRange }, rest: [{ op: "=", operand: s.body }], range: s.range },
       }
     : s;
+
+/** A^\top, A^{-1}, A^2: the name alone with a mark or a power. An update like m = 0.9m + g still gives the new value. */
+const sameAgain = (body: Expr, name: string): boolean =>
+  (body.kind === "unary" && body.operand.kind === "name" && body.operand.name === name) ||
+  (body.kind === "binary" && body.op === "power" && body.left.kind === "name" && body.left.name === name);
 
 /** The value a definition gives its name. */
 function defined(s: Extract<Statement, { kind: "define" }>, contextFor: (body: Expr, params: readonly string[]) => Context, text?: number): Value {

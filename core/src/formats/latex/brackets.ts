@@ -15,6 +15,9 @@ export function plainBracket(p: Reader, open: Token): Expr {
   const end = p.peek();
   if (!close.test(end.text) || end.kind === "right") return unclosed(p, open);
   p.index++;
+  // Only an interval mixes its brackets: [a, b).
+  if (end.text !== (open.text === "\\{" ? "\\}" : open.text === "(" ? ")" : "]") && rows.flat().length !== 2)
+    return fail("unbalanced", `"${open.text}" is closed by "${end.text}"`, [open.start, end.end]);
   return enclose(open, end, rows);
 }
 

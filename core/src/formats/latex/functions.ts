@@ -28,7 +28,7 @@ const table: Readonly<Record<string, string>> = spread({
   inv: "inv inverse@",
   pinv: "pinv",
   adj: "adj",
-  null: "null Null nullspace@",
+  null: "null Null nullspace@ ker@ Ker@",
   rref: "rref",
   cond: "cond",
   eigenvalues: "eigenvalues eig eigvals",

@@ -373,7 +373,8 @@ export class LatexParser extends CallReader {
           const open = this.next();
           root = this.inside(() => this.list("]", open));
         }
-        const x = this.argument(t);
+        // √16 takes the whole number, \sqrt 16 one digit.
+        const x = t.end - t.start === 1 && this.peek().kind === "number" ? numberOf(this.next()) : this.argument(t);
         const range: readonly [number, number] = [t.start, this.previous().end];
         return root ? call("root", [x, root], [t.start, t.end], range) : call("sqrt", [x], [t.start, t.end], range);
       }
@@ -404,6 +405,7 @@ export class LatexParser extends CallReader {
     const f = functionOfCommand(name);
     if (f) return this.functionCall(f, t);
     if (name === "Pr" || name === "deg" || name === "ker" || name === "hom") {
+      if (name === "ker" && !this.isKind("symbol", "{") && starts(this)) return this.functionCall("null", t);
       if (this.atOpen() || this.isKind("symbol", "{")) return call(name, this.callArguments(), [t.start, t.end], [t.start, this.previous().end]);
       return nameExpr(`\\mathrm{${name}}`, [t.start, t.end]);
     }

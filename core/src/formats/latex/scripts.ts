@@ -11,6 +11,8 @@ export interface Sup {
   /** Marks applied in order, or a power. */
   readonly marks?: readonly UnaryOp[];
   readonly power?: Expr;
+  /** A^{\circ 2}, A^{\odot 2}: the power of every entry. */
+  readonly entrywise?: boolean;
   /** Canonical text of the superscript, when it may be part of a name: x^{*}, x^{(k)}. */
   readonly text: string;
   readonly start: number;
@@ -265,6 +267,14 @@ function readSup(p: Reader, mark: Token, base: Expr | null): Sup {
       return { text: key, ...place };
     }
   }
+  const hadamard = p.tokens[from] as Token;
+  if (to - from >= 2 && (hadamard.text === "\\circ" || hadamard.text === "\\odot") && hadamard.kind === "command") {
+    const inner = indicesOf(p, from + 1, to);
+    if (inner?.length === 1) {
+      p.index = end;
+      return { power: inner[0] as Expr, entrywise: true, text: "", ...place };
+    }
+  }
   const parenthesised = to - from >= 3 && (p.tokens[from] as Token).text === "(" && (p.tokens[to - 1] as Token).text === ")" && to - from <= 12;
   const text = parenthesised || p.defined.size > 0 || p.naming ? canonicalText(p.tokens, from, to) : "";
   const braced = (p.tokens[from - 1] as Token | undefined)?.text === "{" && from > p.index;
@@ -322,6 +332,8 @@ function subscripted(base: Expr, sub: NonNullable<Scripts["sub"]>): Expr {
       ...(sub.indices && { subscript: sub.indices }),
       range: [base.range[0], sub.end],
     };
+  // The inner product of the Frobenius norm, or of a space that is named: the same sum.
+  if (base.kind === "call" && base.name === "inner") return { ...base, range: [base.range[0], sub.end] };
   if (sub.indices && base.kind !== "number") return { kind: "index", base, indices: sub.indices, origin: 1, range: [base.range[0], sub.end] };
   if (base.kind === "number" && sub.indices?.length === 1) return opaque("number in base", [base, sub.indices[0] as Expr], [base.range[0], sub.end]);
   return opaque("_", [base, nameExpr(sub.text, [sub.start, sub.end])], [base.range[0], sub.end]);
@@ -342,7 +354,7 @@ function superscripted(p: Reader, base: Expr, sup: Sup): Expr {
     return { kind: "call", name: "degrees", nameRange: [sup.start, sup.end], args: [base], range };
   }
   let out = base;
-  if (sup.power) out = { kind: "binary", op: "power", left: out, right: sup.power, range };
+  if (sup.power) out = { kind: "binary", op: sup.entrywise ? "elementpower" : "power", left: out, right: sup.power, range };
   for (const op of sup.marks ?? []) out = { kind: "unary", op, operand: out, range };
   if (!sup.power && !sup.marks) return opaque("^", [base, nameExpr(sup.text, [sup.start, sup.end])], range);
   return out;

@@ -23,6 +23,7 @@ export const dropped: Readonly<Record<string, number>> = {
   citep: 1,
   citet: 1,
   hspace: 1,
+  mspace: 1,
   "hspace*": 1,
   vspace: 1,
   "vspace*": 1,

@@ -8,6 +8,7 @@ import { parseRational, type Rational } from "../../linalg/index.js";
 import { endToken, MAX_DEPTH, MAX_TOKENS, type Token } from "../grammar/index.js";
 import { readLiteralMatrix } from "./literal.js";
 import { closingBrace, type Macro, type Macros, readArgument, readMacroDefinition, substitute } from "./macros.js";
+import { binaryOps, relationOps } from "./operators.js";
 import {
   blank,
   casesEnvironments,
@@ -64,7 +65,33 @@ export function tokenizeLatex(text: string, spans: readonly Range[], macros: Mac
     lexer.checkClosed(text, to);
   });
   lexer.tokens.push({ ...endToken(text.length), wide: false });
-  return { tokens: lexer.tokens, macros: lexer.macros };
+  return { tokens: bareOperators(lexer.tokens), macros: lexer.macros };
+}
+
+const operandEnd = /^(?:number|letter|word)$/;
+
+/** 2{\cdot}3 and a{+}b: braces around an operator between two operands only space it. */
+function bareOperators(tokens: LatexToken[]): LatexToken[] {
+  const braced = (i: number): boolean => {
+    const [open, sign, close, before] = [tokens[i], tokens[i + 1], tokens[i + 2], tokens[i - 1]];
+    if (open?.text !== "{" || open.kind !== "symbol" || close?.text !== "}" || close.kind !== "symbol" || !sign || !before) return false;
+    if (
+      !(/^[+\-*=<>]$/.test(sign.text) && sign.kind === "symbol") &&
+      !(sign.kind === "command" && (binaryOps.has(sign.text) || relationOps.has(sign.text)))
+    )
+      return false;
+    return operandEnd.test(before.kind) || (before.kind === "symbol" && /^[)\]}]$/.test(before.text));
+  };
+  if (!tokens.some((_, i) => braced(i))) return tokens;
+  const out: LatexToken[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    if (!braced(i)) out.push(tokens[i] as LatexToken);
+    else {
+      out.push(tokens[i + 1] as LatexToken);
+      i += 2;
+    }
+  }
+  return out;
 }
 
 class Lexer {

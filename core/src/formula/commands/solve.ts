@@ -137,6 +137,10 @@ function matrixEquation(left: Expr, right: Expr, params: Params, range: Range): 
     if (unknown.product && (given === null || given === unknown.product.name)) return linearSolution(unknown.product.matrix, known.m, range);
     if (!unknown.m) continue;
     const names = [...new Set(unknown.m.entries.flatMap(namesOf))];
+    const column = known.m.columns > 1 && names.length === 1 ? coefficients(unknown.m, names[0]!) : null;
+    // A X = B with a capital X is read as an unknown matrix, not as a number.
+    if (column && /^[A-Z]|^\\(?:mathbf|boldsymbol|bm)\{[A-Z]/.test(names[0]!) && column.rows === known.m.rows)
+      return linearSolution(column, known.m, range);
     const x = given ?? (names.length === 1 ? names[0]! : null);
     if (unknown.m.rows === known.m.rows && unknown.m.columns === known.m.columns) return entries(unknown.m, known.m, params, range);
     if (x === null) continue;
@@ -147,6 +151,14 @@ function matrixEquation(left: Expr, right: Expr, params: Params, range: Range): 
     }
   }
   return null;
+}
+
+/** The matrix A of A·x, when every entry is a multiple of x; null otherwise. */
+function coefficients(m: TermMatrix, x: string): TermMatrix | null {
+  const c = m.entries.map((t) => polynomialIn(t, nameTerm(x)));
+  return c.every((p) => p && p.length <= 2 && (p.length < 2 || isZeroTerm(p[0]!) || p[0] === undefined))
+    ? { ...m, entries: c.map((p) => p![1] ?? p![0]!) }
+    : null;
 }
 
 function entries(a: TermMatrix, b: TermMatrix, params: Params, range: Range): Value {

@@ -5,18 +5,20 @@ import { fail } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { scalarOf } from "./array.js";
 import { evaluate } from "./dispatch.js";
-import { expandDots } from "./dots.js";
+import { expandDots, grownTerms } from "./dots.js";
 import { binary } from "./operate.js";
 import type { Scalar } from "./scalar.js";
 
 const products: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["multiply", "dot", "cross"]);
+const powers: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["power", "elementpower"]);
 const family = (op: BinaryOp): "add" | "multiply" | null => (op === "add" ? "add" : products.has(op) ? "multiply" : null);
 
 /** a ∘ b ∘ c ... from the left. */
 export function evaluateChain(e: BinaryExpr, context: Context): Value {
   const spine: BinaryExpr[] = [];
   let first: Expr = e;
-  while (first.kind === "binary") {
+  // A power is an operand of its own: 1^2 + 2^2 + \cdots has no power in its chain.
+  while (first.kind === "binary" && (spine.length === 0 || !powers.has(first.op))) {
     spine.push(first);
     first = first.left;
   }
@@ -43,7 +45,11 @@ function continued(first: Expr, spine: readonly BinaryExpr[], context: Context):
   while (from > 0 && family((spine[from - 1] as BinaryExpr).op) === op) from--;
   let to = at;
   while (to + 1 < spine.length && family((spine[to + 1] as BinaryExpr).op) === op) to++;
-  if (from > 0) return fail("unresolved-ellipsis", "the dots follow terms that are no progression", dots.range);
+  // 1·2 + 2·3 + ⋯: what is multiplied in front is the first term.
+  const below = spine[from - 1];
+  if (below && (op !== "add" || below.op === "add" || below.op === "subtract"))
+    return fail("unresolved-ellipsis", "the dots follow terms that are no progression", dots.range);
+  const head: Expr = below ?? first;
   const number = (c: Expr): Scalar => {
     if (c.kind === "dots") return fail("unresolved-ellipsis", "only one ellipsis can be continued", c.range);
     const v = evaluate(c, context);
@@ -52,7 +58,19 @@ function continued(first: Expr, spine: readonly BinaryExpr[], context: Context):
       fail("unresolved-ellipsis", "the dots do not say what they stand for", dots.range, "Give numbers around them, or use a sum with bounds")
     );
   };
-  const before = [first, ...spine.slice(from, at).map((n) => n.right)].map(number);
+  const written = [head, ...spine.slice(from, at).map((n) => n.right)];
+  const last = spine[at + 1]?.right;
+  const grown = last && to === at + 1 && written.length >= 2 ? grownTerms(written, last, context.budget.maxTerms, dots.range) : null;
+  if (grown) {
+    const range = (spine[to] as BinaryExpr).range;
+    const total = grown.reduce<Value | null>((a, term) => {
+      context.budget.check();
+      const v = evaluate(term, context);
+      return a === null ? v : binary(op, a, v, context, range);
+    }, null);
+    return [total as Value, to + 1];
+  }
+  const before = [head, ...spine.slice(from, at).map((n) => n.right)].map(number);
   const after = spine.slice(at + 1, to + 1).map((n) => number(n.right));
   const terms = expandDots(before, after, context.budget.maxTerms, dots.range);
   const range = (spine[to] as BinaryExpr).range;

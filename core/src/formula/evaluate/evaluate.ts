@@ -25,12 +25,12 @@ import { isIdentity } from "./identity.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
 import { det } from "./linear.js";
-import { evaluateArray, evaluateList, evaluateMatrix } from "./matrixLiteral.js";
+import { evaluateArray, evaluateList, evaluateMatrix, sizedPattern } from "./matrixLiteral.js";
 import { evaluateName, lookup } from "./name.js";
 import { norm } from "./norm.js";
 import { asArray, unary } from "./operate.js";
 import { relation } from "./relation.js";
-import { add, integer, isReal, multiply, re, type Scalar } from "./scalar.js";
+import { add, integer, isReal, multiply, re, type Scalar, toInteger, zero } from "./scalar.js";
 import { closeOver, scopeOf } from "./scope.js";
 
 const evaluators: Evaluators = {
@@ -150,6 +150,9 @@ function derivativeOf(f: FunctionValue, range: Range, context: Context): Value {
 }
 
 function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
+  const named = gradientName(e);
+  const given = named === null ? undefined : context.scope.lookup(named, e.range);
+  if (given !== undefined) return given;
   let inner = context;
   for (const v of e.variables) inner = freed(inner, v.name, e);
   let body = evaluate(e.body, inner);
@@ -185,6 +188,10 @@ function evaluateCases(e: CasesExpr, context: Context): Value {
   return fail("domain", "no case applies", e.range, "Add a line with \\text{otherwise}");
 }
 
+/** \nabla f as the name of a value that someone defined; null for other derivatives. */
+export const gradientName = (e: Expr): string | null =>
+  e.kind === "derivative" && e.operator === "gradient" && e.variables.length === 0 && e.body.kind === "name" ? `\\nabla ${e.body.name}` : null;
+
 /** Cases that depend on free names stay as they are, with what is known put in. */
 function openCases(e: CasesExpr, context: Context): Value {
   const lift = (x: Expr): Expr => symbolic.liftValue(evaluate(x, context), x.range);
@@ -194,7 +201,23 @@ function openCases(e: CasesExpr, context: Context): Value {
   };
 }
 
+/** The two sizes of (...)_{m\times n}; null when the subscript says something else. */
+function sizesOf(e: IndexExpr, context: Context): readonly [number, number] | null {
+  const [only, second] = e.indices;
+  const parts = only?.kind === "binary" && (only.op === "cross" || only.op === "multiply") && !second ? [only.left, only.right] : null;
+  const numbers = parts?.map((p) => toInteger(scalarOf(evaluate(p, context)) ?? zero) ?? 0);
+  return numbers?.every((n) => n > 0) ? (numbers as [number, number]) : null;
+}
+
 function evaluateIndex(e: IndexExpr, context: Context): Value {
+  if (e.base.kind === "matrix") {
+    const size = sizesOf(e, context);
+    const pattern = size && sizedPattern(e.base, size, context);
+    if (pattern) return pattern;
+    // A matrix written out with its size beside it.
+    const plain = size && evaluate(e.base, context);
+    if (size && plain?.kind === "array" && plain.shape.join() === size.join()) return plain;
+  }
   const base = evaluate(e.base, context);
   const size = (k: number): number => {
     if (base.kind === "list") return base.items.length;

@@ -1,5 +1,5 @@
 export * from "./budget.js";
-export { evaluate } from "./evaluate.js";
+export { evaluate, gradientName } from "./evaluate.js";
 export type { FormulaFunction } from "./function.js";
 export { functions } from "./functions/index.js";
 export { nearest, stripStyle } from "./name.js";

@@ -3,13 +3,13 @@
 import { type ArrayExpr, type ArrayValue, type Expr, fail, type ListExpr, type MatrixExpr, type Range, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
-import { concatenate, dims, filled, fromScalars, reshaped, scalarOf, shapeText, single } from "./array.js";
+import { checkCells, concatenate, diagonal as diagonalOf, dims, filled, fromScalars, reshaped, scalarOf, shapeText, single } from "./array.js";
 import { evaluate } from "./dispatch.js";
 import { expandDots } from "./dots.js";
 import { isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
 import { asArray } from "./operate.js";
-import { integer, isZero, type Scalar } from "./scalar.js";
+import { equal, integer, isZero, type Scalar } from "./scalar.js";
 
 interface Cell {
   readonly value: Value;
@@ -197,8 +197,55 @@ function symbolicBlocks(cells: readonly (readonly Cell[])[], e: MatrixExpr, cont
   return { kind: "symbolic", expr: { kind: "matrix", rows, ...(e.environment !== undefined && { environment: e.environment }), range: e.range } };
 }
 
+/**
+ * A square pattern with \ddots once on its diagonal, dots only in that row and column, and zeros or blanks elsewhere:
+ * the diagonal as it goes on, n×n when a size is given (then equal entries suffice). null when the pattern is another.
+ */
+function diagonalPattern(rows: readonly (readonly Expr[])[], context: Context, n?: number): ArrayValue | null {
+  const size = rows.length;
+  if (rows.some((r) => r.length !== size)) return null;
+  const k = rows.findIndex((r, i) => r[i]?.kind === "dots");
+  if (k < 1 || k === size - 1) return null;
+  const diagonal: Scalar[] = [];
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) {
+      const c = (rows[i] as readonly Expr[])[j] as Expr;
+      if (c.kind === "dots") {
+        if (i !== k && j !== k) return null;
+        continue;
+      }
+      const v = cellValue(c, context);
+      const s = v.kind === "symbolic" ? null : scalarOf(v);
+      if (!s || (i !== j && !isZero(s))) return null;
+      if (i === j) diagonal.push(s);
+    }
+  const [before, after] = [diagonal.slice(0, k), diagonal.slice(k)];
+  const first = diagonal[0] as Scalar;
+  const dots = (rows[k] as readonly Expr[])[k] as Expr;
+  const constant = diagonal.every((s) => equal(s, first));
+  if (constant && n === undefined) return null;
+  const entries = constant ? new Array<Scalar>(n as number).fill(first) : expandDots(before, after, context.budget.maxCells, dots.range);
+  if (n !== undefined && entries.length !== n) return null;
+  checkCells([entries.length, entries.length], context, dots.range);
+  return diagonalOf(entries);
+}
+
+/** A pattern of dots whose size stands as its subscript: (...)_{4\times 4}. undefined when it is none. */
+export function sizedPattern(e: MatrixExpr, size: readonly [number, number], context: Context): Value | undefined {
+  const rows = e.rows.filter((row) => row.length > 0);
+  if (!rows.some((row) => row.some((c) => c.kind === "dots"))) return undefined;
+  if (size[0] === size[1]) {
+    const found = diagonalPattern(rows, context, size[0]);
+    if (found) return found;
+  }
+  const v = patterned(e, rows, context);
+  return v.kind === "array" && v.shape[0] === size[0] && v.shape[1] === size[1] ? v : undefined;
+}
+
 /** Dots along every row, along every column, or both one after the other. */
 function patterned(e: MatrixExpr, rows: readonly (readonly Expr[])[], context: Context): Value {
+  const diagonal = diagonalPattern(rows, context);
+  if (diagonal) return diagonal;
   const firstDots = rows.flat().find((c) => c.kind === "dots") as Expr;
   const unclear = (): never =>
     fail(
@@ -264,6 +311,9 @@ export function evaluateList(e: ListExpr, context: Context): Value {
   if (e.items.length === 0) return e.brackets === "{}" ? { kind: "list", items: [] } : fail("empty", "nothing between the brackets", e.range);
   const items = listItems(e.items, context);
   if (items.length === 1 && e.brackets !== "{}") return items[0] as Value;
+  const blocks = e.brackets === "[]" ? items.filter((v): v is ArrayValue => v.kind === "array" && v.shape.length === 2) : [];
+  // [A, B]: matrices of one height side by side.
+  if (blocks.length === items.length && blocks.every((b) => b.shape[0] === (blocks[0] as ArrayValue).shape[0])) return concatenate(blocks, 1);
   return gathered(items);
 }
 

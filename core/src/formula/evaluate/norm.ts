@@ -4,7 +4,7 @@ import { type ArrayValue, fail, type Range, realValue, type Value } from "../../
 import type { Context } from "../context.js";
 import { entry, isVectorLike, scalarOf, shapeText } from "./array.js";
 import { det, singularValues } from "./linear.js";
-import { absolute, add, compare, exactRoot, isReal, type Scalar, squareRoot, zero } from "./scalar.js";
+import { absolute, add, compare, exactRoot, isReal, re, type Scalar, squareRoot, zero } from "./scalar.js";
 
 type Norm = (a: ArrayValue, range: Range) => Value;
 
@@ -122,7 +122,9 @@ export function norm(which: string, value: Value, context: Context, range: Range
   const table = vector ? vectorNorms : matrixNorms;
   const known = table[name === "" ? (vector ? "2" : "F") : name];
   if (known) return known(value, range);
-  const p = /^\d+(\.\d+)?$/.test(name) ? Number(name) : Number.NaN;
+  const given = /^\d/.test(name) ? null : context.scope.lookup(name, subject);
+  const exponent = given && scalarOf(given);
+  const p = /^\d+(\.\d+)?$/.test(name) ? Number(name) : exponent && isReal(exponent) ? re(exponent) : Number.NaN;
   if (p > 0 && (vector || value.shape.length === 2)) {
     const values = vector ? magnitudes(value) : singularValues(value, range);
     if (!vector) context.note(`Schatten ${name}-norm`);

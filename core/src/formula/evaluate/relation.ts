@@ -3,7 +3,7 @@
 import { type ArrayValue, booleanValue, fail, type Range, type RelationOp, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
-import { fromScalars, scalarOf, shapeText } from "./array.js";
+import { concatenate, fromScalars, scalarOf, shapeText } from "./array.js";
 import { align } from "./elementwise.js";
 import { isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
@@ -83,6 +83,9 @@ function pair(op: RelationOp, left: Value, right: Value, context: Context, range
     if (!items) return fail("unsupported", `membership in ${shapeText(b)}`, range);
     return booleanValue(items.some((v) => sameValue(a, v, context)) === (op === "∈"));
   }
+  // (A | b): an augmented matrix.
+  if (op === "|" && a.kind === "array" && b.kind === "array" && a.shape.length === 2 && b.shape.length === 2 && a.shape[0] === b.shape[0])
+    return concatenate([a, b], 1);
   const both = a.kind === "array" || b.kind === "array";
   const ordering = op === "<" || op === "≤" || op === ">" || op === "≥";
   // Where equality is asked of whole arrays, an order can only be meant entry by entry.

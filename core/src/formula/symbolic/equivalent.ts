@@ -58,6 +58,9 @@ function bySymbols(left: Value, right: Value, context: SymbolicContext): boolean
   try {
     const [x, y] = [readWords(a, words), readWords(b, words)];
     if (x.kind === "matrix" && y.kind === "matrix") return wordsId(x.words) === wordsId(y.words);
+    // A matrix is the number 0 only when nothing is left of it: AB - BA is not.
+    const [matrix, other] = x.kind === "matrix" ? [x, b] : y.kind === "matrix" ? [y, a] : [null, null];
+    if (matrix && other?.kind === "number" && other.value === 0) return matrix.words.words.length === 0;
     return sameTerms(asScalar(x, words, a.range), asScalar(y, words, b.range));
   } catch (error) {
     if (error instanceof NotWords) return null;

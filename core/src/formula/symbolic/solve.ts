@@ -73,12 +73,18 @@ function sameNumber(a: Term, b: Term): boolean {
   const [x, y] = [evaluate(a, new Map()), evaluate(b, new Map())];
   return isFiniteC(x) && Math.hypot(x.re - y.re, x.im - y.im) <= 1e-11 * Math.max(1, Math.hypot(x.re, x.im));
 }
-/** Real solutions first, ascending. */
+/** Real solutions before complex ones, fractions before surds, each ascending; the two of a quadratic formula as its ± says. */
 function order(values: readonly Term[]): Term[] {
   if (values.some((v) => namesOf(v).length > 0)) return [...values];
   return values
     .map((v) => ({ v, z: evaluate(v, new Map()) }))
-    .sort((a, b) => Number(Math.abs(a.z.im) > 1e-12) - Number(Math.abs(b.z.im) > 1e-12) || a.z.re - b.z.re || b.z.im - a.z.im)
+    .sort(
+      (a, b) =>
+        Number(Math.abs(a.z.im) > 1e-12) - Number(Math.abs(b.z.im) > 1e-12) ||
+        Number(!isNum(a.v)) - Number(!isNum(b.v)) ||
+        (values.length === 2 && !isNum(a.v) ? b.z.re - a.z.re : a.z.re - b.z.re) ||
+        b.z.im - a.z.im,
+    )
     .map((p) => p.v);
 }
 
