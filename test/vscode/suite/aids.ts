@@ -128,10 +128,18 @@ export const aids = () =>
         "svd",
       );
       const svd = all.find((i) => labelOf(i) === "svd") as vscode.CompletionItem;
-      match((svd.insertText as vscode.SnippetString).value, /^\\operatorname\{svd\}\(\$\{1:A\}\)$/, "snippet");
+      match((svd.insertText as vscode.SnippetString).value, /^\\+operatorname\{svd\\?\}\(\$\{1:A\}\)$/, "snippet");
       if (!all.some((i) => labelOf(i) === "Q")) throw new Error("the name defined above is missing");
       const routine = all.find((i) => labelOf(i) === "newtonSchulz");
       match((routine?.documentation as vscode.MarkdownString | undefined)?.value, /Source:/, "documentation of a routine");
+      const unfinished = await open("markdown", "An unfinished $\\sv");
+      cursorAfter(unfinished, "\\sv");
+      await until(
+        () => completions(unfinished),
+        (items) => items.some((i) => labelOf(i) === "svd"),
+        "svd where the dollar is not closed yet",
+      );
+      await vscode.window.showTextDocument(editor.document);
       cursorAfter(editor, "prose sv");
       equal(
         (await completions(editor)).some((i) => labelOf(i) === "svd"),

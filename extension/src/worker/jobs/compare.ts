@@ -55,6 +55,8 @@ export const compare: Handler<"compare"> = async ({ first, second, theme, palett
   if (!a || !b) return problem("Only vectors and matrices can be compared.");
   const shapes = [x.shape.join("×"), y.shape.join("×")];
   const heatmap = (title: string, matrix: Matrix): Figure => ({ kind: "heatmap", title, matrix });
+  // Around zero, as the sign of a difference matters.
+  const diverging = (title: string, matrix: Matrix): Figure => ({ kind: "heatmap", title, matrix, scale: "diverging" });
   const picture = (figure: Figure) => ({
     title: figure.title.slice(0, 200),
     svg: figureSvg(figure, { ...SIZE, theme, palette }),
@@ -85,6 +87,6 @@ export const compare: Handler<"compare"> = async ({ first, second, theme, palett
   const summary = absolute === 0 ? `${first.title} and ${second.title} are equal.` : `They differ most in row ${most.row}, column ${most.column}.`;
   return {
     ok: true,
-    comparison: { shapes, norms, figures: [heatmap(`${first.title} − ${second.title}`, d), ...own].map(picture), summary },
+    comparison: { shapes, norms, figures: [diverging(`${first.title} − ${second.title}`, d), ...own].map(picture), summary },
   };
 };

@@ -29,7 +29,7 @@ const OUTPUTS: Readonly<Record<ToolQuestion["output"], FormatName>> = {
 const LANGUAGES: Readonly<Record<string, string>> = { numpy: "python", octave: "matlab", tex: "latex", text: "plain" };
 
 const printed = (value: Value, output: ToolQuestion["output"], digits: number): string =>
-  printValue(value, OUTPUTS[output], { digits, inline: true }) ??
+  printValue(value, output === "text" && value.kind === "array" ? "matlab" : OUTPUTS[output], { digits, inline: true }) ??
   printValue(value, "matlab", { digits, inline: true }) ??
   printValue(value, "latex", { digits, inline: true }) ??
   value.kind;
@@ -228,7 +228,7 @@ async function check(question: ToolQuestion, place: Place | undefined, timeout: 
     return { ok: true, text: near(x, y) ? "equal (numerically, to 1e-9)" : `different: ${text(sides[0])} and ${text(sides[1])}` };
   }
   const known = new Set(texts.flatMap((t) => freeNames(t, language, new Set())));
-  const names = [...new Set([...freeNames(question.input, language, known), ...freeNames(other, language, known)])].slice(0, 8);
+  const names = [...new Set([...freeNames(question.input, language, known), ...freeNames(other, language, known)])].sort().slice(0, 8);
   for (const [k] of SAMPLES.entries()) {
     const point = names.map((n, i) => [n, SAMPLES[(i + k) % SAMPLES.length] as number] as const);
     const at = [...texts, ...point.map(([n, v]) => `${n} = ${v}`)];
