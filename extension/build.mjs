@@ -49,6 +49,7 @@ export async function build() {
   const [main] = await Promise.all([
     esbuild({ ...host, entryPoints: [here("src/main.node.ts")], outfile: here("dist/main.js"), platform: "node" }),
     esbuild({ ...host, entryPoints: [here("src/main.web.ts")], outfile: here("dist/web.js"), platform: "browser" }),
+    esbuild({ ...host, entryPoints: [here("src/later.ts")], outfile: here("dist/later.js"), platform: "neutral" }),
     esbuild({
       ...common,
       entryPoints: [here("src/worker/main.node.ts")],

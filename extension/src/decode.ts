@@ -80,6 +80,21 @@ export const floats =
   (v, path = "") =>
     v instanceof Float64Array && v.length <= longest ? v : refuse(path, `at most ${longest} numbers`);
 
+/** Bytes by transfer. */
+export const bytes: Decoder<Uint8Array> = (v, path = "") => (v instanceof Uint8Array ? v : refuse(path, "bytes"));
+
+/** A list of exactly two. */
+export const pair =
+  <T>(item: Decoder<T>): Decoder<readonly [T, T]> =>
+  (v, path = "") =>
+    Array.isArray(v) && v.length === 2 ? [item(v[0], `${path}[0]`), item(v[1], `${path}[1]`)] : refuse(path, "two of a kind");
+
+/** A list of exactly three. */
+export const triple =
+  <T>(item: Decoder<T>): Decoder<readonly [T, T, T]> =>
+  (v, path = "") =>
+    Array.isArray(v) && v.length === 3 ? [item(v[0], path), item(v[1], path), item(v[2], path)] : refuse(path, "three of a kind");
+
 export const shared: Decoder<SharedArrayBuffer | null> = (v, path = "") =>
   v === null || (typeof SharedArrayBuffer !== "undefined" && v instanceof SharedArrayBuffer) ? v : refuse(path, "shared memory or null");
 

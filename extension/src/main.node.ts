@@ -4,4 +4,9 @@ import type * as vscode from "vscode";
 import { type Api, start } from "./main.js";
 import { nodePort } from "./services/port.node.js";
 
-export const activate = (context: vscode.ExtensionContext): Api => start(context, nodePort(path.join(context.extensionUri.fsPath, "dist")));
+export const activate = (context: vscode.ExtensionContext): Api =>
+  start(
+    context,
+    nodePort(path.join(context.extensionUri.fsPath, "dist")),
+    () => new Promise((resolve) => setImmediate(() => resolve(require(path.join(__dirname, "later.js"))))),
+  );

@@ -1,4 +1,5 @@
-// Scholium in VS Code. This is the table of contents: each feature is one file under features/ and one line here.
+// Scholium in VS Code. This is the table of contents: each feature is one file under features/ and one line here, or in later.ts,
+// which is loaded right after activation.
 import type * as vscode from "vscode";
 import * as append from "./features/append.js";
 import * as clearNotes from "./features/clearNotes.js";
@@ -6,13 +7,15 @@ import * as contextKeys from "./features/contextKeys.js";
 import * as copyAs from "./features/copyAs.js";
 import * as engineCommands from "./features/engineCommands.js";
 import * as evaluate from "./features/evaluate.js";
-import * as hover from "./features/hover.js";
+import * as laterCommands from "./features/laterCommands.js";
 import * as live from "./features/live.js";
 import * as openSample from "./features/openSample.js";
 import * as papers from "./features/papers.js";
 import * as replace from "./features/replace.js";
 import * as status from "./features/status.js";
+import * as tools from "./features/tools.js";
 import * as visualize from "./features/visualize.js";
+import type * as later from "./later.js";
 import { type Services, startServices } from "./services/index.js";
 import type { StartPort } from "./services/port.js";
 
@@ -26,15 +29,21 @@ const features: readonly Feature[] = [
   replace,
   copyAs,
   visualize,
-  hover,
   live,
   clearNotes,
   engineCommands,
   openSample,
   papers,
+  laterCommands,
+  tools,
   contextKeys,
   status,
 ];
+
+/** The bundle of later.ts. */
+export type Later = typeof later;
+/** Loads it; asked once. */
+export type LoadLater = () => Promise<Later>;
 
 /** What other extensions, and the tests in the editor, may use. */
 export interface Api {
@@ -43,15 +52,24 @@ export interface Api {
   /** The notes shown in a document, as text with their state and range in offsets. */
   notes(uri: vscode.Uri): readonly { readonly text: string; readonly state: string; readonly range: readonly [number, number] }[];
   readonly engine: Services["engine"];
+  /** Settled when the features of later.ts are there as well. */
+  readonly ready: Promise<void>;
 }
 
 /** Starts the services and registers every feature. */
-export function start(context: vscode.ExtensionContext, startPort: StartPort): Api {
+export function start(context: vscode.ExtensionContext, startPort: StartPort, loadLater: LoadLater): Api {
   const began = performance.now();
-  const services = startServices(context, startPort);
+  let loading: Promise<Later> | undefined;
+  const services = startServices(context, startPort, () => (loading ??= loadLater()));
   for (const feature of features) context.subscriptions.push(feature.register(services));
+  const activation = performance.now() - began;
+  const ready = services.later().then(
+    (part) => void context.subscriptions.push(part.register(services)),
+    (e) => services.log.error(`a part of the extension could not be loaded: ${e}`),
+  );
   return {
-    activation: performance.now() - began,
+    activation,
+    ready,
     notes: (uri) => services.notes.of(uri.toString()).map(({ text, state, range }) => ({ text, state, range })),
     engine: services.engine,
   };

@@ -1,13 +1,13 @@
 // Everything that crosses a border, typed once: host <-> engine worker, host <-> panel webview. Each type is read off its decoder.
 // Offsets are UTF-16 code units in the document of the named version. Values of mathematics stay in the worker; what crosses is ready to show.
 
+import { aidName, comparison, definition, functionEntry, notation, textEdit, toolQuestion, visibleName, written } from "./aidMessages.js";
 import {
   type Decoded,
   type Decoder,
   either,
   finite,
   flag,
-  floats,
   integer,
   list,
   literal,
@@ -16,12 +16,15 @@ import {
   oneOf,
   optional,
   range,
-  real,
   shared,
   shortText,
   tagged,
   text,
 } from "./decode.js";
+import { lens, liveAnswer, problem } from "./liveMessages.js";
+import { part, partAnswer, recipe, sight, valueKey } from "./panelMessages.js";
+
+export type { Lens, LiveAnswer, LiveNote, Problem } from "./liveMessages.js";
 
 const name = shortText(256);
 const uri = shortText(8192);
@@ -39,6 +42,8 @@ export const editDocument = object({
   changes: list(object({ start: integer(), length: integer(), text })),
 });
 export const closeDocument = object({ type: literal("close"), uri });
+/** The cells of a notebook in order: their formulas see each other's definitions, from above to below. */
+export const documentFamily = object({ type: literal("family"), cells: list(uri, 4096) });
 
 /** A selection in a document; an empty range is the cursor. With `text` the selection stands alone and no copy of the document is needed. */
 export const place = object({ uri, version, language: name, range, text: optional(text) });
@@ -65,16 +70,12 @@ export type Palette = Decoded<typeof palette>;
 
 // ---- answers ------------------------------------------------------------------------------------------------------------------------------
 
-/** What is wrong, where in the document, what to do. */
-export const problem = object({ kind: name, message: shortText(), range, hint: optional(shortText()) });
-export type Problem = Decoded<typeof problem>;
-
 /** A formula in a document: where it stands, where a note about it may stand, and how it was read. */
 export const region = object({ range, language: name, named: optional(name) });
 export type Region = Decoded<typeof region>;
 
-/** A name a formula used, and where it is defined when that is in the same document. */
-export const usedName = object({ name: shortText(1024), range: optional(range) });
+/** A name a formula used, and where it is defined; `uri` when that is in another cell of its notebook. */
+export const usedName = object({ name: shortText(1024), range: optional(range), uri: optional(uri) });
 
 const valueAnswer = object({
   ok: literal(true),
@@ -101,12 +102,18 @@ export type Fact = Decoded<typeof fact>;
 const hoverValue = object({
   ok: literal(true),
   region,
+  /** In code: the literal itself, or something around it. */
+  literal: flag,
   /** Typeset value as SVG, empty when it would be too large; its words are its alternative text. */
   picture: nullable(object({ svg: text, width: integer(), height: integer() })),
   /** Text shown when there is no picture. */
   text: shortText(1 << 16),
   words: shortText(8192),
   facts: list(fact, 64),
+  /** Facts beyond the first few. */
+  moreFacts: list(fact, 64),
+  /** Facts or figures were left out because they take longer than a hover may. */
+  abridged: flag,
   figure: nullable(object({ svg: text, width: integer(), height: integer(), words: shortText(8192) })),
   remarks: list(shortText(), 64),
   used: list(usedName, 4096),
@@ -115,27 +122,8 @@ const hoverValue = object({
 export const hoverAnswer = either(hoverValue, problemAnswer);
 export type HoverAnswer = Decoded<typeof hoverAnswer>;
 
-/** What the panel shows of a value. `data` is row-major; larger matrices come as means of blocks, with the true shape beside them. */
-export const view = object({
-  title: shortText(),
-  latex: shortText(1 << 16),
-  text: shortText(1 << 16),
-  words: shortText(8192),
-  rows: integer(),
-  columns: integer(),
-  shownRows: integer(),
-  shownColumns: integer(),
-  data: floats(),
-  least: real,
-  greatest: real,
-  singularValues: floats(1 << 20),
-  threshold: real,
-  facts: list(fact, 64),
-  remarks: list(shortText(), 64),
-});
-export type View = Decoded<typeof view>;
-const viewAnswer = object({ ok: literal(true), region, view });
-export const panelAnswer = either(viewAnswer, problemAnswer);
+const sightAnswer = object({ ok: literal(true), region, sight });
+export const panelAnswer = either(sightAnswer, problemAnswer);
 export type PanelAnswer = Decoded<typeof panelAnswer>;
 
 const printed = object({ ok: literal(true), region, text });
@@ -165,26 +153,98 @@ export const jobs = {
   evaluate: { ask: object({ ...ask, style: noteStyle }), answer: evaluation },
   /** The value in another notation. */
   print: { ask: object({ ...ask, format: name }), answer: printAnswer },
-  hover: { ask: object({ ...ask, ...theming, fontSize: finite(4, 200), figures: flag }), answer: hoverAnswer },
-  panel: { ask: object({ ...ask }), answer: panelAnswer },
-  /** Every formula in the given ranges of the document; each with its own small budget of time. */
+  /** With `literal`, a matrix written out at the place and not the statement around it. `facts` names those wanted; empty chooses by type. */
+  hover: {
+    ask: object({ ...ask, ...theming, fontSize: finite(4, 200), figures: flag, literal: flag, facts: list(name, 32) }),
+    answer: hoverAnswer,
+  },
+  /** What there is to see at a place, or in what a recipe makes; the value stays in the engine under its key. */
+  panel: { ask: object({ ...ask, recipe: optional(recipe) }), answer: panelAnswer },
+  /** More of a value the panel has been told of. */
+  part: { ask: object({ key: valueKey, part, timeout: milliseconds }), answer: partAnswer },
+  /** The panel has closed: the engine may forget the value. */
+  forget: { ask: object({ key: valueKey }), answer: object({}) },
+  /** The formulas in the given ranges of a document, nearest to `cursor` first, each with its own small budget of time. */
   live: {
     ask: object({
       uri,
       version,
       language: name,
-      ranges: list(range, 64),
+      ranges: list(range, 1024),
+      cursor: integer(),
       most: integer(1, 1000),
+      /** The last round whose answer is in place; 0 for none. */
+      known: integer(),
       conventions,
       style: noteStyle,
       timeout: milliseconds,
     }),
-    answer: object({ total: integer(), notes: list(evaluation, 1000) }),
+    answer: liveAnswer,
   },
+  /** What is wrong with the mathematics of a whole document; `more` when time ran out: ask again and the rest follows. */
+  problems: {
+    ask: object({ uri, version, language: name, conventions, timeout: milliseconds }),
+    answer: object({ problems: list(problem, 1000), more: flag }),
+  },
+  /** Matrices over several lines and named formulas. */
+  lenses: { ask: object({ uri, version, language: name }), answer: object({ lenses: list(lens, 1000) }) },
+  /** Shape and rank of the value at a place, as far as they are cheap. */
+  summary: { ask: object(ask), answer: either(object({ ok: literal(true), title: shortText(), isMatrix: flag }), problemAnswer) },
   /** The papers mentioned in a range; an empty range is the whole document. `now` is the month, as IDs of the future are none. */
   papers: { ask: object({ place, now: shortText(7), destinations: list(name, 32) }), answer: object({ papers: list(paper, 1000) }) },
   /** The addresses that open the papers of a range, or its words as a search. */
   openings: { ask: object({ place, now: shortText(7), destinations: list(name, 32) }), answer: object({ urls: list(shortText(), 1000) }) },
+  /** What can be done to the matrix or formula at a place. Reads only. */
+  aids: { ask: object({ place }), answer: object({ aids: list(aidName, 16), notations: list(notation, 64) }) },
+  /** The edits that do it. */
+  aid: {
+    ask: object({ ...ask, aid: aidName, argument: optional(shortText()) }),
+    answer: either(object({ ok: literal(true), edits: list(textEdit, 1000) }), problemAnswer),
+  },
+  /** A matrix from elsewhere in the notation of a place. */
+  paste: {
+    ask: object({ ...ask, given: text, format: optional(name) }),
+    answer: either(object({ ok: literal(true), text, from: name, shape: shortText(), notations: list(notation, 64) }), problemAnswer),
+  },
+  /** A command of the formula language on the value at a place. */
+  command: {
+    ask: object({ ...ask, command: name, variable: optional(shortText(256)) }),
+    answer: either(
+      object({
+        ok: literal(true),
+        region,
+        text,
+        latex: text,
+        note: shortText(),
+        approximate: flag,
+        outer: range,
+        steps: list(object({ title: text, latex: text }), 2000),
+      }),
+      problemAnswer,
+    ),
+  },
+  /** Whether a place is in a formula, the notation there, how its document holds formulas, and the names defined above it. */
+  names: { ask: object({ place }), answer: object({ inside: flag, language: name, layout: name, names: list(visibleName, 2000) }) },
+  /** Everything that can be called by name. */
+  functions: { ask: object({}), answer: object({ functions: list(functionEntry, 4096) }) },
+  definitions: {
+    ask: object({ uri, version, language: name, conventions, style: noteStyle, timeout: milliseconds }),
+    answer: object({ definitions: list(definition, 5000) }),
+  },
+  /** The edits that rename a definition wherever it is meant. */
+  rename: {
+    ask: object({ uri, version, language: name, offset: integer(), name: shortText(256) }),
+    answer: either(object({ ok: literal(true), edits: list(textEdit, 20_000) }), problemAnswer),
+  },
+  compare: {
+    ask: object({ first: written, second: written, ...theming, timeout: milliseconds }),
+    answer: either(object({ ok: literal(true), comparison }), problemAnswer),
+  },
+  /** A question of a language model; the answer is text. Definitions above a place of an open document may be used. */
+  tool: {
+    ask: object({ question: toolQuestion, place: optional(place), timeout: milliseconds }),
+    answer: object({ ok: flag, text }),
+  },
 } as const;
 
 export type JobKind = keyof typeof jobs;
@@ -199,7 +259,15 @@ export const chunkText = object({ type: literal("chunk"), name, text });
 /** First message: memory whose first integer is the id of a job to stop, where the platform has shared memory. */
 export const hello = object({ type: literal("hello"), cancel: shared });
 
-export const toWorker = tagged("type", { hello, open: openDocument, edit: editDocument, close: closeDocument, job, chunk: chunkText });
+export const toWorker = tagged("type", {
+  hello,
+  open: openDocument,
+  edit: editDocument,
+  close: closeDocument,
+  family: documentFamily,
+  job,
+  chunk: chunkText,
+});
 export type ToWorker = Decoded<typeof toWorker>;
 
 export const ready = object({ type: literal("ready") });
@@ -211,32 +279,3 @@ export const chunkWanted = object({ type: literal("want"), name });
 
 export const fromWorker = tagged("type", { ready, done, failed, want: chunkWanted });
 export type FromWorker = Decoded<typeof fromWorker>;
-
-// ---- panel ----------------------------------------------------------------------------------------------------------------------------------
-
-export const panelState = oneOf("empty", "loading", "value", "problem", "stale", "lost");
-
-export const toPanel = tagged("type", {
-  show: object({ type: literal("show"), rev: integer(), pinned: flag, view }),
-  state: object({ type: literal("state"), rev: integer(), state: panelState, message: shortText(), hint: optional(shortText()) }),
-  settings: object({
-    type: literal("settings"),
-    palette,
-    theme: themeKind,
-    motion: flag,
-    texts: list(object({ key: name, text: shortText() }), 400),
-  }),
-});
-export type ToPanel = Decoded<typeof toPanel>;
-
-export const fromPanel = tagged("type", {
-  ready: object({ type: literal("ready") }),
-  pin: object({ type: literal("pin"), pinned: flag }),
-  goto: object({ type: literal("goto") }),
-  copy: object({ type: literal("copy"), format: name }),
-  save: object({ type: literal("save"), format: oneOf("svg", "png", "csv"), base64: shortText(1 << 26) }),
-  restart: object({ type: literal("restart") }),
-  back: object({ type: literal("back") }),
-  example: object({ type: literal("example") }),
-});
-export type FromPanel = Decoded<typeof fromPanel>;

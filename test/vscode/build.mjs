@@ -7,7 +7,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const suites = { node: here("../../extension/dist/test/node.js"), web: here("../../extension/dist/test/web.js") };
 
 export async function buildSuites() {
-  const common = { bundle: true, format: "cjs", target: "es2022", sourcemap: "inline", logLevel: "warning" };
+  // ONLY="^live |^hover " in the environment: the tests whose title matches.
+  const define = { SUITE_GREP: JSON.stringify(process.env.ONLY ?? "") };
+  const common = { bundle: true, format: "cjs", target: "es2022", sourcemap: "inline", logLevel: "warning", define };
   await Promise.all([
     esbuild({ ...common, entryPoints: [here("suite/index.node.ts")], outfile: suites.node, platform: "node", external: ["vscode", "mocha"] }),
     // mocha's browser build belongs into the bundle: a web extension host has no node_modules.
@@ -17,7 +19,7 @@ export async function buildSuites() {
       outfile: suites.web,
       platform: "browser",
       external: ["vscode"],
-      define: { global: "globalThis" },
+      define: { ...define, global: "globalThis" },
     }),
   ]);
 }

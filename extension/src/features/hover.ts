@@ -1,22 +1,28 @@
 // The hover: typeset value, facts, small figures, actions. Everything is made in the worker; colours are baked in, as a picture in a
 // hover follows the system's theme and not the editor's.
 import * as vscode from "vscode";
-import type { HoverAnswer } from "../protocol.js";
-import { editorRange } from "../services/documents.js";
+import type { Fact, HoverAnswer } from "../protocol.js";
+import { editorRange, offsets } from "../services/documents.js";
 import { currentTheme, type Services } from "../services/index.js";
-import { placeOf } from "../services/notes.js";
+import { type Note, placeOf } from "../services/notes.js";
 
 /** The editor cuts a hover's Markdown at 100,000 characters, in the middle of a picture if it must. */
 const LONGEST = 60_000;
-const ACTIONS = ["scholium.copyAs", "scholium.append", "scholium.visualize"] as const;
+const COMMANDS = ["scholium.copyAs", "scholium.append", "scholium.visualize", "scholium.goTo", "scholium.keepLive"] as const;
+type Command = (typeof COMMANDS)[number];
 /** Languages in which formulas stand in the text itself; elsewhere other extensions have hovers of their own. */
-const PROSE = new Set(["markdown", "latex", "tex", "plaintext", "csv", "tsv"]);
+const PROSE = new Set(["markdown", "latex", "tex", "plaintext", "restructuredtext", "typst", "csv", "tsv"]);
+/** A place in a text that was not asked for by a note may take this many budgets of a live note. */
+const PATIENCE = 5;
+const MOST_USED = 24;
+/** Whether the reader was asked once to keep values shown. */
+const ASKED = "live.offered";
 
 const escape = (text: string) => text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, "\\$&");
 const attribute = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll("\n", " ");
 
 /** A picture as Markdown understands it, with its words for those who do not see it. */
-function image(svg: string, width: number, height: number, words: string): string {
+function image({ svg, width, height }: { readonly svg: string; readonly width: number; readonly height: number }, words: string): string {
   const bytes = new TextEncoder().encode(svg);
   let binary = "";
   for (let i = 0; i < bytes.length; i += 4096) binary += String.fromCharCode(...bytes.subarray(i, i + 4096));
@@ -29,46 +35,106 @@ function fence(text: string): string {
   return `${marks}\n${text}\n${marks}`;
 }
 
+const link = (command: Command, label: string, ...args: readonly unknown[]) =>
+  `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+
+const factsLine = (facts: readonly Fact[]) => facts.map((f) => `${escape(f.label)} **${escape(f.value)}**`).join(" · ");
+
+/** A section of the hover; those of a high rank are left out first when there is no room. */
+interface Section {
+  readonly rank: number;
+  readonly text: string;
+  /** Stands in for it. */
+  readonly instead?: string;
+}
+
+function joined(sections: readonly Section[]): string {
+  let left = sections.filter((s) => s.text);
+  const text = () => left.map((s) => s.text).join("\n\n");
+  for (const rank of [5, 4, 3, 2]) {
+    if (text().length <= LONGEST) break;
+    left = left.flatMap((s) => (s.rank < rank ? [s] : s.instead ? [{ rank: 0, text: s.instead }] : []));
+  }
+  return text().slice(0, LONGEST);
+}
+
 export function register(services: Services): vscode.Disposable {
-  const { engine, notes, places, settings, texts } = services;
+  const { context, engine, notes, places, settings, texts } = services;
   const { t } = texts;
 
-  /** The sections of a value's hover, the least important last. */
-  function sections(answer: HoverAnswer & { ok: true }, id: number): string[] {
-    const picture = answer.picture ? image(answer.picture.svg, answer.picture.width, answer.picture.height, answer.words) : fence(answer.text);
-    const facts = answer.facts.map((f) => `${escape(f.label)} **${escape(f.value)}**`).join(" · ");
-    const figure = answer.figure ? image(answer.figure.svg, answer.figure.width, answer.figure.height, answer.figure.words) : "";
-    const link = (command: string, icon: string, label: string) =>
-      `[$(${icon}) ${label}](command:${command}?${encodeURIComponent(JSON.stringify([id]))})`;
-    const actions = [
-      link("scholium.copyAs", "copy", t("Copy")),
-      link("scholium.append", "edit", t("Append")),
-      ...(answer.isArray ? [link("scholium.visualize", "graph", t("Visualize"))] : []),
-    ].join("&nbsp;&nbsp;·&nbsp;&nbsp;");
-    const remarks = answer.remarks.map((r) => `- ${escape(r)}`).join("\n");
-    const used = answer.used.length ? `${t("Uses")} ${answer.used.map((u) => `\`${u.name.replaceAll("`", "'")}\``).join(", ")}` : "";
-    return [picture, facts, figure, actions, [remarks, used].filter(Boolean).join("\n\n")].filter(Boolean);
+  /** The definitions a value was made of, each a link to its place. */
+  function used(document: vscode.TextDocument, answer: HoverAnswer & { ok: true }): string {
+    const links = answer.used.slice(0, MOST_USED).map(({ name, range, uri }) => {
+      const shown = `\`${name.replaceAll("`", "'")}\``;
+      if (!range) return shown;
+      const owner = uri ?? document.uri.toString();
+      const version = services.documents.get(owner)?.version ?? document.version;
+      return link("scholium.goTo", shown, places.remember({ uri: owner, version, range }));
+    });
+    return links.length ? `${t("Uses")} ${links.join(", ")}` : "";
   }
 
-  function markdown(parts: readonly string[]): vscode.MarkdownString {
-    const md = new vscode.MarkdownString(parts.join("\n\n"), true);
+  function sections(document: vscode.TextDocument, answer: HoverAnswer & { ok: true }, note: Note | undefined): Section[] {
+    const id = places.remember({ uri: document.uri.toString(), version: document.version, range: answer.region.range });
+    const more = answer.abridged ? ` · ${link("scholium.visualize", t("more…"), id)}` : "";
+    const actions = [
+      link("scholium.copyAs", `$(copy) ${t("Copy")}`, id),
+      link("scholium.append", `$(edit) ${t("Append")}`, id),
+      ...(answer.isArray ? [link("scholium.visualize", `$(graph) ${t("Visualize")}`, id)] : []),
+    ].join("&nbsp;&nbsp;·&nbsp;&nbsp;");
+    const details = [
+      ...(answer.moreFacts.length ? [factsLine(answer.moreFacts)] : []),
+      ...(answer.remarks.length ? [answer.remarks.map((r) => `- ${escape(r)}`).join("\n")] : []),
+    ].join("\n\n");
+    const offer = note?.explicit && !context.globalState.get(ASKED) ? link("scholium.keepLive", t("Keep values shown in this file?")) : "";
+    return [
+      { rank: 2, text: answer.picture ? image(answer.picture, answer.words) : fence(answer.text), instead: fence(answer.text) },
+      { rank: 1, text: factsLine(answer.facts) + more },
+      { rank: 3, text: answer.figure ? image(answer.figure, answer.figure.words) : "" },
+      { rank: 0, text: [actions, offer].filter(Boolean).join("&nbsp;&nbsp;·&nbsp;&nbsp;") },
+      { rank: 4, text: used(document, answer) },
+      { rank: 5, text: details && `<details><summary>${escape(t("More"))}</summary>\n\n${details}\n\n</details>` },
+    ];
+  }
+
+  function markdown(text: string): vscode.MarkdownString {
+    const md = new vscode.MarkdownString(text, true);
     md.supportHtml = true;
-    md.isTrusted = { enabledCommands: [...ACTIONS] };
+    md.isTrusted = { enabledCommands: [...COMMANDS] };
     return md;
   }
 
+  /** What is wrong, with the text it is about. */
+  function problemHover(document: vscode.TextDocument, answer: HoverAnswer & { ok: false }): vscode.Hover {
+    const { problem } = answer;
+    const range = editorRange(document, problem.range);
+    const at = document.getText(range).slice(0, 200);
+    const parts = [escape(problem.message), ...(at.trim() ? [fence(at)] : []), ...(problem.hint ? [escape(problem.hint)] : [])];
+    return new vscode.Hover(markdown(parts.join("\n\n")), range);
+  }
+
+  /** What a hover at this position speaks of: its note, the selection, or what is around it. */
+  function rangeAt(document: vscode.TextDocument, position: vscode.Position, note: Note | undefined): readonly [number, number] {
+    if (note) return note.range;
+    const editor = vscode.window.activeTextEditor;
+    const selection = editor?.document === document ? editor.selection : undefined;
+    if (selection && !selection.isEmpty && selection.contains(position)) return offsets(document, selection);
+    const offset = document.offsetAt(position);
+    return [offset, offset];
+  }
+
+  /** In code the hovers of language servers have the room; ours opens on a literal's first line and its closing bracket. */
+  const onLiteral = (range: vscode.Range, position: vscode.Position) =>
+    position.line === range.start.line || (position.line === range.end.line && position.character >= range.end.character - 1);
+
   async function provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
-    const { when, scale, figures } = settings.hover(document);
+    const { when, scale, figures, facts } = settings.hover(document);
     if (when === "off" || !settings.allows(document)) return undefined;
     const note = notes.at(document, position);
-    if (!note && (when === "onNote" || !PROSE.has(document.languageId))) return undefined;
-    const offset = document.offsetAt(position);
-    const selected = vscode.window.activeTextEditor?.selection;
-    const inSelection =
-      !note && selected && !selected.isEmpty && selected.contains(position) && vscode.window.activeTextEditor?.document === document;
-    const range =
-      note?.range ?? (inSelection ? ([document.offsetAt(selected.start), document.offsetAt(selected.end)] as const) : ([offset, offset] as const));
-    const timeout = note?.explicit ? settings.timeout(document) : settings.live(document).budget * 5;
+    if (!note && when === "onNote") return undefined;
+    const range = rangeAt(document, position, note);
+    const literal = !note && !PROSE.has(document.languageId) && range[0] === range[1];
+    const timeout = note?.explicit ? settings.timeout(document) : settings.live(document).budget * PATIENCE;
     const fontSize = vscode.workspace.getConfiguration("editor", document).get<number>("fontSize", 14) * scale;
     const outcome = await engine.run(
       "hover",
@@ -80,25 +146,43 @@ export function register(services: Services): vscode.Disposable {
         palette: settings.palette(),
         fontSize: Math.min(200, Math.max(4, fontSize)),
         figures,
+        literal,
+        facts,
       },
       { timeout, priority: 1, token },
     );
     if (outcome.status !== "done") return undefined;
     const { answer } = outcome;
-    if (!answer.ok) {
-      // Prose around the pointer is no error of the reader's; a problem is shown only where a note says there is one.
-      if (!note) return undefined;
-      const { problem } = answer;
-      const at = document.getText(editorRange(document, problem.range)).slice(0, 200);
-      const parts = [escape(problem.message), ...(at.trim() ? [fence(at)] : []), ...(problem.hint ? [escape(problem.hint)] : [])];
-      return new vscode.Hover(markdown(parts), editorRange(document, problem.range));
-    }
-    const id = places.remember({ uri: document.uri.toString(), version: document.version, range: answer.region.range });
-    const parts = sections(answer, id);
-    while (parts.length > 1 && parts.join("\n\n").length > LONGEST) parts.splice(parts.length === 2 ? 0 : 2, 1);
+    // Prose around the pointer is no error of the reader's; a problem is shown only where a note says there is one.
+    if (!answer.ok) return note ? problemHover(document, answer) : undefined;
     const shown = editorRange(document, answer.region.range);
-    return new vscode.Hover(markdown(parts), shown.contains(position) ? shown : new vscode.Range(position, position));
+    if (literal && (!answer.literal || !onLiteral(shown, position))) return undefined;
+    void vscode.commands.executeCommand("setContext", "scholium.didHover", true);
+    const text = joined(sections(document, answer, note));
+    return new vscode.Hover(markdown(text), shown.contains(position) ? shown : new vscode.Range(position, position));
   }
 
-  return vscode.languages.registerHoverProvider([{ scheme: "*" }, { notebookType: "*" }], { provideHover });
+  async function goTo(argument: unknown) {
+    const place = places.recall(argument);
+    const document = place && services.documents.get(place.uri);
+    if (!place || !document) return;
+    const range = editorRange(document, place.range);
+    const cell = vscode.workspace.notebookDocuments.flatMap((n) => n.getCells()).find((c) => c.document === document);
+    if (cell) {
+      const at = new vscode.NotebookRange(cell.index, cell.index + 1);
+      const editor = await vscode.window.showNotebookDocument(cell.notebook, { selections: [at] });
+      editor.revealRange(at);
+      return;
+    }
+    await vscode.window.showTextDocument(document, { selection: range });
+  }
+
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider([{ scheme: "*" }, { notebookType: "*" }], { provideHover }),
+    vscode.commands.registerCommand("scholium.goTo", goTo),
+    vscode.commands.registerCommand("scholium.keepLive", async () => {
+      await context.globalState.update(ASKED, true);
+      await vscode.commands.executeCommand("scholium.toggleLive");
+    }),
+  );
 }

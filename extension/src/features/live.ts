@@ -1,44 +1,72 @@
 // Live notes: the value of every formula in sight, beside it, as one types. On by a setting or per document by a command.
 import * as vscode from "vscode";
 import { offsets } from "../services/documents.js";
+import { ownerOf, showsNotes } from "../services/editors.js";
 import type { Services } from "../services/index.js";
 
-/** Documents larger than this, in characters, get no live notes. */
+/** Documents larger than this, in characters, and lines longer than this get no live notes. */
 const LARGEST = 5_000_000;
+const LONGEST_LINE = 20_000;
 /** Where the choice per document is kept between sessions. */
 const CHOICES = "live.choices";
 const MOST_CHOICES = 200;
-/** Pause after the last edit, chosen by how long the last round took. */
-const delayFor = (cost: number) => (cost < 5 ? 16 : cost < 100 ? 120 : 300);
+/** An answer that takes longer leaves what was edited marked as stale. */
+const STALE_AFTER = 150;
+/** Scrolling asks at most this often. */
+const SCROLL = 50;
+
+/** How edits are gathered, by what the last answer cost: at most one question in this time, or one when typing has paused this long. */
+const pace = (cost: number) => (cost < 5 ? { wait: 16, pause: false } : cost < 100 ? { wait: 120, pause: false } : { wait: 300, pause: true });
 
 export function register({ context, documents, engine, notes, settings, texts }: Services): vscode.Disposable {
   const choices = new Map<string, boolean>(context.workspaceState.get<[string, boolean][]>(CHOICES, []));
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const staleTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  const asking = new Map<string, { again: boolean }>();
   const cost = new Map<string, number>();
 
   const isOn = (document: vscode.TextDocument) =>
-    settings.allows(document) && (choices.get(document.uri.toString()) ?? settings.live(document).enabled);
+    settings.allows(document) && (choices.get(ownerOf(document.uri)) ?? settings.live(document).enabled);
 
-  /** The lines in sight in any editor of the document, and a screen each way. */
+  /** The lines in sight in the document's editors and a screen each way, without lines too long to be read. */
   function visible(document: vscode.TextDocument): (readonly [number, number])[] {
     const ranges: (readonly [number, number])[] = [];
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document !== document) continue;
+      if (editor.document !== document || !showsNotes(editor)) continue;
       for (const shown of editor.visibleRanges) {
         const screen = shown.end.line - shown.start.line + 1;
-        const first = Math.max(0, shown.start.line - screen);
         const last = Math.min(document.lineCount - 1, shown.end.line + screen);
-        ranges.push(offsets(document, new vscode.Range(first, 0, last, document.lineAt(last).text.length)));
+        let from = Math.max(0, shown.start.line - screen);
+        const add = (to: number) => {
+          if (to >= from) ranges.push(offsets(document, new vscode.Range(from, 0, to, document.lineAt(to).text.length)));
+        };
+        for (let line = from; line <= last; line++)
+          if (document.lineAt(line).text.length > LONGEST_LINE) {
+            add(line - 1);
+            from = line + 1;
+          }
+        add(last);
       }
     }
     return ranges;
   }
 
-  async function update(document: vscode.TextDocument): Promise<void> {
+  function cursorOf(document: vscode.TextDocument): number {
+    const editor =
+      vscode.window.activeTextEditor?.document === document
+        ? vscode.window.activeTextEditor
+        : vscode.window.visibleTextEditors.find((e) => e.document === document);
+    return editor ? document.offsetAt(editor.selection.active) : 0;
+  }
+
+  async function ask(document: vscode.TextDocument): Promise<boolean> {
     const uri = document.uri.toString();
-    const ranges = visible(document).slice(0, 64);
-    if (document.isClosed || ranges.length === 0) return;
-    if (!isOn(document) || document.offsetAt(new vscode.Position(document.lineCount, 0)) > LARGEST) return notes.clearLive(uri);
+    if (document.isClosed || !isOn(document) || document.offsetAt(new vscode.Position(document.lineCount, 0)) > LARGEST) {
+      notes.clearLive(uri);
+      return false;
+    }
+    const ranges = visible(document);
+    if (ranges.length === 0) return false;
     const { version } = document;
     const { most, budget } = settings.live(document);
     const outcome = await engine.run(
@@ -47,33 +75,81 @@ export function register({ context, documents, engine, notes, settings, texts }:
         uri,
         version,
         language: document.languageId,
-        ranges,
+        ranges: ranges.slice(0, 1024),
+        cursor: cursorOf(document),
         most,
+        known: notes.liveRound(uri),
         conventions: settings.conventions(document),
         style: settings.noteStyle(document),
         timeout: budget,
       },
       { timeout: Math.max(2000, budget * 10), priority: 2 },
     );
-    if (outcome.status !== "done") return;
+    if (outcome.status !== "done") return false;
     cost.set(uri, outcome.milliseconds);
-    if (document.version === version && isOn(document)) notes.setLive(document, outcome.answer.notes);
+    if (!isOn(document)) return false;
+    if (document.version !== version) return true;
+    clearTimeout(staleTimers.get(uri));
+    staleTimers.delete(uri);
+    notes.setLive(document, outcome.answer);
+    return outcome.answer.waiting.length > 0;
   }
 
-  function schedule(document: vscode.TextDocument, delay = delayFor(cost.get(document.uri.toString()) ?? 0)) {
+  /** One question at a time for a document; when the text went on meanwhile or formulas wait their turn, the next follows at once. */
+  async function update(document: vscode.TextDocument): Promise<void> {
     const uri = document.uri.toString();
-    clearTimeout(timers.get(uri));
+    const going = asking.get(uri);
+    if (going) {
+      going.again = true;
+      return;
+    }
+    const round = { again: true };
+    asking.set(uri, round);
+    try {
+      while (round.again) {
+        round.again = false;
+        const more = await ask(document);
+        round.again ||= more;
+      }
+    } finally {
+      asking.delete(uri);
+    }
+  }
+
+  function schedule(document: vscode.TextDocument, { wait, pause } = pace(cost.get(document.uri.toString()) ?? 0)) {
+    const uri = document.uri.toString();
+    if (timers.has(uri)) {
+      if (!pause) return;
+      clearTimeout(timers.get(uri));
+    }
     timers.set(
       uri,
       setTimeout(() => {
         timers.delete(uri);
         void update(document);
-      }, delay),
+      }, wait),
     );
   }
 
-  const scheduleVisible = () => {
-    for (const document of new Set(vscode.window.visibleTextEditors.map((e) => e.document))) if (isOn(document)) schedule(document);
+  function edited(document: vscode.TextDocument) {
+    const uri = document.uri.toString();
+    for (const { document: other } of vscode.window.visibleTextEditors)
+      if (other === document || documents.family(uri)?.includes(other.uri.toString())) if (isOn(other)) schedule(other);
+    if (!isOn(document) || staleTimers.has(uri)) return;
+    staleTimers.set(
+      uri,
+      setTimeout(() => {
+        staleTimers.delete(uri);
+        notes.markLiveStale(uri);
+      }, STALE_AFTER),
+    );
+  }
+
+  const scheduleVisible = (wait = 0) => {
+    for (const document of new Set(vscode.window.visibleTextEditors.map((e) => e.document))) {
+      if (isOn(document)) schedule(document, { wait, pause: false });
+      else notes.clearLive(document.uri.toString());
+    }
   };
 
   const liveKey = () => {
@@ -88,13 +164,12 @@ export function register({ context, documents, engine, notes, settings, texts }:
       void vscode.window.showInformationMessage(texts.t("Scholium is switched off for this document."));
       return;
     }
-    const uri = document.uri.toString();
+    const owner = ownerOf(document.uri);
     const on = !isOn(document);
-    choices.delete(uri); // to the end: the most recent choices are kept
-    choices.set(uri, on);
+    choices.delete(owner); // to the end: the most recent choices are kept
+    choices.set(owner, on);
     if (!document.isUntitled) void context.workspaceState.update(CHOICES, [...choices].slice(-MOST_CHOICES));
-    if (on) schedule(document, 0);
-    else notes.clearLive(uri);
+    scheduleVisible();
     liveKey();
   }
 
@@ -102,24 +177,32 @@ export function register({ context, documents, engine, notes, settings, texts }:
   liveKey();
   return vscode.Disposable.from(
     vscode.commands.registerCommand("scholium.toggleLive", toggle),
-    documents.onDidChange(({ document }) => isOn(document) && schedule(document)),
+    documents.onDidChange(({ document }) => edited(document)),
+    documents.onDidChangeFamily((cells) => {
+      for (const { document } of vscode.window.visibleTextEditors)
+        if (cells.includes(document.uri.toString()) && isOn(document)) schedule(document, { wait: 0, pause: false });
+    }),
     documents.onDidClose((document) => {
       const uri = document.uri.toString();
-      clearTimeout(timers.get(uri));
-      timers.delete(uri);
+      for (const map of [timers, staleTimers]) {
+        clearTimeout(map.get(uri));
+        map.delete(uri);
+      }
       cost.delete(uri);
     }),
+    // A worker that died forgets what it told: the next answer starts anew, and here is its occasion.
+    engine.onDidCrash(() => scheduleVisible(1000)),
     vscode.window.onDidChangeActiveTextEditor(liveKey),
-    vscode.window.onDidChangeVisibleTextEditors(scheduleVisible),
-    vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => isOn(textEditor.document) && schedule(textEditor.document, 50)),
+    vscode.window.onDidChangeVisibleTextEditors(() => scheduleVisible()),
+    vscode.window.onDidChangeTextEditorVisibleRanges(
+      ({ textEditor: { document } }) => isOn(document) && schedule(document, { wait: SCROLL, pause: false }),
+    ),
     settings.onDidChange(() => {
-      for (const { document } of vscode.window.visibleTextEditors)
-        if (isOn(document)) schedule(document);
-        else notes.clearLive(document.uri.toString());
+      scheduleVisible();
       liveKey();
     }),
     new vscode.Disposable(() => {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const timer of [...timers.values(), ...staleTimers.values()]) clearTimeout(timer);
     }),
   );
 }

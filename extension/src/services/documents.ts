@@ -7,14 +7,41 @@ export interface Documents {
   get(uri: string): vscode.TextDocument | undefined;
   readonly onDidChange: vscode.Event<{ readonly document: vscode.TextDocument; readonly changes: readonly Change[] }>;
   readonly onDidClose: vscode.Event<vscode.TextDocument>;
+  /** The cells of the notebook a cell is in, in order; the same list until they change. */
+  family(uri: string): readonly string[] | undefined;
+  /** The cells of a notebook have come, gone or moved. */
+  readonly onDidChangeFamily: vscode.Event<readonly string[]>;
 }
+
+/** Notebooks of more cells are taken cell by cell. */
+const MOST_CELLS = 2000;
 
 export function editorDocuments(subscriptions: vscode.Disposable[]): Documents {
   const changed = new vscode.EventEmitter<{ document: vscode.TextDocument; changes: readonly Change[] }>();
   const byUri = new Map<string, vscode.TextDocument>();
   for (const document of vscode.workspace.textDocuments) byUri.set(document.uri.toString(), document);
+  const regrouped = new vscode.EventEmitter<readonly string[]>();
+  const families = new Map<string, readonly string[]>();
+  const leave = (notebook: vscode.NotebookDocument) => {
+    for (const cell of notebook.getCells()) families.delete(cell.document.uri.toString());
+  };
+  const group = (notebook: vscode.NotebookDocument) => {
+    const cells = notebook.getCells().map((c) => c.document.uri.toString());
+    if (cells.length > MOST_CELLS) return;
+    for (const cell of cells) families.set(cell, cells);
+    regrouped.fire(cells);
+  };
+  vscode.workspace.notebookDocuments.forEach(group);
   subscriptions.push(
     changed,
+    regrouped,
+    vscode.workspace.onDidOpenNotebookDocument(group),
+    vscode.workspace.onDidCloseNotebookDocument(leave),
+    vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      for (const { removedCells } of contentChanges) for (const cell of removedCells) families.delete(cell.document.uri.toString());
+      group(notebook);
+    }),
     vscode.workspace.onDidOpenTextDocument((d) => byUri.set(d.uri.toString(), d)),
     vscode.workspace.onDidCloseTextDocument((d) => byUri.delete(d.uri.toString())),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -22,7 +49,13 @@ export function editorDocuments(subscriptions: vscode.Disposable[]): Documents {
       changed.fire({ document, changes: contentChanges.map((c) => ({ start: c.rangeOffset, length: c.rangeLength, text: c.text })) });
     }),
   );
-  return { get: (uri) => byUri.get(uri), onDidChange: changed.event, onDidClose: vscode.workspace.onDidCloseTextDocument };
+  return {
+    get: (uri) => byUri.get(uri),
+    onDidChange: changed.event,
+    onDidClose: vscode.workspace.onDidCloseTextDocument,
+    family: (uri) => families.get(uri),
+    onDidChangeFamily: regrouped.event,
+  };
 }
 
 /** The selection as offsets of its document. */

@@ -66,9 +66,14 @@ const STARTUP = 5000;
 
 /** The place in a question that names the document. */
 function subject(ask: unknown): { uri: string | null; version: number; range: string } {
-  const a = ask as { uri?: string; version?: number; place?: { uri: string; version: number; range: readonly number[]; text?: string } };
+  const a = ask as {
+    uri?: string;
+    version?: number;
+    key?: string;
+    place?: { uri: string; version: number; range: readonly number[]; text?: string };
+  };
   if (a.place) return { uri: a.place.text === undefined ? a.place.uri : null, version: a.place.version, range: `${a.place.uri} ${a.place.range}` };
-  return { uri: a.uri ?? null, version: a.version ?? 0, range: a.uri ?? "" };
+  return { uri: a.uri ?? null, version: a.version ?? 0, range: a.uri ?? a.key ?? "" };
 }
 
 export function workerEngine(start: StartPort, documents: Documents, memory: () => number, log: (line: string) => void): Engine {
@@ -82,6 +87,7 @@ export function workerEngine(start: StartPort, documents: Documents, memory: () 
   let disposed = false;
   const queue: Pending[] = [];
   const copies = new Map<string, number>(); // document -> version the worker has
+  const families = new Map<string, readonly string[]>(); // cell -> the cells of its notebook as the worker knows them
   const lethal = new Map<string, { version: number; count: number }>();
   const stateListeners = new Set<(state: EngineState) => void>();
   const crashListeners = new Set<(message: string) => void>();
@@ -107,6 +113,7 @@ export function workerEngine(start: StartPort, documents: Documents, memory: () 
     port = undefined;
     warm = false;
     copies.clear();
+    families.clear();
   }
 
   function died(reason: string) {
@@ -154,20 +161,38 @@ export function workerEngine(start: StartPort, documents: Documents, memory: () 
     return port;
   }
 
-  /** Gives the worker the document as it is now; false when it is not the version that was asked about. */
-  function supply(p: Port, uri: string, version: number): boolean {
-    const document = documents.get(uri);
-    if (!document || document.version !== version) return false;
+  /** Gives the worker a document as it is now, unless it has it. */
+  function give(p: Port, document: vscode.TextDocument, most: number): void {
+    const uri = document.uri.toString();
+    const { version } = document;
     if (copies.get(uri) !== version) {
       p.post({ type: "open", uri, version, language: document.languageId, text: document.getText() });
-      if (copies.size >= MOST_COPIES) {
+      if (copies.size >= most && !copies.has(uri)) {
         const oldest = copies.keys().next().value as string;
         copies.delete(oldest);
+        families.delete(oldest);
         p.post({ type: "close", uri: oldest });
       }
     }
     copies.delete(uri); // to the end: the most recently used
     copies.set(uri, version);
+  }
+
+  /** Gives the worker what a question needs: the document, with the other cells of its notebook. False when it is not the version asked about. */
+  function supply(p: Port, uri: string, version: number): boolean {
+    const document = documents.get(uri);
+    if (!document || document.version !== version) return false;
+    const cells = documents.family(uri);
+    if (cells) {
+      if (families.get(uri) !== cells) {
+        p.post({ type: "family", cells });
+        for (const cell of cells) families.set(cell, cells);
+      }
+      for (const cell of cells) {
+        const other = documents.get(cell);
+        if (other) give(p, other, MOST_COPIES + cells.length);
+      }
+    } else give(p, document, MOST_COPIES);
     return true;
   }
 
@@ -219,6 +244,7 @@ export function workerEngine(start: StartPort, documents: Documents, memory: () 
     }),
     documents.onDidClose((document) => {
       const uri = document.uri.toString();
+      families.delete(uri);
       if (copies.delete(uri)) port?.post({ type: "close", uri });
     }),
   ];

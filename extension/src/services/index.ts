@@ -1,5 +1,6 @@
 // What features are given. Each service is an interface with one implementation beside it.
 import * as vscode from "vscode";
+import type { Later } from "../main.js";
 import type { ThemeKind } from "../protocol.js";
 import { type Documents, editorDocuments } from "./documents.js";
 import { type Engine, workerEngine } from "./engine.js";
@@ -19,19 +20,21 @@ export interface Services {
   readonly settings: Settings;
   readonly texts: Texts;
   readonly log: vscode.LogOutputChannel;
+  /** The bundle of later.ts, loaded once. */
+  later(): Promise<Later>;
 }
 
 /** Starts everything features share; nothing heavy, the engine's thread starts with its first job. */
-export function startServices(context: vscode.ExtensionContext, startPort: StartPort): Services {
+export function startServices(context: vscode.ExtensionContext, startPort: StartPort, later: () => Promise<Later>): Services {
   const { subscriptions } = context;
   const log = vscode.window.createOutputChannel("Scholium", { log: true });
   const settings = editorSettings(subscriptions);
   const documents = editorDocuments(subscriptions);
   const engine = workerEngine(startPort, documents, settings.memory, (line) => log.warn(line));
   const notes = editorNotes(engine, documents, settings, editorTexts, subscriptions);
-  paintNotes(notes, settings, subscriptions);
+  paintNotes(notes, documents, settings, subscriptions);
   subscriptions.push(log, engine);
-  return { context, documents, engine, notes, places: placeMemory(), settings, texts: editorTexts, log };
+  return { context, documents, engine, notes, places: placeMemory(), settings, texts: editorTexts, later, log };
 }
 
 const kinds: Record<vscode.ColorThemeKind, ThemeKind> = {

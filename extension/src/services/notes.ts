@@ -5,10 +5,11 @@
 
 import * as vscode from "vscode";
 import { type Change, moveRange } from "../edits.js";
-import type { Evaluation } from "../protocol.js";
+import type { Evaluation, LiveAnswer, Problem } from "../protocol.js";
 import { type Documents, editorRange } from "./documents.js";
 import type { Engine } from "./engine.js";
 import type { Texts } from "./l10n.js";
+import { editorLiveNotes } from "./liveNotes.js";
 import type { Settings } from "./settings.js";
 
 export type NoteState = "pending" | "value" | "stale" | "problem";
@@ -24,13 +25,21 @@ export interface Note {
   readonly text: string;
   /** The last answer; of an older text while the state is stale. */
   readonly evaluation?: Evaluation;
+  /** The name its formula defines. */
+  readonly named?: string;
+  /** What is wrong, when something is. */
+  readonly problem?: Problem;
 }
 
 export interface Notes {
   /** Evaluates the ranges (empty ones are cursors) and keeps a note for each. Resolves when all have an answer. */
   show(document: vscode.TextDocument, ranges: readonly (readonly [number, number])[]): Promise<readonly Note[]>;
-  /** Replaces the live notes of a document. */
-  setLive(document: vscode.TextDocument, evaluations: readonly Evaluation[]): void;
+  /** Brings the live notes of a document up to date. */
+  setLive(document: vscode.TextDocument, answer: LiveAnswer): void;
+  /** The last round of live notes in place; 0 for none. */
+  liveRound(uri: string): number;
+  /** No live notes have come for a while: those of formulas edited since are of an older text. */
+  markLiveStale(uri: string): void;
   clearLive(uri: string): void;
   /** Removes the explicit notes of a document, or only those on a line. */
   clear(uri: string, line?: number): void;
@@ -53,20 +62,23 @@ interface Explicit extends Writable<Note> {
   /** The last answer that was a value. */
   value?: Evaluation & { ok: true };
   lastEdit: number;
+  /** Stopped by the reader or a limit: not tried again until its formula is edited. */
+  halted?: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
 
 export function editorNotes(engine: Engine, documents: Documents, settings: Settings, texts: Texts, subscriptions: vscode.Disposable[]): Notes {
   const changed = new vscode.EventEmitter<string>();
   const explicit = new Map<string, Explicit[]>();
-  const live = new Map<string, Note[]>();
   const refreshing = new Map<string, { again: boolean }>();
   let nextId = 1;
 
   const fire = (uri: string) => changed.fire(uri);
+  const live = editorLiveNotes(fire, subscriptions);
 
   /** Asks the engine for one note and puts its answer in place. */
   async function answer(document: vscode.TextDocument, note: Explicit): Promise<void> {
+    if (note.halted) return;
     const { version } = document;
     const conventions = settings.conventions(document);
     const timeout = settings.timeout(document);
@@ -86,9 +98,10 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     clearTimeout(mark);
     if (document.version !== version) return void (await refresh(note.uri)); // the text went on: ask about the newest
     if (outcome.status === "done") settle(note, outcome.answer);
-    else if (outcome.status === "cancelled" || outcome.status === "stale") {
+    else if (outcome.status === "stale") {
       if (!note.value) drop(note);
     } else {
+      note.halted = outcome.status === "cancelled" || outcome.status === "timeout";
       note.state = "problem";
       note.text = failureText(outcome, texts);
       note.evaluation = undefined;
@@ -157,14 +170,10 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       const touched = changes.some((c) => c.start < note.range[1] && c.start + c.length > note.range[0]);
       note.range = moveRange(note.range, changes);
       note.lastEdit = now;
+      if (touched) note.halted = false;
       if ((note.range[0] === note.range[1] && note.text !== "") || (touched && settings.clearOnEdit(document))) drop(note);
     }
-    const others = live.get(uri);
-    if (others)
-      live.set(
-        uri,
-        others.map((n) => ({ ...n, range: moveRange(n.range, changes) })).filter((n) => n.range[0] < n.range[1]),
-      );
+    const others = live.edited(uri, changes);
     if (notes) void refresh(uri);
     if (notes || others) fire(uri);
   }
@@ -176,10 +185,11 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       const uri = document.uri.toString();
       for (const note of explicit.get(uri) ?? []) clearTimeout(note.timer);
       explicit.delete(uri);
-      live.delete(uri);
+      live.clear(uri);
       fire(uri);
     }),
-    settings.onDidChange(() => {
+    settings.onDidChange((e) => {
+      if (!["format", "note", "evaluate"].some((part) => e.affectsConfiguration(`scholium.${part}`))) return;
       for (const uri of explicit.keys()) void refresh(uri);
     }),
     new vscode.Disposable(() => {
@@ -200,30 +210,11 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       fire(uri);
       return answered;
     },
-    setLive(document, evaluations) {
-      const uri = document.uri.toString();
-      live.set(
-        uri,
-        evaluations.flatMap((evaluation) =>
-          evaluation.region
-            ? [
-                {
-                  id: nextId++,
-                  uri,
-                  range: evaluation.region.range,
-                  explicit: false,
-                  state: evaluation.ok ? ("value" as const) : ("problem" as const),
-                  text: evaluation.note,
-                  evaluation,
-                },
-              ]
-            : [],
-        ),
-      );
-      fire(uri);
-    },
+    setLive: live.apply,
+    liveRound: live.known,
+    markLiveStale: live.markStale,
     clearLive(uri) {
-      if (live.delete(uri)) fire(uri);
+      if (live.clear(uri)) fire(uri);
     },
     clear(uri, line) {
       const document = documents.get(uri);
@@ -232,7 +223,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     },
     of(uri) {
       const own = explicit.get(uri) ?? [];
-      const others = (live.get(uri) ?? []).filter((l) => !own.some((e) => e.range[0] < l.range[1] && l.range[0] < e.range[1]));
+      const others = live.of(uri).filter((l) => !own.some((e) => e.range[0] < l.range[1] && l.range[0] < e.range[1]));
       return [...own, ...others];
     },
     at(document, position) {
@@ -261,6 +252,8 @@ export function failureText(outcome: { status: string; limit?: number; message?:
   switch (outcome.status) {
     case "timeout":
       return `⏱ ${texts.t("stopped after {0} s", (outcome.limit ?? 0) / 1000)}`;
+    case "cancelled":
+      return `⏱ ${texts.t("cancelled")}`;
     case "quarantined":
       return `⚠\uFE0E ${texts.t("stopped the engine twice; change it to try again")}`;
     case "paused":

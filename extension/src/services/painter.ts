@@ -1,10 +1,11 @@
 // Draws notes as text after the line: one decoration per line, never text of the document, never a line more, never a scroll.
 import * as vscode from "vscode";
-import { editorRange } from "./documents.js";
+import type { Change } from "../edits.js";
+import { type Documents, editorRange } from "./documents.js";
+import { showsNotes } from "./editors.js";
 import type { Note, Notes } from "./notes.js";
 import type { Settings } from "./settings.js";
 
-const MOST_LINES = 200;
 /** After a line longer than this a note is kept short. */
 const LONG_LINE = 100;
 const SHORT_NOTE = 24;
@@ -13,6 +14,11 @@ const MOST_ON_A_LINE = 3;
 const SEPARATOR = " · ";
 /** No decoration at all on lines longer than this. */
 const LONGEST_LINE = 20_000;
+
+/** An editor is repainted at most once in this time: a frame. */
+const FRAME = 16;
+/** Through an event of more edits than this the places of decorations are not followed. */
+const MOST_CHANGES = 20;
 
 type Look = "value" | "stale" | "problem";
 
@@ -35,24 +41,46 @@ interface Painted {
   readonly text: string;
 }
 
+/** A decoration as it was set and has moved with the text since; NaN when that is not known. */
+interface Standing {
+  readonly look: Look;
+  readonly text: string;
+  offset: number;
+}
+
 /** A note may stand directly after its formula when nothing but blanks, closing delimiters and punctuation follows on the line. */
 const nothingFollows = (rest: string) => /^[\s)\]}$.,;:!?。，；：|>*`"'\\]{0,3}$/u.test(rest.trimEnd());
 
+/** A formula's source as it is read, not as it is written: without the commands of LaTeX that only set it. */
+const readable = (source: string) =>
+  source
+    .replace(/^\$+|\$+$/g, "")
+    .replace(/\\operatorname\*?\{(\w+)\}/g, "$1")
+    .replace(/\\[|]/g, "‖")
+    .replace(/\\(det|operatorname|mathrm|mathbf|left|right|cdot|,|;|!| )/g, (_, word) => (word === "det" ? "det" : word === "cdot" ? "·" : ""))
+    .replace(/\\(?:top|mathsf\{T\})/g, "T")
+    .replace(/[{}]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
 /** The words that name a formula at the end of a line it is not alone in. */
 function lead(document: vscode.TextDocument, note: Note): string {
-  const source = document
-    .getText(editorRange(document, note.range))
-    .replace(/^\$+|\$+$/g, "")
-    .trim();
-  if (source.length <= LONGEST_LEAD && !source.includes("\n")) return `${source} `;
-  const named = note.evaluation?.region?.named;
-  return named && named.length <= LONGEST_LEAD ? `${named} ` : "";
+  const named = note.named ?? note.evaluation?.region?.named;
+  if (named && named.length <= LONGEST_LEAD) return `${named} `;
+  const words = [...readable(document.getText(editorRange(document, note.range)).slice(0, 200))];
+  return `${words.length <= LONGEST_LEAD ? words.join("") : `${words.slice(0, LONGEST_LEAD - 1).join("")}…`} `;
 }
 
 /** What stands on one line. */
-function compose(document: vscode.TextDocument, line: number, notes: readonly Note[], lineEnd: boolean, longest: number): Painted {
+function compose(
+  document: vscode.TextDocument,
+  line: number,
+  notes: readonly Note[],
+  { lineEnd, longest, crowded }: { readonly lineEnd: boolean; readonly longest: number; readonly crowded: boolean },
+): Painted {
   const { text, range } = document.lineAt(line);
-  const room = text.length > LONG_LINE ? SHORT_NOTE : Number.POSITIVE_INFINITY;
+  const short = text.length > LONG_LINE || (crowded && notes.every((n) => !n.explicit));
+  const room = short ? SHORT_NOTE : Number.POSITIVE_INFINITY;
   const look: Look = notes.every((n) => n.state === "problem") ? "problem" : notes.some((n) => n.state === "value") ? "value" : "stale";
   const said = (n: Note) => (n.state === "stale" ? `${n.text} ⋯` : n.text);
   const [only] = notes;
@@ -61,7 +89,7 @@ function compose(document: vscode.TextDocument, line: number, notes: readonly No
     const after = only.explicit && !lineEnd && end.line === line && nothingFollows(text.slice(end.character));
     const alone = text.slice(0, document.positionAt(only.range[0]).line === line ? document.positionAt(only.range[0]).character : 0).trim() === "";
     const words = after || alone || !only.explicit ? said(only) : `${lead(document, only)}${said(only)}`;
-    return { look, position: range.end, text: shorten(words, room) };
+    return { look, position: range.end, text: shorten([...words].length <= room ? words : said(only), room) };
   }
   const shown: string[] = [];
   let left = (room === SHORT_NOTE ? SHORT_NOTE * 2 : longest) + SEPARATOR.length;
@@ -75,64 +103,132 @@ function compose(document: vscode.TextDocument, line: number, notes: readonly No
   return { look, position: range.end, text: [...shown, ...(more ? [`+${more}`] : [])].join(SEPARATOR) };
 }
 
+/** Lines with more than one diagnostic of others: a live note is short there. */
+function crowdedLines(document: vscode.TextDocument): ReadonlySet<number> {
+  const counts = new Map<number, number>();
+  for (const { range, source } of vscode.languages.getDiagnostics(document.uri))
+    if (source !== "Scholium") counts.set(range.start.line, (counts.get(range.start.line) ?? 0) + 1);
+  return new Set([...counts].filter(([, n]) => n > 1).map(([line]) => line));
+}
+
 /** Paints the notes of every visible editor and repaints when they, the editors or the visible lines change. */
-export function paintNotes(notes: Notes, settings: Settings, subscriptions: vscode.Disposable[]): void {
+export function paintNotes(notes: Notes, documents: Documents, settings: Settings, subscriptions: vscode.Disposable[]): void {
   const looks: Record<Look, vscode.TextEditorDecorationType> = {
     value: afterStyle("foreground"),
     stale: afterStyle("staleForeground", { fontStyle: "italic" }),
     problem: afterStyle("errorForeground"),
   };
-  const painted = new WeakMap<vscode.TextEditor, string>();
-  /** Editors whose decorations are set; the others have nothing to take away. */
-  const dirty = new Set<vscode.TextEditor>();
+  /** What stands in each editor; editors without an entry have nothing to take away. */
+  const standing = new Map<vscode.TextEditor, Standing[]>();
+  const lastPaint = new Map<vscode.TextEditor, number>();
+  const timers = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
+
+  /** What an editor shall show. */
+  function composed(editor: vscode.TextEditor): Painted[] {
+    const { document } = editor;
+    if (!showsNotes(editor)) return [];
+    const { most, style } = settings.live(document);
+    const all = notes.of(document.uri.toString()).filter((n) => n.text !== "" && (n.explicit || style === "note"));
+    if (all.length === 0) return [];
+    const byLine = new Map<number, Note[]>();
+    for (const note of all) {
+      const line = document.positionAt(note.range[1]).line;
+      if (document.lineAt(line).text.length > LONGEST_LINE && !note.explicit) continue;
+      const others = byLine.get(line);
+      if (others) others.push(note);
+      else byLine.set(line, [note]);
+    }
+    const cursor = editor.selection.active.line;
+    const lines = [...byLine.keys()].sort((a, b) => Math.abs(a - cursor) - Math.abs(b - cursor)).slice(0, most);
+    const crowded = crowdedLines(document);
+    const lineEnd = settings.notePosition(document) === "lineEnd";
+    const { maxLength: longest } = settings.noteStyle(document);
+    return lines.map((line) => {
+      const own = (byLine.get(line) as Note[]).sort((a, b) => a.range[0] - b.range[0]);
+      return compose(document, line, own, { lineEnd, longest, crowded: crowded.has(line) });
+    });
+  }
 
   function paint(editor: vscode.TextEditor): void {
     const { document } = editor;
-    const all = notes.of(document.uri.toString());
-    if (all.length === 0 && !dirty.has(editor)) return;
-    const byLine = new Map<number, Note[]>();
-    const cursor = editor.selection.active.line;
-    for (const note of all) {
-      if (note.text === "") continue;
-      const line = document.positionAt(note.range[1]).line;
-      if (document.lineAt(line).text.length > LONGEST_LINE && !note.explicit) continue;
-      byLine.set(line, [...(byLine.get(line) ?? []), note]);
-    }
-    const lines = [...byLine.keys()].sort((a, b) => Math.abs(a - cursor) - Math.abs(b - cursor)).slice(0, MOST_LINES);
-    const lineEnd = settings.notePosition(document) === "lineEnd";
-    const { maxLength: longest } = settings.noteStyle(document);
-    const composed = lines.map((line) =>
-      compose(
-        document,
-        line,
-        (byLine.get(line) as Note[]).toSorted((a, b) => a.range[0] - b.range[0]),
-        lineEnd,
-        longest,
-      ),
-    );
-    const key = composed.map((p) => `${p.look} ${p.position.line} ${p.position.character} ${p.text}`).join("\n");
-    if (painted.get(editor) === key) return;
-    painted.set(editor, key);
-    if (key) dirty.add(editor);
-    else dirty.delete(editor);
-    for (const look of Object.keys(looks) as Look[])
+    const before = standing.get(editor) ?? [];
+    const wanted = composed(editor).map((p) => ({ ...p, offset: document.offsetAt(p.position) }));
+    if (wanted.length === 0 && before.length === 0) return;
+    let changed = false;
+    for (const look of Object.keys(looks) as Look[]) {
+      const [old, now] = [before.filter((p) => p.look === look), wanted.filter((p) => p.look === look)];
+      if (old.length === now.length && old.every((p, i) => p.text === now[i]?.text && p.offset === now[i]?.offset)) continue;
+      changed = true;
       editor.setDecorations(
         looks[look],
-        composed
-          .filter((p) => p.look === look)
-          .map((p) => ({ range: new vscode.Range(p.position, p.position), renderOptions: { after: { contentText: unbroken(p.text) } } })),
+        now.map((p) => ({ range: new vscode.Range(p.position, p.position), renderOptions: { after: { contentText: unbroken(p.text) } } })),
       );
+    }
+    if (!changed) return;
+    if (wanted.length)
+      standing.set(
+        editor,
+        wanted.map(({ look, text, offset }) => ({ look, text, offset })),
+      );
+    else standing.delete(editor);
+    lastPaint.set(editor, Date.now());
   }
 
-  const paintAll = (uri?: string) => {
-    for (const editor of vscode.window.visibleTextEditors) if (!uri || editor.document.uri.toString() === uri) paint(editor);
+  /** Paints now, or when the frame of the last painting is over. */
+  function repaint(editor: vscode.TextEditor): void {
+    if (timers.has(editor)) return;
+    const wait = (lastPaint.get(editor) ?? 0) + FRAME - Date.now();
+    if (wait <= 0) {
+      paint(editor);
+      return;
+    }
+    timers.set(
+      editor,
+      setTimeout(() => {
+        timers.delete(editor);
+        if (vscode.window.visibleTextEditors.includes(editor)) paint(editor);
+      }, wait),
+    );
+  }
+
+  const repaintAll = (uri?: string) => {
+    for (const editor of vscode.window.visibleTextEditors) if (!uri || editor.document.uri.toString() === uri) repaint(editor);
   };
+
+  /** The editor moves a decoration with the text around it; one that stands just where text came in may be on either side of it. */
+  function follow(document: vscode.TextDocument, changes: readonly Change[]): void {
+    for (const [editor, all] of standing) {
+      if (editor.document !== document) continue;
+      const ordered = changes.length > MOST_CHANGES ? [] : [...changes].sort((a, b) => b.start - a.start);
+      for (const p of all) {
+        if (changes.length > MOST_CHANGES) p.offset = Number.NaN;
+        for (const c of ordered) {
+          const stop = c.start + c.length;
+          if (c.start > p.offset) continue;
+          p.offset = stop < p.offset || (stop === p.offset && c.text === "") ? p.offset + c.text.length - c.length : Number.NaN;
+        }
+      }
+    }
+  }
+
   subscriptions.push(
     ...Object.values(looks),
-    notes.onDidChange(paintAll),
+    documents.onDidChange(({ document, changes }) => follow(document, changes)),
+    notes.onDidChange(repaintAll),
+    settings.onDidChange(() => repaintAll()),
+    vscode.window.tabGroups.onDidChangeTabs(() => repaintAll()),
     vscode.window.onDidChangeVisibleTextEditors((editors) => {
-      for (const editor of dirty) if (!editors.includes(editor)) dirty.delete(editor);
-      paintAll();
+      for (const editor of [...standing.keys(), ...lastPaint.keys()])
+        if (!editors.includes(editor)) {
+          standing.delete(editor);
+          lastPaint.delete(editor);
+          clearTimeout(timers.get(editor));
+          timers.delete(editor);
+        }
+      repaintAll();
+    }),
+    new vscode.Disposable(() => {
+      for (const timer of timers.values()) clearTimeout(timer);
     }),
   );
 }

@@ -10,8 +10,11 @@ export interface Settings {
   separator(scope: vscode.ConfigurationScope): string;
   /** Milliseconds an explicit computation may take. */
   timeout(scope: vscode.ConfigurationScope): number;
-  live(scope: vscode.ConfigurationScope): { readonly enabled: boolean; readonly most: number; readonly budget: number };
-  hover(scope: vscode.ConfigurationScope): { readonly when: "always" | "onNote" | "off"; readonly scale: number; readonly figures: boolean };
+  live(scope: vscode.ConfigurationScope): LiveSettings;
+  hover(scope: vscode.ConfigurationScope): HoverSettings;
+  codeLens(scope: vscode.ConfigurationScope): boolean;
+  /** How serious the Problems view takes an error in a formula. */
+  problems(scope: vscode.ConfigurationScope): "off" | "hint" | "information" | "warning";
   /** Megabytes the engine may use. */
   memory(): number;
   palette(): Palette;
@@ -23,6 +26,21 @@ export interface Settings {
   readonly onDidChange: vscode.Event<vscode.ConfigurationChangeEvent>;
 }
 
+export interface LiveSettings {
+  readonly enabled: boolean;
+  readonly style: "note" | "inlay";
+  readonly most: number;
+  readonly budget: number;
+}
+
+export interface HoverSettings {
+  readonly when: "always" | "onNote" | "off";
+  readonly scale: number;
+  readonly figures: boolean;
+  /** Names of the facts to show; empty chooses by type. */
+  readonly facts: readonly string[];
+}
+
 const SECTION = "scholium";
 
 /** Kinds of document where a note has no place: output, the debug console, the comment box of source control. */
@@ -32,6 +50,8 @@ const clamp = (value: unknown, least: number, greatest: number, otherwise: numbe
   typeof value === "number" && Number.isFinite(value) ? Math.min(greatest, Math.max(least, value)) : otherwise;
 
 const choice = <T extends string>(value: unknown, names: readonly T[]): T => (names.includes(value as T) ? (value as T) : (names[0] as T));
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v): v is string => typeof v === "string" && v.length <= 256) : []);
 
 export function editorSettings(subscriptions: vscode.Disposable[]): Settings {
   const changed = new vscode.EventEmitter<vscode.ConfigurationChangeEvent>();
@@ -80,6 +100,7 @@ export function editorSettings(subscriptions: vscode.Disposable[]): Settings {
     timeout: (scope) => Math.round(clamp(get("evaluate.timeout", scope), 100, 3_600_000, 6000)),
     live: (scope) => ({
       enabled: get("live.enabled", scope) === true,
+      style: choice(get("live.style", scope), ["note", "inlay"]),
       most: Math.round(clamp(get("live.maxNotes", scope), 10, 1000, 200)),
       budget: Math.round(clamp(get("live.timeBudget", scope), 10, 10_000, 200)),
     }),
@@ -87,7 +108,10 @@ export function editorSettings(subscriptions: vscode.Disposable[]): Settings {
       when: choice(get("hover.enabled", scope), ["always", "onNote", "off"]),
       scale: clamp(get("hover.scale", scope), 0.5, 3, 1),
       figures: get("hover.figures", scope) !== false,
+      facts: texts(get("hover.facts", scope)).slice(0, 32),
     }),
+    codeLens: (scope) => get("codeLens.enabled", scope) === true,
+    problems: (scope) => choice(get("problems", scope), ["off", "hint", "information", "warning"]),
     memory: () => Math.round(clamp(get("evaluate.memory"), 128, 65_536, 1024)),
     palette: () => choice(get("panel.palette"), ["auto", "viridis", "cividis", "greys", "blueOrange"]),
     motion: () => get("motion") !== "off",

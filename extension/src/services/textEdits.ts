@@ -54,9 +54,14 @@ export async function putResults(services: Services, argument: unknown, placemen
   const single = values.filter((v, i) => values.findIndex((w) => `${w.region.range}` === `${v.region.range}`) === i);
   const places = single.map((value) => placement(document, value));
   const editor = target.editor ?? vscode.window.visibleTextEditors.find((e) => e.document === document);
-  const done = await editor?.edit((edit) => {
+  const edited = editor?.edit((edit) => {
     for (const { range, text } of places) edit.replace(range, text);
   });
+  // Some documents refuse by an exception.
+  const done = await edited?.then(
+    (ok) => ok,
+    () => false,
+  );
   if (done) return;
   await vscode.env.clipboard.writeText(single.map((v) => v.text).join("\n"));
   void vscode.window.showInformationMessage(t("This document is read-only; the result was copied instead."));

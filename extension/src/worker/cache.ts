@@ -5,8 +5,16 @@ export interface Cache<V> {
   set(key: string, value: V): void;
 }
 
-export function lru<V>(most: number): Cache<V> {
+/** At most `most` entries; with `weigh`, also at most `heaviest` of their weight together. An entry heavier than that is not kept. */
+export function lru<V>(most: number, weigh: (value: V) => number = () => 0, heaviest = Number.POSITIVE_INFINITY): Cache<V> {
   const entries = new Map<string, V>();
+  let weight = 0;
+  const drop = (key: string) => {
+    const old = entries.get(key);
+    if (old === undefined) return;
+    weight -= weigh(old);
+    entries.delete(key);
+  };
   return {
     get(key) {
       const value = entries.get(key);
@@ -17,9 +25,12 @@ export function lru<V>(most: number): Cache<V> {
       return value;
     },
     set(key, value) {
-      entries.delete(key);
+      drop(key);
+      const added = weigh(value);
+      if (added > heaviest) return;
       entries.set(key, value);
-      if (entries.size > most) entries.delete(entries.keys().next().value as string);
+      weight += added;
+      while (entries.size > most || weight > heaviest) drop(entries.keys().next().value as string);
     },
   };
 }

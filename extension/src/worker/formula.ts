@@ -4,6 +4,7 @@ import type { FormatName } from "@scholium/core/formats";
 import { type Answer, type Request, run } from "@scholium/core/formula";
 import type { Conventions, Evaluation, NoteStyle, Place, Problem, Region } from "../protocol.js";
 import { type Cache, lru } from "./cache.js";
+import { hostOf } from "./host.js";
 import type { JobContext } from "./jobs/index.js";
 import { type Formula, formulasAt } from "./locate.js";
 import { isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
@@ -39,29 +40,70 @@ function nothingAt(place: Place): NotFound {
   return { ok: false, problem: { kind: "not-a-formula", message, range: place.range } };
 }
 
+/** Numbers an answer holds, which is what it weighs in memory. */
+const cellsOf = (answer: Answer): number => (answer.ok && answer.value.kind === "array" ? answer.value.data.length + answer.text.length / 8 : 0);
+
+/** How a value is wanted. */
+export interface Wish {
+  /** Formulas with free names are values too. */
+  readonly symbolic?: boolean;
+  /** Without texts, which are long for a large matrix. */
+  readonly bare?: boolean;
+}
+
 /** Answers by the question: the same formula with the same definitions has the same value. */
-const answers: Cache<Answer> = lru(1024);
+const answers: Cache<Answer> = lru(1024, cellsOf, 1 << 22);
 /** A question longer than this is not worth keeping as a key. */
 const LONGEST_KEY = 200_000;
 
+/** A name of a notebook that has its value in the kernel only. */
+const fromKernel = (formula: Formula, name: string): NotFound => ({
+  ok: false,
+  region: regionOf(formula),
+  problem: { kind: "kernel", message: `${name} comes from the kernel; Scholium reads literals only.`, range: formula.range },
+});
+
+/** Definitions of a notebook's cells in other notations, as text of the formula's own; or why there is none. */
+async function foreignTexts(formula: Formula, context: JobContext, conventions: Conventions, timeout: number): Promise<string[] | NotFound> {
+  if (formula.kernel) return fromKernel(formula, formula.kernel);
+  const texts: string[] = [];
+  for (const { name, formula: definition } of formula.foreign ?? []) {
+    const found = await valueOf(definition, context, conventions, timeout);
+    const text = found.ok ? printValue(found.value, formula.language, { digits: 17, inline: true }) : null;
+    if (text === null) return fromKernel(formula, name);
+    texts.push(`${name} = ${text}`);
+  }
+  return texts;
+}
+
 /** The value of a formula, from memory when it was asked before. */
-export async function valueOf(formula: Formula, context: JobContext, conventions: Conventions, timeout: number): Promise<Found | NotFound> {
+export async function valueOf(
+  formula: Formula,
+  context: JobContext,
+  conventions: Conventions,
+  timeout: number,
+  wish: Wish = {},
+): Promise<Found | NotFound> {
+  const foreign = await foreignTexts(formula, context, conventions, timeout);
+  if (!Array.isArray(foreign)) return foreign as NotFound;
   const request: Request = {
     input: formula.text,
     language: formula.language,
-    definitions: formula.definitions.map((d) => d.text),
+    definitions: [...formula.definitions.map((d) => d.text), ...foreign],
     settings: { exact: conventions.exact },
     timeout,
+    ...(wish.bare ? { printed: false } : {}),
   };
-  const length = formula.text.length + formula.definitions.reduce((n, d) => n + d.text.length, 0);
-  const key = length > LONGEST_KEY ? null : JSON.stringify([request.input, request.language, request.definitions, request.settings]);
+  const length = formula.text.length + (request.definitions ?? []).reduce((n, d) => n + d.length, 0);
+  const key =
+    length > LONGEST_KEY ? null : JSON.stringify([request.input, request.language, request.definitions, request.settings, ...(wish.bare ? [0] : [])]);
   let answer = key === null ? undefined : answers.get(key);
   if (!answer) {
-    answer = await run(request, { clock: context.clock, cancelled: context.cancelled });
+    answer = await run(request, hostOf(context));
     if (key !== null && (answer.ok || (answer.error.kind !== "timeout" && answer.error.kind !== "cancelled"))) answers.set(key, answer);
   }
   if (answer.ok) {
-    const unknown = answer.value.kind === "symbolic" ? unchangedName(formula.text, answer) : null;
+    const unknown = answer.value.kind === "symbolic" && !wish.symbolic ? unchangedName(formula.text, answer) : null;
     if (unknown === null) return { ok: true, formula, value: answer.value, answer };
     return {
       ok: false,
@@ -98,10 +140,17 @@ function unchangedName(input: string, answer: ValueAnswer): string | null {
 }
 
 /** The value at a place: of the first of the formulas meant there that has one; otherwise the problem of the first. Throws Stale. */
-export async function valueAt(context: JobContext, place: Place, conventions: Conventions, timeout: number): Promise<Found | NotFound> {
+export async function valueAt(
+  context: JobContext,
+  place: Place,
+  conventions: Conventions,
+  timeout: number,
+  wish: Wish = {},
+  formulas = formulasAt(context.copies, place, conventions.scope),
+): Promise<Found | NotFound> {
   let first: NotFound | undefined;
-  for (const formula of formulasAt(context.copies, place, conventions.scope)) {
-    const found = await valueOf(formula, context, conventions, timeout);
+  for (const formula of formulas) {
+    const found = await valueOf(formula, context, conventions, timeout, wish);
     if (found.ok) return found;
     first ??= found;
   }
@@ -112,10 +161,10 @@ export async function valueAt(context: JobContext, place: Place, conventions: Co
 const environmentOf = (latex: string) => /\\begin\{(\w*matrix\*?)\}/.exec(latex)?.[1];
 
 /** The names a formula used, with their places in the document. */
-export function usedNames({ formula, answer }: Found): { name: string; range?: readonly [number, number] }[] {
+export function usedNames({ formula, answer }: Found): { name: string; range?: readonly [number, number]; uri?: string }[] {
   return answer.used.slice(0, 64).map(({ name, index }) => {
-    const range = formula.definitions[index]?.range;
-    return range ? { name: cut(name, 1024), range } : { name: cut(name, 1024) };
+    const { range, uri } = formula.definitions[index] ?? {};
+    return { name: cut(name, 1024), ...(range ? { range } : {}), ...(range && uri ? { uri } : {}) };
   });
 }
 

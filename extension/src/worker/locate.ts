@@ -3,6 +3,7 @@ import { detectFormat, type FormatName, findFormat } from "@scholium/core/format
 import { definitionsFor, layoutOf, notationOf, type Region, regionOfSelection, regionsAround } from "@scholium/core/formula";
 import type { Conventions, Place } from "../protocol.js";
 import type { Copies, Copy } from "./copies.js";
+import { foreignDefinitions, kernelName } from "./notebooks.js";
 import { copyOf } from "./texts.js";
 
 export interface Formula {
@@ -12,22 +13,87 @@ export interface Formula {
   readonly language: FormatName;
   /** The name it defines. */
   readonly named?: string;
-  readonly definitions: readonly { readonly text: string; readonly range?: readonly [number, number] }[];
+  readonly definitions: readonly { readonly text: string; readonly range?: readonly [number, number]; readonly uri?: string }[];
+  /** In a notebook: definitions of cells in another notation, to be evaluated and handed on as values. */
+  readonly foreign?: readonly { readonly name: string; readonly formula: Formula }[];
+  /** In a notebook: a name only the kernel knows the value of. */
+  readonly kernel?: string;
+  /** A matrix written out, where the place is in code. */
+  readonly literal?: boolean;
 }
 
 /** Definitions are looked for in documents up to this length. */
 const LARGEST_SCOPE = 5_000_000;
 
+/** All names a document defines, by its model. */
+const names = new WeakMap<object, ReadonlySet<string>>();
+
+/** Whether a formula mentions any name that is defined somewhere; most do not, and looking for definitions takes time in a long document. */
+function reaches(copy: Copy, region: Region): boolean {
+  const model = copy.model();
+  let defined = names.get(model);
+  if (!defined) names.set(model, (defined = new Set(model.cells.flatMap((c) => c.entries.flatMap((e) => e.defines.map((d) => d.name))))));
+  const entry = entryAt(copy, region);
+  if (!entry) return true;
+  // A name in bold is found by its letter.
+  for (const name of entry.mentions) if (defined.has(name) || name.includes("\\")) return true;
+  return [...defined].some((name) => name.includes("\\")) && entry.mentions.size > 0;
+}
+
+/** The entry of the document's model that holds a region. */
+function entryAt(copy: Copy, region: Region) {
+  const entries = copy.model().cells[copy.cell]?.entries ?? [];
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if ((entries[mid]?.region.range[1] ?? 0) < region.range[1]) low = mid + 1;
+    else high = mid;
+  }
+  const entry = entries[low];
+  return entry && entry.region.range[0] <= region.range[0] && region.range[1] <= entry.region.range[1] && !entry.error ? entry : undefined;
+}
+
+/** Cells of other notations are followed this deep. */
+const DEEPEST = 4;
+
 /** The content of a region as a formula with its scope. */
-export function formulaOf(copy: Copy, region: Region, scope: Conventions["scope"]): Formula {
+export function formulaOf(copies: Copies, copy: Copy, region: Region, scope: Conventions["scope"], depth = 0): Formula {
   let [start, end] = region.content;
   while (start < end && /\s/.test(copy.text.charAt(start))) start++;
   while (end > start && /\s/.test(copy.text.charAt(end - 1))) end--;
   const text = copy.text.slice(start, end);
   const offset = scope === "document" ? copy.text.length : region.range[0];
-  const seen = scope === "selection" || copy.text.length > LARGEST_SCOPE ? [] : definitionsFor(copy.model(), { cell: 0, offset }, text);
+  const alone = scope === "selection" || copy.text.length > LARGEST_SCOPE;
+  const seen = alone || !reaches(copy, region) ? [] : definitionsFor(copy.model(), { cell: copy.cell, offset }, text);
   const named = /^(\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*:?=(?!=)/.exec(text)?.[1];
-  return { text, range: [start, end], language: region.language, ...(named ? { named } : {}), definitions: seen };
+  return {
+    text,
+    range: [start, end],
+    language: region.language,
+    ...(named ? { named } : {}),
+    definitions: seen.map((s) => ({ text: s.text, range: s.range, ...(s.cell === copy.cell ? {} : { uri: copy.order[s.cell] as string }) })),
+    ...(alone || copy.order.length < 2 || depth > DEEPEST ? {} : acrossCells(copies, copy, region, seen, scope, depth)),
+  };
+}
+
+/** What a formula of a notebook takes from cells in other notations. */
+function acrossCells(
+  copies: Copies,
+  copy: Copy,
+  region: Region,
+  seen: ReturnType<typeof definitionsFor>,
+  scope: Conventions["scope"],
+  depth: number,
+): Pick<Formula, "foreign" | "kernel"> {
+  const entry = entryAt(copy, region);
+  if (!entry) return {};
+  const found = foreignDefinitions(copy, entry, seen);
+  const kernel = kernelName(copy, entry, seen, found);
+  const foreign = found.flatMap(({ name, cell, entry: e }) => {
+    const other = copies.get(copy.order[cell] as string);
+    return other ? [{ name, formula: formulaOf(copies, other, e.region, scope, depth + 1) }] : [];
+  });
+  return { foreign, ...(kernel ? { kernel } : {}) };
 }
 
 /**
@@ -53,7 +119,16 @@ export function formulasAt(copies: Copies, place: Place, scope: Conventions["sco
     return place.text.trim() ? [{ text: place.text, range: place.range, language, definitions: [] }] : [];
   }
   const copy = copyOf(copies, place);
-  if (start === end) return regionsAround(copy.text, copy.language, start).map((region) => formulaOf(copy, region, scope));
+  if (start === end) return regionsAround(copy.text, copy.language, start).map((region) => formulaOf(copies, copy, region, scope));
   const region = regionOfSelection(copy.text, copy.language, [start, end]);
-  return region ? [formulaOf(copy, settled(copy, region), scope)] : [];
+  return region ? [formulaOf(copies, copy, settled(copy, region), scope)] : [];
+}
+
+/** A matrix written out at a place of a document of code; nothing in other places. */
+export function literalAt(copies: Copies, place: Place, scope: Conventions["scope"]): Formula[] {
+  if (place.text !== undefined) return [];
+  const copy = copyOf(copies, place);
+  const region = regionsAround(copy.text, copy.language, place.range[0]).at(-1);
+  if (!region || !/^[\w.]*[[({]/.test(copy.text.slice(...region.content).trimStart())) return [];
+  return [{ ...formulaOf(copies, copy, region, scope), literal: true }];
 }

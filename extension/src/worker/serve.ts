@@ -3,20 +3,31 @@ import { DecodeError } from "../decode.js";
 import { type JobKind, jobs, type ToWorker, toWorker } from "../protocol.js";
 import { documentCopies } from "./copies.js";
 import { handlers, type JobContext } from "./jobs/index.js";
+import { valueStore } from "./panel/store.js";
 import type { WorkerPort } from "./port.js";
 import { Stale } from "./texts.js";
 import { pictures } from "./typeset/pictures.js";
 
-/** Numbers longer than this go by transfer. */
-const transfers = (answer: unknown): ArrayBuffer[] => {
-  const view = (answer as { view?: Record<string, unknown> }).view;
-  return view ? Object.values(view).flatMap((v) => (v instanceof Float64Array && v.byteLength > 4096 ? [v.buffer as ArrayBuffer] : [])) : [];
-};
+/** Blocks of numbers smaller than this are copied. */
+const TRANSFERRED = 4096;
+/** Deep enough for a figure's series. */
+const DEPTH = 7;
+
+/** The memory of an answer that goes by transfer: answers hold copies made for them. Whole blocks only, each once. */
+function transfers(answer: unknown, found = new Set<ArrayBuffer>(), depth = 0): Set<ArrayBuffer> {
+  if (answer instanceof Float64Array || answer instanceof Uint8Array) {
+    if (answer.byteLength >= TRANSFERRED && answer.byteLength === answer.buffer.byteLength) found.add(answer.buffer as ArrayBuffer);
+  } else if (typeof answer === "object" && answer !== null && depth < DEPTH) {
+    for (const part of Object.values(answer)) if (typeof part === "object" && part !== null) transfers(part, found, depth + 1);
+  }
+  return found;
+}
 
 /** The handler of messages of a thread. */
 export function serve(port: WorkerPort): (data: unknown) => void {
   const copies = documentCopies();
   const typesetter = pictures(port);
+  const store = valueStore();
   let cancel: Int32Array | null = null;
   (globalThis as { scholiumChunk?: WorkerPort["load"] }).scholiumChunk = (name) => port.load(name);
 
@@ -25,6 +36,7 @@ export function serve(port: WorkerPort): (data: unknown) => void {
     const context: JobContext = {
       copies,
       typesetter,
+      store,
       clock: () => performance.now(),
       cancelled: () => cancel !== null && Atomics.load(cancel, 0) === id,
     };
@@ -32,7 +44,7 @@ export function serve(port: WorkerPort): (data: unknown) => void {
       const run = handlers[kind] as (ask: unknown, context: JobContext) => Promise<NonNullable<unknown>>;
       const answer = await run(jobs[kind].ask(ask), context);
       if (context.cancelled()) port.post({ type: "failed", id, reason: "cancelled", message: "" });
-      else port.post({ type: "done", id, milliseconds: performance.now() - began, answer }, transfers(answer));
+      else port.post({ type: "done", id, milliseconds: performance.now() - began, answer }, [...transfers(answer)]);
     } catch (e) {
       const reason = e instanceof Stale ? "stale" : context.cancelled() ? "cancelled" : "defect";
       port.post({ type: "failed", id, reason, message: reason === "defect" ? String((e as Error)?.stack ?? e).slice(0, 4000) : "" });

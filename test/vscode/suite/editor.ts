@@ -9,7 +9,9 @@ export const pause = (milliseconds: number) => new Promise((resolve) => setTimeo
 export async function api(): Promise<Api> {
   const extension = vscode.extensions.getExtension<Api>(ID);
   if (!extension) throw new Error(`extension ${ID} is not there`);
-  return extension.activate();
+  const found = await extension.activate();
+  await found.ready;
+  return found;
 }
 
 export function equal(actual: unknown, expected: unknown, what: string): void {
@@ -75,6 +77,7 @@ export async function type(editor: vscode.TextEditor, old: string, text: string)
 }
 
 export async function hoverText(editor: vscode.TextEditor, position: vscode.Position): Promise<string> {
+  await api();
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", editor.document.uri, position);
   return hovers.flatMap((h) => h.contents.map((c) => (typeof c === "string" ? c : c.value))).join("\n");
 }

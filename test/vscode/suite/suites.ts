@@ -1,7 +1,14 @@
 // All tests that run inside an extension host.
+
+import { aids } from "./aids.js";
 import { badInput } from "./badInput.js";
+import { definitions } from "./definitions.js";
 import { edits } from "./edits.js";
 import { evaluate } from "./evaluate.js";
+import { hovers } from "./hovers.js";
+import { liveNotes } from "./liveNotes.js";
 import { look } from "./look.js";
+import { surroundings } from "./surroundings.js";
+import { tools } from "./tools.js";
 
-export const suites: readonly (() => void)[] = [evaluate, edits, look, badInput];
+export const suites: readonly (() => void)[] = [evaluate, edits, look, badInput, liveNotes, hovers, surroundings, aids, definitions, tools];

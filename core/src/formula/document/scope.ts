@@ -194,9 +194,10 @@ const bare = (name: string): string => name.replace(/\\(?:mathbf|boldsymbol|bm|v
 /** The regions of `after` that must be evaluated again: those an edit changed, and those that depend on what it changed. */
 export function affected(before: FormulaDocument, after: FormulaDocument): { readonly cell: number; readonly entry: number }[] {
   const known = new Set(before.cells.flatMap((c) => c.entries.map((e) => e.statements as unknown)));
-  const removed = new Set(before.cells.flatMap((c) => c.entries.flatMap((e) => e.defines.map((d) => d.name))));
-  const now = new Set(after.cells.flatMap((c) => c.entries.flatMap((e) => e.defines.map((d) => d.name))));
-  const dirty = new Set([...removed].filter((n) => !now.has(n)).map(bare));
+  const kept = new Set(after.cells.flatMap((c) => c.entries.map((e) => e.statements as unknown)));
+  // A definition that is gone also uncovers one above it of the same name.
+  const gone = before.cells.flatMap((c) => c.entries.filter((e) => !kept.has(e.statements)));
+  const dirty = new Set(gone.flatMap((e) => e.defines.map((d) => bare(d.name))));
   const out: { cell: number; entry: number }[] = [];
   const hit = new Set<string>();
   const all = after.cells.flatMap((c, cell) => c.entries.map((e, entry) => ({ e, cell, entry, key: `${cell} ${entry}` })));

@@ -1,17 +1,37 @@
 // What a hover shows: typeset value, facts, heatmap and spectrum side by side in one picture.
-import { type ArrayValue, asMatrix } from "@scholium/core/expr";
+import { type ArrayValue, asMatrix, matrixValue, type Value } from "@scholium/core/expr";
 import { type Figure, figureRowSvg, figureText } from "@scholium/core/figure";
-import { factsOf, HOVER_WORK } from "../facts.js";
-import { regionOf, shownProblem, usedNames, valueAt } from "../formula.js";
+import type { Ask, Fact, HoverAnswer } from "../../protocol.js";
+import { lru } from "../cache.js";
+import { type Facts, factsOf, HOVER_WORK } from "../facts.js";
+import { type Found, regionOf, shownProblem, usedNames, valueAt } from "../formula.js";
+import { literalAt } from "../locate.js";
 import { compactText } from "../noteText.js";
+import { printValue } from "../print.js";
 import { wordsOf } from "../words.js";
-import type { Handler } from "./index.js";
+import type { Handler, JobContext } from "./index.js";
 
 /** First screen of a hover: 250 pixels in all. */
 const PICTURE = { width: 700, height: 120 };
-const FIGURE = { width: 148, height: 104 };
-const MOST_FACTS = 7;
+const FIGURE = { width: 154, height: 110 };
+const MOST_FACTS = 6;
 const LONGEST_TEXT = 4000;
+/** A matrix too large to be typeset shows its first rows and columns. */
+const HEAD = 8;
+
+/** Facts by what they tell, the first ones first; the shape is in the first. */
+const ORDER: readonly string[] = ["shape", "det", "rank", "trace", "cond", "structure", "sigma", "norm"];
+const rankOf = (f: Fact) => (ORDER.includes(f.name) ? ORDER.indexOf(f.name) : ORDER.length);
+
+/** The facts shown at once, and the rest. */
+function chosenFacts(facts: Facts, wanted: readonly string[]): { first: Fact[]; more: Fact[] } {
+  if (wanted.length) {
+    const first = wanted.flatMap((name) => facts.list.filter((f) => f.name === name));
+    return { first: first.slice(0, 64), more: facts.list.filter((f) => !first.includes(f)) };
+  }
+  const sorted = facts.list.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return { first: sorted.slice(0, MOST_FACTS), more: sorted.slice(MOST_FACTS) };
+}
 
 function figuresOf(value: ArrayValue, singular: Float64Array, threshold: number): Figure[] {
   const matrix = asMatrix(value);
@@ -21,26 +41,85 @@ function figuresOf(value: ArrayValue, singular: Float64Array, threshold: number)
   return figures;
 }
 
-export const hover: Handler<"hover"> = async ({ place, conventions, timeout, theme, palette, fontSize, figures: wanted }, context) => {
-  const found = await valueAt(context, place, conventions, timeout);
-  if (!found.ok) return shownProblem(found);
+/** The first rows and columns of a large matrix in LaTeX, with dots where it goes on. */
+function headLatex(value: Value): string | null {
+  const matrix = value.kind === "array" ? asMatrix(value) : null;
+  if (!matrix || matrix.imag || (matrix.rows <= HEAD && matrix.columns <= HEAD)) return null;
+  const [rows, columns] = [Math.min(matrix.rows, HEAD), Math.min(matrix.columns, HEAD)];
+  const cell = (i: number, j: number) => {
+    const entry = matrixValue({ rows: 1, columns: 1, data: Float64Array.of(matrix.data[i * matrix.columns + j] as number) });
+    return /matrix\}\s*(.*?)\s*\\end/.exec(printValue(entry, "latex", { digits: 4, inline: true }) ?? "")?.[1] ?? "";
+  };
+  const right = columns < matrix.columns;
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `${Array.from({ length: columns }, (_, j) => cell(i, j)).join("&")}${right ? "&\\cdots" : ""}`,
+  );
+  if (rows < matrix.rows) lines.push(`${Array.from({ length: columns }, () => "\\vdots").join("&")}${right ? "&\\ddots" : ""}`);
+  return `\\begin{bmatrix}${lines.join("\\\\")}\\end{bmatrix}`;
+}
+
+async function pictureOf(found: Found, { theme, fontSize }: Ask<"hover">, { typesetter }: JobContext) {
+  const look = { theme, fontSize, ...PICTURE };
+  const whole = await typesetter.of(found.answer.latex, look);
+  if (whole) return whole;
+  const head = headLatex(found.value);
+  return head === null ? null : typesetter.of(head, { ...look, height: 2 * PICTURE.height });
+}
+
+/** The parts of a hover that do not depend on where the formula stands. */
+type Seen = Omit<HoverAnswer & { ok: true }, "region" | "used" | "literal">;
+const remembered = lru<Seen>(64);
+const keys = new WeakMap<object, number>();
+let nextKey = 1;
+
+/** A number for the very answer: answers are remembered by their question, so the same question has the same one. */
+function keyOf(answer: object): number {
+  const key = keys.get(answer) ?? nextKey++;
+  keys.set(answer, key);
+  return key;
+}
+
+async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promise<Seen> {
   const { value, answer } = found;
   const facts = factsOf(value, HOVER_WORK);
-  const words = wordsOf(value, facts, answer.text);
-  const figures = wanted && value.kind === "array" ? figuresOf(value, facts.singularValues, facts.threshold) : [];
-  const svg = figures.length ? figureRowSvg(figures, { ...FIGURE, theme, palette }) : "";
+  const figures = ask.figures && value.kind === "array" ? figuresOf(value, facts.singularValues, facts.threshold) : [];
+  const { first, more } = chosenFacts(facts, ask.facts);
+  const matrix = value.kind === "array" ? asMatrix(value) : null;
   return {
     ok: true,
-    region: regionOf(found.formula),
-    picture: await context.typesetter.of(answer.latex, { theme, fontSize, ...PICTURE }),
+    picture: await pictureOf(found, ask, context),
     text: answer.text.length <= LONGEST_TEXT ? answer.text : compactText(value, { maxLength: 200, maxRows: 8, maxColumns: 8 }, facts),
-    words,
-    facts: facts.list.slice(0, MOST_FACTS),
-    figure: svg
-      ? { svg, width: figures.length * (FIGURE.width + 12) - 12, height: FIGURE.height, words: figures.map(figureText).join(" ").slice(0, 8000) }
+    words: wordsOf(value, facts, answer.text),
+    facts: first,
+    moreFacts: more,
+    abridged: matrix !== null && matrix.rows > 1 && matrix.columns > 1 && facts.singularValues.length === 0,
+    figure: figures.length
+      ? {
+          svg: figureRowSvg(figures, { ...FIGURE, theme: ask.theme, palette: ask.palette }),
+          width: figures.length * (FIGURE.width + 12) - 12,
+          height: FIGURE.height,
+          words: figures.map(figureText).join(" ").slice(0, 8000),
+        }
       : null,
     remarks: answer.notes.slice(0, 8).map((n) => n.slice(0, 1000)),
-    used: usedNames(found),
     isArray: value.kind === "array",
+  };
+}
+
+export const hover: Handler<"hover"> = async (ask, context) => {
+  const { place, conventions, timeout } = ask;
+  const found = ask.literal
+    ? await valueAt(context, place, conventions, timeout, {}, literalAt(context.copies, place, conventions.scope))
+    : await valueAt(context, place, conventions, timeout);
+  if (!found.ok) return shownProblem(found);
+  const key = JSON.stringify([keyOf(found.answer), ask.theme, ask.palette, ask.fontSize, ask.figures, ask.facts]);
+  let parts = remembered.get(key);
+  if (!parts) remembered.set(key, (parts = await seen(found, ask, context)));
+  return {
+    ...parts,
+    region: regionOf(found.formula),
+    literal: found.formula.literal === true && found.value.kind === "array",
+    used: usedNames(found),
   };
 };

@@ -1,0 +1,56 @@
+// What the parts of a value have in common.
+import { blockMeans, type Figure, figureText, formatNumber, type HeatmapFigure, shownValues } from "@scholium/core/figure";
+import type { Matrix } from "@scholium/core/linalg";
+import type { PartAnswer } from "../../../panelMessages.js";
+import type { Entry, MatrixEntry } from "../store.js";
+import type { PartContext } from "./index.js";
+
+/** Rows and columns of a small heatmap: more than it has pixels to tell apart. */
+const SMALL = 128;
+
+/** Work in multiplications that is done unasked: a second or so. */
+export const UNASKED = 500 ** 3;
+
+export const refused = (message: string, costly = false): PartAnswer => ({ kind: "refused", message: message.slice(0, 4000), costly });
+
+/** A part of matrices only. */
+export const ofMatrix =
+  <P>(run: (part: P, entry: MatrixEntry, context: PartContext) => PartAnswer) =>
+  (part: P, entry: Entry, context: PartContext): PartAnswer =>
+    entry.kind === "matrix" ? run(part, entry, context) : refused("This is a function, not a matrix.");
+
+export const line = (label: string, value: string | number) => ({ label, value: typeof value === "number" ? formatNumber(value) : value });
+
+/** Figures with lines of facts. Figures must own their numbers: they are transferred. */
+export const pictures = (figures: readonly Figure[], lines: readonly { label: string; value: string }[] = [], rank?: number): PartAnswer => ({
+  kind: "pictures",
+  figures,
+  lines,
+  words: figures.map(figureText).join(" ").slice(0, 60_000),
+  ...(rank === undefined ? {} : { rank }),
+});
+
+/** A matrix as a small heatmap of means of blocks, coloured by the limits of all its entries or by those given. */
+export function smallHeatmap(title: string, m: Matrix, given?: readonly [number, number], most = SMALL): HeatmapFigure {
+  const values = shownValues(m);
+  let [low, high] = given ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  if (!given)
+    for (const v of values) {
+      if (v < low && v > Number.NEGATIVE_INFINITY) low = v;
+      if (v > high && v < Number.POSITIVE_INFINITY) high = v;
+    }
+  const { rows, columns, data } = blockMeans(values, m.rows, m.columns, most, most);
+  return {
+    kind: "heatmap",
+    title,
+    matrix: { rows, columns, data: data.slice() },
+    limits: low <= high ? [low, high] : [0, 0],
+    scale: low < 0 && high > 0 ? "diverging" : "sequential",
+  };
+}
+
+/** How many multiplications a dense factorisation of the matrix takes, up to a small factor. */
+export const workOf = ({ rows, columns }: Matrix): number => rows * columns * Math.min(rows, columns);
+
+/** Says that a part takes long; asking again with `force` starts it. */
+export const costly = ({ rows, columns }: Matrix): PartAnswer => refused(`${rows} × ${columns}: this takes a while.`, true);

@@ -1,0 +1,39 @@
+// The panel's words. English is the key; the host sends what is different in the editor's language.
+import type { Figure } from "@scholium/core/figure";
+import type { PanelText } from "../src/services/panelTexts.js";
+
+const texts = new Map<string, string>();
+
+export function setTexts(pairs: readonly { readonly key: string; readonly text: string }[]): void {
+  texts.clear();
+  for (const { key, text } of pairs) texts.set(key, text);
+}
+
+const fill = (text: string, values: readonly (string | number)[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? ""));
+
+/** A text of the panel with {0}, {1} ... filled in. */
+export const t = (key: PanelText, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
+
+/** A word of the engine, when it is known; titles with a number at the end too. */
+export function translated(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  const numbered = /^(Row|Column|Rank) (\d+)$/.exec(text);
+  const pattern = numbered && texts.get(`${numbered[1]} {0}`);
+  return pattern ? fill(pattern, [numbered[2]]) : text;
+}
+
+/** Comma-separated words of the engine, one by one. */
+export const translatedList = (text: string): string => text.split(", ").map(translated).join(", ");
+
+/** A figure with its titles in the editor's language. */
+export function localized(figure: Figure): Figure {
+  if (texts.size === 0) return figure;
+  const walk = (value: unknown, key: string): unknown => {
+    if (typeof value === "string") return key === "title" || key === "name" || key === "axes" ? translated(value) : value;
+    if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map((v) => walk(v, key));
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v, k)]));
+  };
+  return walk(figure, "") as Figure;
+}

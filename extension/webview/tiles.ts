@@ -1,0 +1,93 @@
+// The tiles of a matrix as pictures: numbers as they came, coloured when they are first drawn.
+import { colorIndex, colorTable, type Palette, type Rgb } from "@scholium/core/figure";
+import { TILE, type Tile } from "../src/panelMessages.js";
+
+export type Scale = "sequential" | "diverging" | "log";
+
+export interface Painting {
+  readonly scale: Scale;
+  readonly palette: Palette;
+  readonly least: number;
+  readonly greatest: number;
+}
+
+interface Held {
+  readonly tile: Tile;
+  picture?: HTMLCanvasElement;
+  painted?: number;
+}
+
+/** Tiles kept beside those of the coarsest level; 64 MiB of numbers at most. */
+const MOST = 128;
+
+const keyOf = (level: number, row: number, column: number) => `${level}/${row}/${column}`;
+
+export class Tiles {
+  readonly #held = new Map<string, Held>();
+  #top = 0;
+  #version = 0;
+  #table = new Uint32Array(0);
+  #colors: readonly Rgb[] = [];
+  #index: (v: number) => number = () => 0;
+
+  /** Forgets everything but the tiles of the coarsest level, which are always there. */
+  reset(top: number, tiles: readonly Tile[]): void {
+    this.#held.clear();
+    this.#top = top;
+    for (const tile of tiles) this.add(tile);
+  }
+
+  add(tile: Tile): void {
+    this.#held.set(keyOf(tile.level, tile.row, tile.column), { tile });
+    if (this.#held.size <= MOST) return;
+    for (const [key, { tile: old }] of this.#held) {
+      if (old.level === this.#top) continue;
+      this.#held.delete(key);
+      return;
+    }
+  }
+
+  has = (level: number, row: number, column: number): boolean => this.#held.has(keyOf(level, row, column));
+
+  /** The number at a place of a level; undefined while its tile is not here. */
+  value(level: number, row: number, column: number): number | undefined {
+    const held = this.#held.get(keyOf(level, Math.floor(row / TILE), Math.floor(column / TILE)));
+    return held?.tile.data[(row % TILE) * held.tile.columns + (column % TILE)];
+  }
+
+  /** Other colours from now on; pictures are made anew as they are drawn. */
+  paint({ scale, palette, least, greatest }: Painting): void {
+    const known = Number.isFinite(least) && Number.isFinite(greatest);
+    this.#colors = colorTable(scale, palette);
+    this.#index = colorIndex(scale, known ? { min: least, max: greatest, finite: 1 } : { min: 0, max: 0, finite: 0 });
+    this.#table = Uint32Array.from(this.#colors, ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r);
+    this.#version++;
+  }
+
+  color = (v: number): Rgb => this.#colors[this.#index(v)] ?? [128, 128, 128];
+
+  /** The picture of a tile, one pixel a cell; null when its tile is not here. `fresh` says whether colouring it took time. */
+  picture(level: number, row: number, column: number, mayPaint: () => boolean): { canvas: HTMLCanvasElement; tile: Tile; fresh: boolean } | null {
+    const key = keyOf(level, row, column);
+    const held = this.#held.get(key);
+    if (!held) return null;
+    const { tile } = held;
+    if (level !== this.#top) {
+      // To the end: the most recently used.
+      this.#held.delete(key);
+      this.#held.set(key, held);
+    }
+    if (held.picture && held.painted === this.#version) return { canvas: held.picture, tile, fresh: false };
+    if (!mayPaint()) return held.picture ? { canvas: held.picture, tile, fresh: false } : null;
+    const canvas = held.picture ?? document.createElement("canvas");
+    canvas.width = tile.columns;
+    canvas.height = tile.rows;
+    const image = new ImageData(tile.columns, tile.rows);
+    const out = new Uint32Array(image.data.buffer);
+    for (let k = 0; k < out.length; k++) out[k] = this.#table[this.#index(tile.data[k])];
+    canvas.getContext("2d")?.putImageData(image, 0, 0);
+    held.picture = canvas;
+    held.painted = this.#version;
+    return { canvas, tile, fresh: true };
+  }
+}
