@@ -151,9 +151,11 @@ class Lexer {
       } else if (c === "{") {
         at++;
         const chain = this.tokens.at(-1)?.text === "}" && !this.space ? this.lastChain : start;
-        if (this.strip) {
+        if (this.strip || this.special?.stacked) {
+          // The conditions of \substack are those of the script around it.
+          this.open.push({ type: "strip", name: "{", range: rangeOf(start, at), chain, ...(this.special?.stacked && { stacked: true }) });
           this.strip = false;
-          this.open.push({ type: "strip", name: "{", range: rangeOf(start, at), chain });
+          this.special = undefined;
         } else {
           this.open.push({ type: "{", name: "{", range: rangeOf(start, at), chain, ...this.special });
           put("symbol", "{", start, at);
@@ -260,7 +262,7 @@ class Lexer {
   /** \frac12 and \binom52 take one digit each, \sqrt2x one. */
   private takesDigit(): boolean {
     const [b, a] = [this.tokens.at(-2), this.tokens.at(-1)];
-    if (a?.kind === "command" && /^\\(frac|binom|sqrt)$/.test(a.text)) return true;
+    if (a?.kind === "command" && a.end - a.start > 1 && /^\\(frac|binom|sqrt)$/.test(a.text)) return true;
     return a?.kind === "number" && a.text.length === 1 && b?.kind === "command" && /^\\(frac|binom)$/.test(b.text);
   }
 

@@ -34,6 +34,8 @@ describe("LaTeX as people write it", () => {
   it.each([
     ["\\nabla f + 1", ["\\nabla f=3"], "4"],
     ["2{\\cdot}3", [], "6"],
+    ["√16 + 1", [], "5"],
+    ["\\sum_{\\substack{i=1\\\\ i\\ne 2}}^{4} i", [], "8"],
     ["\\langle A,A\\rangle_F", [A], "30"],
     [
       "A^{\\circ 2}",
