@@ -69,7 +69,7 @@ export async function driveNotes(vsix, browser, say) {
     writeFileSync(path.join(folder, "wide.md"), `$1+1$ ${"word ".repeat(60)}\n\n$2+2$\n`);
     writeFileSync(path.join(folder, "large.md"), `$20+3$\n${"words and words again\n".repeat(2_400_000)}`);
   };
-  await withWorkspace(vsix, browser, { fill, name: "failure-notes" }, async (me, shot, opened) => {
+  await withWorkspace(vsix, browser, { fill, name: "failure-notes", settings: { "scholium.live.enabled": true } }, async (me, shot, opened) => {
     const { page } = me;
     const keep = async (name) => {
       await page.waitForTimeout(400);
@@ -125,6 +125,9 @@ export async function driveNotes(vsix, browser, say) {
         page
           .locator(".editor-group-container.active .view-line > span")
           .evaluateAll((all) => all.map((e) => [e.parentElement.getBoundingClientRect().top, e.firstElementChild?.getBoundingClientRect().left]));
+      await hasNote(/det A = 4/);
+      await me.command("Scholium: Toggle Live Notes in This Document");
+      await me.until(me.notes, (all) => all.length === 0, "no notes");
       const before = await places();
       await me.command("Scholium: Toggle Live Notes in This Document");
       await hasNote(/det A = 4/);
@@ -143,7 +146,7 @@ export async function driveNotes(vsix, browser, say) {
         );
         if (all.some((c) => c < 4.5)) throw new Error(`contrasts ${all.map((c) => c.toFixed(2))}`);
         await keep(`live-${name}`);
-        await hoverOn("has $", 60);
+        await hoverOn("bmatrix", 120);
         const box = await page.locator(".monaco-hover:visible").first().boundingBox();
         if (box.width > 752 || box.height > 402) throw new Error(`the hover has ${box.width} × ${box.height}`);
         await keep(`hover-${name}`);
@@ -151,13 +154,6 @@ export async function driveNotes(vsix, browser, say) {
       });
     await step("a comparison shows notes on its right side only", async () => {
       await theme("Dark Modern");
-      await me.command("Preferences: Open User Settings (JSON)");
-      await page.locator(".tab.active", { hasText: "settings.json" }).waitFor();
-      await page.keyboard.press("Control+Home");
-      await page.keyboard.press("ArrowRight");
-      await page.keyboard.type('"scholium.live.enabled": true,');
-      await page.keyboard.press("Control+s");
-      await page.keyboard.press("Control+w");
       await me.command("File: Compare New Untitled Text Files");
       const side = (name) => page.locator(`.diff-editor .editor.${name} .monaco-editor`).first();
       await side("original").locator(".view-lines").click();
@@ -179,7 +175,6 @@ export async function driveNotes(vsix, browser, say) {
       await keep("diff");
     });
     await step("a cell of a notebook that is edited shows its note, from the cells above", async () => {
-      await me.command("View: Revert and Close Editor").catch(() => {});
       const box = page.locator(".quick-input-widget input[type='text']").first();
       await page.keyboard.press("Control+p");
       await box.waitFor();

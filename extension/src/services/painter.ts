@@ -59,6 +59,8 @@ const readable = (source: string) =>
     .replace(/\\[|]/g, "‖")
     .replace(/\\(det|operatorname|mathrm|mathbf|left|right|cdot|,|;|!| )/g, (_, word) => (word === "det" ? "det" : word === "cdot" ? "·" : ""))
     .replace(/\\(?:top|mathsf\{T\})/g, "T")
+    .replace(/\\sum/g, "Σ")
+    .replace(/\\(?=[A-Za-z])/g, "")
     .replace(/[{}]/g, "")
     .replace(/\s+/g, " ")
     .trim();
