@@ -156,9 +156,9 @@ export async function driveNotes(vsix, browser, say) {
       await theme("Dark Modern");
       await me.command("File: Compare New Untitled Text Files");
       const side = (name) => page.locator(`.diff-editor .editor.${name} .monaco-editor`).first();
-      await side("original").locator(".view-lines").click();
+      await side("original").locator(".view-lines").click({ force: true });
       await page.keyboard.type("$1+1$");
-      await side("modified").locator(".view-lines").click();
+      await side("modified").locator(".view-lines").click({ force: true });
       await page.keyboard.type("$2+2$ ");
       const notesIn = (name) =>
         side(name)

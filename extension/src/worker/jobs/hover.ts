@@ -13,7 +13,7 @@ import type { Handler, JobContext } from "./index.js";
 
 /** First screen of a hover: 250 pixels in all. */
 const PICTURE = { width: 700, height: 120 };
-const FIGURE = { width: 154, height: 110 };
+const FIGURE = { width: 140, height: 80 };
 const MOST_FACTS = 6;
 const LONGEST_TEXT = 4000;
 /** A matrix too large to be typeset shows its first rows and columns. */
