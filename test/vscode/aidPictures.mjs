@@ -47,7 +47,7 @@ async function pictures(browser, theme) {
     });
     await attempt("actions", async () => {
       await page.locator(".editor-group-container.active .view-line").first().click();
-      await me.select(6, 1, 38);
+      await me.select(6, 1, 37);
       await page.keyboard.press("Control+.");
       await page.locator(".action-widget", { hasText: "Transpose here" }).waitFor();
       await shot("actions");

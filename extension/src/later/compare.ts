@@ -89,6 +89,7 @@ export async function compare(services: Services, node: unknown, other?: unknown
   if (!pair) return undefined;
   const [first, second] = pair.map(({ text, language, title }) => ({ text, language, title })) as [Written, Written];
   const timeout = 6000;
+  if (first.title === second.title) Object.assign(second, { title: t("{0} (pinned)", second.title) });
   const title = t("{0} compared with {1}", first.title, second.title);
   const ask = async () => {
     const answer = await askForCommand(

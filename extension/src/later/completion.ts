@@ -91,7 +91,7 @@ export async function complete(
     item.insertText = callSnippet(f, around.language);
     item.range = range;
     item.detail = f.title;
-    item.documentation = documentation(f, t);
+    item.documentation = documentation({ ...f, title: f.name }, t);
     return item;
   });
   const names = around.names.map(({ name, isFunction, text, line }) => {

@@ -113,4 +113,20 @@ export const definitions = () =>
       for (const { steps } of packageJSON.contributes.walkthroughs)
         for (const { media } of steps) if (!media.altText.trim()) throw new Error("a picture without words");
     });
+
+    test("every text of the manifest is there in both languages", async () => {
+      const { extensionUri } = vscode.extensions.getExtension("scholium.scholium") as vscode.Extension<unknown>;
+      const read = async (name: string) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, name)));
+      const [manifest, en, zh] = await Promise.all(["package.json", "package.nls.json", "package.nls.zh-cn.json"].map(read));
+      const keys = (text: string | undefined) => Object.keys(JSON.parse(text ?? "{}") as object).sort();
+      equal(keys(zh), keys(en), "keys");
+      const used = new Set([...(manifest as string).matchAll(/"%([\w.]+)%"/g)].map((m) => m[1]));
+      equal(
+        [...used].filter((k) => !keys(en).includes(k as string)),
+        [],
+        "texts the manifest wants and nobody has",
+      );
+      const empty = Object.entries(JSON.parse(zh as string) as Record<string, string>).filter(([, text]) => !text.trim());
+      equal(empty, [], "empty texts");
+    });
   });
