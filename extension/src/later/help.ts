@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Services } from "../services/index.js";
 
 export const openWalkthrough = ({ context }: Services): Thenable<unknown> =>
-  vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#scholium.start`, false);
+  vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false);
 
 /** The editor's own reporter, with what is needed to find a fault and no text of any document. */
 export function reportIssue({ context, engine }: Services): Thenable<unknown> {
