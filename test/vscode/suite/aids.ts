@@ -1,6 +1,6 @@
 // Editing aids: code actions, paste special, completion, parameter hints, insertions, commands of the formula language.
 import * as vscode from "vscode";
-import { clean, equal, match, open, select, until } from "./editor.js";
+import { api, clean, equal, match, open, select, until } from "./editor.js";
 
 async function actions(editor: vscode.TextEditor, kind?: string): Promise<vscode.CodeAction[]> {
   return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", editor.document.uri, editor.selection, kind, 30);
@@ -8,7 +8,11 @@ async function actions(editor: vscode.TextEditor, kind?: string): Promise<vscode
 const ours = (all: readonly vscode.CodeAction[]) => all.filter((a) => a.kind?.value.includes("scholium"));
 
 async function apply(editor: vscode.TextEditor, title: string): Promise<string> {
-  const action = ours(await actions(editor)).find((a) => a.title === title);
+  const action = await until(
+    async () => ours(await actions(editor)).find((a) => a.title === title),
+    (a) => a?.edit !== undefined,
+    title,
+  );
   if (!action?.edit) throw new Error(`no edit of ${title}`);
   await vscode.workspace.applyEdit(action.edit);
   return editor.document.getText();
@@ -31,6 +35,7 @@ const cursorAfter = (editor: vscode.TextEditor, text: string) => {
 
 export const aids = () =>
   suite("editing aids", () => {
+    suiteSetup(async () => (await api()).ready);
     teardown(clean);
 
     test("a selected LaTeX matrix can be transposed, aligned and given rows and columns", async () => {
