@@ -8,6 +8,7 @@ export default defineConfig({
       "test/formula/**/*.test.ts",
       "test/papers/**/*.test.ts",
       "test/fuzz/**/*.test.ts",
+      "test/vscode/**/*.test.ts",
     ],
     testTimeout: 30_000,
     pool: "threads",

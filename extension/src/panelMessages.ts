@@ -28,11 +28,13 @@ export const valueKey = shortText(64);
 
 // ---- figures --------------------------------------------------------------------------------------------------------------------------------
 
+/** A number; one that is not finite crosses to the view as null, since its messages are JSON. */
+const number: Decoder<number> = (v, path = "") => (v === null ? Number.NaN : real(v, path));
 /** Few numbers as a list, more as an array that is transferred. */
-const numbers: Decoder<ArrayLike<number>> = (v, path = "") => (Array.isArray(v) ? list(real, 10_000)(v, path) : floats()(v, path));
+const numbers: Decoder<ArrayLike<number>> = (v, path = "") => (Array.isArray(v) ? list(number, 10_000)(v, path) : floats()(v, path));
 const title = shortText();
-const axis = object({ title, scale: optional(oneOf("linear", "log")), domain: optional(pair(real)) });
-const fixedAxis = object({ title, scale: optional(oneOf("linear", "log")), domain: pair(real) });
+const axis = object({ title, scale: optional(oneOf("linear", "log")), domain: optional(pair(number)) });
+const fixedAxis = object({ title, scale: optional(oneOf("linear", "log")), domain: pair(number) });
 const series = object({ name: title, x: optional(numbers), y: numbers, dashed: optional(flag), arrow: optional(flag) });
 const cells = object({ rows: integer(), columns: integer(), data: floats(), imag: optional(floats()) });
 const scale = oneOf("sequential", "diverging", "log");
@@ -46,14 +48,14 @@ export const figure: Decoder<Figure> = tagged("kind", {
     rowTitle: optional(title),
     columnTitle: optional(title),
     highlight: optional(object({ rows: optional(list(integer())), columns: optional(list(integer())) })),
-    limits: optional(pair(real)),
+    limits: optional(pair(number)),
   }),
   spectrum: object({
     kind: literal("spectrum"),
     title,
     values: numbers,
     scale: optional(oneOf("linear", "log")),
-    threshold: optional(real),
+    threshold: optional(number),
     kept: optional(integer()),
     axes: optional(pair(title)),
   }),
@@ -64,7 +66,7 @@ export const figure: Decoder<Figure> = tagged("kind", {
     y: axis,
     series: list(series, 64),
     square: optional(flag),
-    mark: optional(object({ x: real, name: title })),
+    mark: optional(object({ x: number, name: title })),
   }),
   scatter: object({
     kind: literal("scatter"),
@@ -79,20 +81,20 @@ export const figure: Decoder<Figure> = tagged("kind", {
   graph: object({
     kind: literal("graph"),
     title,
-    nodes: list(object({ label: title, x: optional(real), y: optional(real) })),
-    edges: list(object({ from: integer(), to: integer(), weight: real })),
+    nodes: list(object({ label: title, x: optional(number), y: optional(number) })),
+    edges: list(object({ from: integer(), to: integer(), weight: number })),
     directed: optional(flag),
   }),
-  pattern: object({ kind: literal("pattern"), title, cells, shape: pair(real), nonzero: integer() }),
+  pattern: object({ kind: literal("pattern"), title, cells, shape: pair(number), nonzero: integer() }),
   contour: object({ kind: literal("contour"), title, x: fixedAxis, y: fixedAxis, grid: cells, lines: optional(integer()) }),
   space: object({
     kind: literal("space"),
     title,
     axes: triple(title),
     lines: list(object({ name: title, points: numbers, dashed: optional(flag), arrow: optional(flag), faint: optional(flag) }), 64),
-    surface: optional(object({ x: pair(real), y: pair(real), grid: cells })),
+    surface: optional(object({ x: pair(number), y: pair(number), grid: cells })),
     cube: optional(flag),
-    turn: optional(pair(real)),
+    turn: optional(pair(number)),
   }),
 });
 
@@ -134,8 +136,8 @@ export const sight = object({
   rows: integer(),
   columns: integer(),
   complex: flag,
-  least: real,
-  greatest: real,
+  least: number,
+  greatest: number,
   /** Number of levels, 1 when the matrix is small. */
   levels: integer(0, 32),
   /** The coarsest level, whole. */

@@ -9,7 +9,7 @@ export interface Drawing {
 }
 
 /** Figures narrower than this stand below each other. */
-const NARROWEST = 190;
+const NARROWEST = 195;
 const TURN = 8;
 
 export class FigureBox {

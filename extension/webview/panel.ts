@@ -13,7 +13,7 @@ import { answered, ask, askLatest, forgetQuestions, keep, kept, send } from "./h
 import { Voice } from "./live.js";
 import { type Form, PlotControls } from "./plotControls.js";
 import { TABS, TabList, type TabName } from "./tabs.js";
-import { setTexts, t } from "./texts.js";
+import { labelled, setTexts, t } from "./texts.js";
 import type { Scale } from "./tiles.js";
 
 /** What stands in the large place: the heatmap, a figure of the whole value, the approximation of a rank, or a plot. */
@@ -69,7 +69,8 @@ const gridrow = h("div", { role: "row" }, gridcell);
 const canvas = h("canvas", { id: "heatmap", tabindex: 0, role: "grid", "aria-activedescendant": "cell", "aria-describedby": "words" }, gridrow);
 const words = h("p", { id: "words", class: "unseen" });
 const legend = h("div", { class: "legend", "aria-hidden": "true" });
-const tall = (width: number, rows: number) => Math.max(240, Math.min(Math.round(window.innerHeight * 0.66) / rows, width));
+/** One figure fills the place; several in a row are as tall as wide. */
+const tall = (width: number) => (width < 300 ? Math.round(width * 0.86) + 24 : Math.max(240, Math.min(Math.round(window.innerHeight * 0.66), width)));
 const figure = new AnswerBox("large", tall, true);
 const profile = new AnswerBox("profile", () => 150);
 profile.element.hidden = true;
@@ -104,7 +105,7 @@ const tabs = new TabList(
 
 const button = (key: PanelText, act: () => void, attributes: Record<string, string> = {}) =>
   h("button", { type: "button", onclick: act, "data-text": key, ...attributes });
-const pinButton = button("Follows the selection", () => setPinned(!pinned), { "aria-pressed": "false", id: "pin" });
+const pinButton = button("Following", () => setPinned(!pinned), { "aria-pressed": "false", id: "pin" });
 const pictureMenu = h("select", { "data-label": "View", id: "picture" });
 pictureMenu.addEventListener("change", () => choosePicture(pictureMenu.value as Picture));
 const scaleMenu = h(
@@ -291,7 +292,7 @@ function drawLegend(): void {
 
 function labelPin(): void {
   pinButton.setAttribute("aria-pressed", String(pinned));
-  pinButton.textContent = t(pinned ? "Pinned" : "Follows the selection");
+  pinButton.textContent = t(pinned ? "Pinned" : "Following");
 }
 
 function fillMenus(): void {
@@ -317,11 +318,7 @@ function fillMenus(): void {
 }
 
 function label(): void {
-  for (const e of document.querySelectorAll<HTMLElement>("[data-text]")) e.textContent = t(e.dataset["text"] as PanelText);
-  for (const e of document.querySelectorAll<HTMLElement>("[data-label]")) {
-    e.setAttribute("aria-label", t(e.dataset["label"] as PanelText));
-    e.title = t(e.dataset["label"] as PanelText);
-  }
+  labelled(document);
   canvas.setAttribute("aria-label", t("Heatmap with a cell cursor"));
   labelPin();
   fillMenus();

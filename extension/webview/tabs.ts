@@ -5,7 +5,7 @@ import { AnswerBox } from "./answer.js";
 import { h } from "./dom.js";
 import type { Drawing } from "./figureBox.js";
 import { askLatest } from "./host.js";
-import { t } from "./texts.js";
+import { labelled, t } from "./texts.js";
 
 export const TABS = ["Facts", "Spectrum", "Distribution", "Factors", "Compare"] as const satisfies readonly PanelText[];
 export type TabName = (typeof TABS)[number];
@@ -38,12 +38,12 @@ const factorNames: Readonly<Record<FactorName, string>> = {
 };
 
 const plain = (width: number) => Math.round(Math.min(220, Math.max(150, width * 0.62)));
-const squarish = (width: number) => Math.round(Math.min(360, width + 20));
+const squarish = (width: number) => Math.round(Math.min(340, width - 16));
 
 function factsTab(world: TabWorld): Tab {
   const box = new AnswerBox("small", plain);
   const remarks = h("ul", { class: "remarks" });
-  const text = h("pre", { class: "value" });
+  const text = h("pre", { class: "printed" });
   const summary = h("summary", { "data-text": "Entries" });
   const details = h("details", {}, summary, text);
   const element = h("div", {}, box.element, remarks, details);
@@ -217,6 +217,7 @@ export class TabList {
     }
     this.#body.setAttribute("aria-labelledby", `tab-${name}`);
     this.#body.replaceChildren(this.#tabs[name].element);
+    labelled(this.#body);
     this.refresh();
   }
 

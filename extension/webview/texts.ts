@@ -14,6 +14,15 @@ const fill = (text: string, values: readonly (string | number)[]) => text.replac
 /** A text of the panel with {0}, {1} ... filled in. */
 export const t = (key: PanelText, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
 
+/** Writes the texts that elements below this one name: `data-text` as content, `data-label` as name and tooltip. */
+export function labelled(root: ParentNode): void {
+  for (const e of root.querySelectorAll<HTMLElement>("[data-text]")) e.textContent = t(e.dataset["text"] as PanelText);
+  for (const e of root.querySelectorAll<HTMLElement>("[data-label]")) {
+    e.setAttribute("aria-label", t(e.dataset["label"] as PanelText));
+    e.title = t(e.dataset["label"] as PanelText);
+  }
+}
+
 /** A word of the engine, when it is known; titles with a number at the end too. */
 export function translated(text: string): string {
   const known = texts.get(text);

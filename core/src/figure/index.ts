@@ -1,4 +1,5 @@
 export * from "./colors.js";
+export * from "./contourLines.js";
 export * from "./figure.js";
 export * from "./from/index.js";
 export * from "./heatmap.js";

@@ -3,7 +3,7 @@ import type { Texts } from "./l10n.js";
 
 export const PANEL_TEXTS = [
   // toolbar and states
-  "Follows the selection",
+  "Following",
   "Pinned",
   "Go to formula",
   "Export",

@@ -14,19 +14,22 @@ export interface Interval {
 export const samplePoints = ({ from, to }: Interval, count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, k) => (k === count - 1 ? to : from + ((to - from) * k) / (count - 1)));
 
-/** Values more than this many times the middle half's spread away are poles: the axis does not follow them. */
-const POLE = 12;
+/** A spike stands out of its neighbours two points away by this factor; a smooth peak that is well sampled does not. */
+const SPIKE = 0.6;
 
-/** The interval of values worth showing: all of them, unless a few run away to a pole. */
+/** The interval of values worth showing: all of them (undefined), unless the largest are spikes, as next to a pole. */
 export function shownRange(values: ArrayLike<number>): readonly [number, number] | undefined {
   const sorted = Float64Array.from(Array.from(values).filter(Number.isFinite)).sort();
   const n = sorted.length;
   if (n < 8) return undefined;
+  const size = (k: number) => Math.abs(values[k] ?? Number.NaN);
+  let peak = -1;
+  for (let k = 0; k < values.length; k++) if (size(k) < Number.POSITIVE_INFINITY && !(size(k) <= size(peak))) peak = k;
+  const near = [size(peak - 2), size(peak + 2)].some((v) => v >= SPIKE * size(peak));
   const at = (q: number) => sorted[Math.round(q * (n - 1))] as number;
-  const spread = at(0.75) - at(0.25);
-  const [low, high] = [at(0.25) - POLE * spread, at(0.75) + POLE * spread];
-  if (!(spread > 0) || (at(0) >= low && at(1) <= high)) return undefined;
-  return [Math.max(at(0), at(0.25) - 3 * spread), Math.min(at(1), at(0.75) + 3 * spread)];
+  const spread = at(0.96) - at(0.04);
+  if (near || !(spread > 0) || size(peak) < 3 * Math.max(Math.abs(at(0.04)), Math.abs(at(0.96)))) return undefined;
+  return [Math.max(at(0), at(0.04) - spread / 2), Math.min(at(1), at(0.96) + spread / 2)];
 }
 
 /** y = f(x); jumps through a pole are left open. */

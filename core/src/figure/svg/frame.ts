@@ -91,7 +91,7 @@ export function frame(o: FrameOptions, size: Size, theme: Theme): Frame {
     xAxis = { ...xAxis, domain: xAxis.domain ?? [middle(ex) - half, middle(ex) + half] };
     yAxis = { ...yAxis, domain: yAxis.domain ?? [middle(ey) - half, middle(ey) + half] };
   }
-  const x = ticked(xAxis, o.xs, [x0, x1], compact ? 4 : 6);
+  const x = ticked(xAxis, o.xs, [x0, x1], compact || x1 - x0 < 220 ? 4 : 6);
   const y = ticked(yAxis, o.ys, [y0, y1], compact ? 3 : 5);
   const small = { "font-size": compact ? 9 : 11, fill: theme.muted };
   const parts: string[] = [];

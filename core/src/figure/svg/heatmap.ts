@@ -65,7 +65,7 @@ export function heatmapSvg(figure: HeatmapFigure, size: Size, theme: Theme, pale
         width: w,
         height: h,
         preserveAspectRatio: "none",
-        style: "image-rendering:pixelated",
+        "image-rendering": "pixelated",
         href: `data:image/png;base64,${png}`,
       }),
     );

@@ -59,7 +59,13 @@ export function lineSvg(figure: LineFigure, size: Size, theme: Theme): string {
     }),
   );
   const heads = figure.series.map((s, i) => (s.arrow ? arrowHead(s, f, theme.series[i % theme.series.length] as string) : ""));
-  return f.back + curves.join("") + heads.join("") + upright(figure, f, theme) + legend(figure.series, f, theme);
+  return f.back + clipped(f, curves.join("") + heads.join("")) + upright(figure, f, theme) + legend(figure.series, f, theme);
+}
+
+/** What leaves the frame is cut off: an inner picture clips without a name, which would have to differ from picture to picture. */
+function clipped(f: Frame, content: string): string {
+  const [x, y, width, height] = [f.left - 1, f.top - 2, f.right - f.left + 2, f.bottom - f.top + 4];
+  return element("svg", { x, y, width, height, viewBox: `${px(x)} ${px(y)} ${px(width)} ${px(height)}` }, content);
 }
 
 /** A small triangle at the last point, along the last segment. */

@@ -35,7 +35,8 @@ export function spaceSvg(figure: SpaceFigure, size: Size, theme: Theme, palette:
   const [yaw, pitch] = (figure.turn ?? [35, 25]).map((d) => (d * Math.PI) / 180) as [number, number];
   const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
   const flat = figure.cube ? 1 : 0.75;
-  const scale = Math.min(size.width / 3.1, (size.height - 40) / 2.75);
+  // Fits however it is turned: half a diagonal of the floor across, half one of the box upwards, and room for the labels.
+  const scale = Math.max(10, Math.min((size.width - 90) / (2 * Math.SQRT2), (size.height - 56) / (2 * Math.hypot(flat, 0.75 * Math.SQRT2))));
   const [mx, my] = [size.width / 2, 30 + (size.height - 40) / 2];
   /** Screen position and depth (larger is nearer). */
   const place = (x: number, y: number, z: number): Point => {

@@ -43,7 +43,18 @@ export function spectrumSvg(figure: SpectrumFigure, size: Size, theme: Theme): s
     const x = f.x(i + 1) - width / 2;
     const y = v > 0 ? f.y(v) : f.bottom - 2;
     const height = Math.max(1, f.bottom - (Number.isFinite(y) ? y : f.bottom - 2));
-    parts.push(element("rect", { x, y: f.bottom - height, width, height, fill: zero ? "none" : color, stroke: color, "stroke-width": 1 }));
+    parts.push(
+      element("rect", {
+        x,
+        y: f.bottom - height,
+        width,
+        height,
+        fill: zero ? "none" : color,
+        stroke: color,
+        "stroke-width": 1,
+        "stroke-opacity": zero ? "0.5" : undefined,
+      }),
+    );
   }
   if (figure.threshold !== undefined && Number.isFinite(f.y(figure.threshold)) && f.y(figure.threshold) < f.bottom) {
     const y = f.y(figure.threshold);

@@ -98,9 +98,18 @@ export function sightOf(found: Found, conventions: Conventions, store: Store): S
   if (value.kind === "function" || value.kind === "symbolic") {
     const real = realFunction(value, answer.language, { exact: "never" });
     if (real.names.length === 0 || real.names.length > 64) return null;
-    const entry: PlotEntry = { ...common, kind: "plot", value, real };
+    // A figure is titled f(x); what f is stands above it.
+    const title = value.kind === "function" && value.name ? `${value.name}(${value.params.join(", ")})` : common.title;
+    const entry: PlotEntry = { ...common, title, kind: "plot", value, real };
     store.add(entry);
-    return { ...blank(entry), ...printed(value, answer.language), names: real.names.map((n) => n.slice(0, 256)), arity: real.arity, ...rest };
+    return {
+      ...blank(entry),
+      title: common.title,
+      ...printed(value, answer.language),
+      names: real.names.map((n) => n.slice(0, 256)),
+      arity: real.arity,
+      ...rest,
+    };
   }
   const matrix = pictureOf(value);
   if (!matrix || matrix.data.length === 0) return null;
