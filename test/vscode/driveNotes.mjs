@@ -1,4 +1,4 @@
-// What shows by itself, in the hands of a user and in four themes: live notes, hovers, code lenses, comparisons, notebooks, reloads. The
+// What shows by itself, in the hands of a user and in four themes: live notes, hovers, code lenses, reloads. The
 // pictures it takes are kept in test-results/vscode; SCHOLIUM_PICTURES=folder keeps the good ones elsewhere as well.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -25,17 +25,6 @@ The norm $\|b\|_2$ is quiet, $\sum_{k=1}^{10} k^2$ exact.
 
 What is wrong says so: $A \begin{pmatrix}1&2\\3&4\end{pmatrix}$.
 `;
-
-const NOTEBOOK = JSON.stringify({
-  cells: [
-    { cell_type: "markdown", id: "a1", metadata: {}, source: ["Let $b = 3$."] },
-    { cell_type: "code", id: "a2", execution_count: null, metadata: {}, outputs: [], source: ["A = [[1, 2], [3, 4]]\n", "A"] },
-    { cell_type: "markdown", id: "a3", metadata: {}, source: ["Then $b \\cdot \\det A$."] },
-  ],
-  metadata: { language_info: { name: "python" } },
-  nbformat: 4,
-  nbformat_minor: 5,
-});
 
 const THEMES = [
   ["dark", "Dark Modern"],
@@ -64,7 +53,6 @@ const contrasts = () => {
 export async function driveNotes(vsix, browser, say) {
   const fill = (folder) => {
     writeFileSync(path.join(folder, "tour.md"), TOUR);
-    writeFileSync(path.join(folder, "cells.ipynb"), NOTEBOOK);
     writeFileSync(path.join(folder, "slow.md"), "$\\sum_{i=1}^{3000}\\sum_{j=1}^{3000} \\sin(i j)^2$\n\n$1+1$\n");
     writeFileSync(path.join(folder, "wide.md"), `$1+1$ ${"word ".repeat(60)}\n\n$2+2$\n`);
     writeFileSync(path.join(folder, "large.md"), `$20+3$\n${"words and words again\n".repeat(2_400_000)}`);
@@ -152,49 +140,6 @@ export async function driveNotes(vsix, browser, say) {
         await keep(`hover-${name}`);
         await noHover();
       });
-    await step("a comparison shows notes on its right side only", async () => {
-      await theme("Dark Modern");
-      await me.command("File: Compare New Untitled Text Files");
-      const side = (name) => page.locator(`.diff-editor .editor.${name} .monaco-editor`).first();
-      await side("original").locator(".view-lines").click({ force: true });
-      await page.keyboard.type("$1+1$");
-      await side("modified").locator(".view-lines").click({ force: true });
-      await page.keyboard.type("$2+2$ ");
-      const notesIn = (name) =>
-        side(name)
-          .locator("span[class*='ced-']")
-          .evaluateAll((all) => all.map((e) => getComputedStyle(e, "::after").content).filter((c) => c && c !== "none"));
-      await me.until(
-        () => notesIn("modified"),
-        (all) => all.some((t) => t.includes("4")),
-        "a note on the right",
-      );
-      await page.waitForTimeout(500);
-      const left = await notesIn("original");
-      if (left.length) throw new Error(`left: ${left}`);
-      await keep("diff");
-    });
-    await step("a cell of a notebook that is edited shows its note, from the cells above", async () => {
-      const box = page.locator(".quick-input-widget input[type='text']").first();
-      await page.keyboard.press("Control+p");
-      await box.waitFor();
-      await box.fill("cells.ipynb");
-      await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "cells.ipynb" }).waitFor();
-      await page.keyboard.press("Enter");
-      const third = page.locator(".notebookOverlay .cell-list-container .monaco-list-row").nth(2);
-      await third.waitFor();
-      await third.dblclick();
-      await me.until(
-        () =>
-          page
-            .locator(".notebookOverlay span[class*='ced-']")
-            .evaluateAll((all) => all.map((e) => getComputedStyle(e, "::after").content).filter((c) => c && c !== "none")),
-        (all) => all.some((t) => t.replaceAll("\u00a0", " ").includes("-6")),
-        "the note in the cell",
-      );
-      await keep("notebook");
-      await page.keyboard.press("Control+w");
-    });
     await step("a note after a long line is short and brings no scroll bar to wrapped lines", async () => {
       await me.openFile("wide.md");
       await hasNote(/= 2/);
