@@ -25,7 +25,10 @@ const installed = () => existsSync(stampFile) && readFileSync(stampFile, "utf8")
 /** Parts of the server that nothing here uses: other platforms' binaries and the chat runtime. */
 const UNUSED = [
   [codeDirectory, ["extensions/copilot", "node_modules/@microsoft/mxc-sdk", "node_modules/node-pty/prebuilds/darwin-arm64"]],
-  [codeDirectory, ["node_modules/node-pty/prebuilds/darwin-x64", "node_modules/node-pty/prebuilds/win32-x64", "node_modules/node-pty/prebuilds/win32-arm64"]],
+  [
+    codeDirectory,
+    ["node_modules/node-pty/prebuilds/darwin-x64", "node_modules/node-pty/prebuilds/win32-x64", "node_modules/node-pty/prebuilds/win32-arm64"],
+  ],
   [nodePackage, ["include", "share"]],
 ];
 
@@ -41,7 +44,8 @@ async function npmInstall(cwd, env, flags = []) {
 /** Installs the server once into .cache/vscode-host (about half a gigabyte, half a minute); later calls return at once. */
 export async function installHost() {
   if (installed()) return;
-  if (process.platform !== "linux" || process.arch !== "x64") throw new Error("The VS Code server host runs on Linux x64 only; use a desktop VS Code here.");
+  if (process.platform !== "linux" || process.arch !== "x64")
+    throw new Error("The VS Code server host runs on Linux x64 only; use a desktop VS Code here.");
   console.log("Installing the VS Code server (npm, about 30 s) ...");
   rmSync(hostDirectory, { recursive: true, force: true });
   mkdirSync(hostDirectory, { recursive: true });

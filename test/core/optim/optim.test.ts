@@ -154,7 +154,9 @@ describe("Tiger", () => {
     for (const g of grads) folded = tigerStep(folded, g, 6, { ...options, accumSteps: 4 }) as typeof folded;
     const mean = grads[0].map((_, i) => grads.reduce((s, g) => s + g[i] / 4, 0));
     const whole = tigerStep({ theta, m: new Float64Array(6), t: 0 }, mean, 6, options);
-    folded.m.forEach((x, i) => expect(x).toBeCloseTo(whole.m[i], 14));
+    folded.m.forEach((x, i) => {
+      expect(x).toBeCloseTo(whole.m[i], 14);
+    });
     expect(Array.from(folded.theta)).toEqual(Array.from(whole.theta));
   });
 
@@ -366,7 +368,9 @@ describe("flows", () => {
     }
     for (let k = 1; k < r.freeEnergy.length; k++) expect(r.freeEnergy[k]).toBeLessThanOrEqual(r.freeEnergy[k - 1] + 1e-12);
     const rest = fokkerPlanck1d(V, dx, 0.7, r.gibbs, 1, 5, [5]).rho[0];
-    rest.forEach((v, i) => expect(v).toBeCloseTo(r.gibbs[i], 12));
+    rest.forEach((v, i) => {
+      expect(v).toBeCloseTo(r.gibbs[i], 12);
+    });
   });
 
   test("a JKO step keeps mass one and lowers the free energy; its Gaussian tends to the equilibrium", () => {

@@ -72,7 +72,9 @@ describe("rotation trick", () => {
       fc.property(vectors(4), vectors(4), vectors(4), (e, q, g) => {
         const r = rotationTrick(e, q, g);
         if (r.fallback || r.lambda > 1e3 || r.lambda < 1e-3 || r.angle > 3.1 || Math.hypot(...e) < 1e-3) return;
-        r.qTilde.forEach((v, i) => expect(v).toBeCloseTo(q[i], 6));
+        r.qTilde.forEach((v, i) => {
+          expect(v).toBeCloseTo(q[i], 6);
+        });
         for (let i = 0; i < 4; i++)
           for (let j = 0; j < 4; j++)
             expect(dot(r.R.data.subarray(4 * i, 4 * i + 4), r.R.data.subarray(4 * j, 4 * j + 4))).toBeCloseTo(i === j ? 1 : 0, 8);
@@ -96,7 +98,9 @@ describe("finite scalar quantisation", () => {
       fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 3, maxLength: 3 }), (z) => {
         const r = fsq(matrix(1, 3, z), [8, 5, 3]);
         expect(r.index[0]).toBeLessThan(r.codebookSize);
-        fsqDecode(r.index[0], [8, 5, 3]).forEach((v, i) => expect(v).toBeCloseTo(r.code.data[i], 12));
+        fsqDecode(r.index[0], [8, 5, 3]).forEach((v, i) => {
+          expect(v).toBeCloseTo(r.code.data[i], 12);
+        });
       }),
     );
     expect(() => fsq(matrix(1, 1, [0]), [2])).toThrow(/at least 3/);

@@ -23,7 +23,7 @@ export function match(actual: string | undefined, pattern: RegExp, what: string)
   if (actual === undefined || !pattern.test(actual)) throw new Error(`${what}: ${JSON.stringify(actual)} does not match ${pattern}`);
 }
 
-export async function until<T>(read: () => T | Promise<T>, wanted: (value: T) => boolean, what: string, milliseconds = 8000): Promise<T> {
+export async function until<T>(read: () => T | PromiseLike<T>, wanted: (value: T) => boolean, what: string, milliseconds = 8000): Promise<T> {
   let value = await read();
   for (const end = Date.now() + milliseconds; !wanted(value); value = await read()) {
     if (Date.now() > end) throw new Error(`${what}: last seen ${JSON.stringify(value)}`);

@@ -92,7 +92,8 @@ function axes(figure: SpaceFigure, { low, high }: Box, place: (x: number, y: num
   const nearY = nearer(place(cx, low[1], low[2]), place(cx, high[1], low[2])) ? low[1] : high[1];
   const nearX = nearer(place(low[0], cy, low[2]), place(high[0], cy, low[2])) ? low[0] : high[0];
   const corners = [low[0], high[0]].flatMap((x) => [low[1], high[1]].map((y) => [x, y] as const));
-  const upright = corners.reduce((a, b) => (place(...b, low[2])[0] < place(...a, low[2])[0] ? b : a));
+  const left = ([x, y]: readonly [number, number]) => place(x, y, low[2])[0];
+  const upright = corners.reduce((a, b) => (left(b) < left(a) ? b : a));
   const out: string[] = [];
   const line = (a: Point, b: Point, strong: boolean) =>
     out.push(element("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1], stroke: strong ? theme.muted : theme.grid, "stroke-width": 1 }));

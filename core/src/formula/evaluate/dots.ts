@@ -106,7 +106,7 @@ function shapeOf(e: Expr): Shape | null {
   const walk = (x: Expr): string | null => {
     if (++nodes > 60) return null;
     if (x.kind === "number") {
-      if (!x.exact || x.exact.den !== 1n || x.imaginary) return null;
+      if (x.exact?.den !== 1n || x.imaginary) return null;
       numbers.push(x.exact.num);
       return "#";
     }
