@@ -57,12 +57,12 @@ export async function putResults(services: Services, argument: unknown, placemen
   const edited = editor?.edit((edit) => {
     for (const { range, text } of places) edit.replace(range, text);
   });
-  // Some documents refuse by an exception.
-  const done = await edited?.then(
-    (ok) => ok,
-    () => false,
+  // Documents that are read-only refuse by an answer, by an exception, or by doing nothing: what counts is whether the text changed.
+  await edited?.then(
+    () => undefined,
+    () => undefined,
   );
-  if (done) return;
+  if (document.version !== version) return;
   await vscode.env.clipboard.writeText(single.map((v) => v.text).join("\n"));
   void vscode.window.showInformationMessage(t("This document is read-only; the result was copied instead."));
 }
