@@ -146,7 +146,11 @@ export async function drive(vsix, browser, say) {
         "the panel's title",
       );
       await me.until(
-        () => view.locator(".facts").textContent(),
+        () =>
+          view
+            .locator(".facts")
+            .allTextContents()
+            .then((all) => all.join(" ")),
         (t) => /rank\s*3/.test(t),
         "facts",
       );
