@@ -57,118 +57,123 @@ export async function driveNotes(vsix, browser, say) {
     writeFileSync(path.join(folder, "wide.md"), `$1+1$ ${"word ".repeat(60)}\n\n$2+2$\n`);
     writeFileSync(path.join(folder, "large.md"), `$20+3$\n${"words and words again\n".repeat(2_400_000)}`);
   };
-  await withWorkspace(vsix, browser, { fill, name: "failure-notes", settings: { "scholium.live.enabled": true } }, async (me, shot, opened) => {
-    const { page } = me;
-    const keep = async (name) => {
-      await page.waitForTimeout(400);
-      await shot(name);
-      const folder = process.env.SCHOLIUM_PICTURES;
-      if (!folder) return;
-      mkdirSync(folder, { recursive: true });
-      copyFileSync(path.join(root, "test-results/vscode", `${name}.png`), path.join(folder, `${name}.png`));
-    };
-    const step = async (title, action) => {
-      const began = Date.now();
-      try {
-        await action();
-        say({ state: "pass", title, ms: Date.now() - began });
-      } catch (e) {
-        await shot(`failed-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-        say({ state: "fail", title, error: String(e?.stack ?? e) });
-      }
-    };
-    const theme = async (label) => {
-      await page.keyboard.press("Control+k");
-      await page.keyboard.press("Control+t");
-      const box = page.locator(".quick-input-widget input[type='text']").first();
-      await box.waitFor();
-      await box.fill(label);
-      await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
-      await page.waitForTimeout(400);
-      await page.keyboard.press("Enter");
-      await box.waitFor({ state: "hidden" });
-    };
-    const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
-    const lineBox = (text) => page.locator(".editor-group-container.active .view-line", { hasText: text }).first().boundingBox();
-    const rest = () => page.mouse.move(640, 780);
-    const hoverOn = async (text, dx) => {
-      const box = await lineBox(text);
-      await page.mouse.move(box.x + dx, box.y + box.height / 2, { steps: 5 });
-      const img = page.locator(".monaco-hover:visible img").first();
-      await img.waitFor();
-      await me.until(
-        () => img.evaluate((i) => i.naturalWidth),
-        (w) => w > 0,
-        "a decoded picture",
-      );
-    };
-    const noHover = async () => {
-      await rest();
-      await page.locator(".monaco-hover:visible").first().waitFor({ state: "hidden" });
-    };
-
-    await me.openFile("tour.md");
-    await step("switching live notes on moves no text, in a line or down the page", async () => {
-      const places = () =>
-        page
-          .locator(".editor-group-container.active .view-line > span")
-          .evaluateAll((all) => all.map((e) => [e.parentElement.getBoundingClientRect().top, e.firstElementChild?.getBoundingClientRect().left]));
-      await hasNote(/det A = 4/);
-      await me.command("Scholium: Toggle Live Notes in This Document");
-      await me.until(me.notes, (all) => all.length === 0, "no notes");
-      const before = await places();
-      await me.command("Scholium: Toggle Live Notes in This Document");
-      await hasNote(/det A = 4/);
-      await hasNote(/⚠.*3×3.*2×2/);
-      const after = await places();
-      if (JSON.stringify(before.sort()) !== JSON.stringify(after.sort())) throw new Error(`${JSON.stringify(before)}\n${JSON.stringify(after)}`);
-    });
-    for (const [name, label] of THEMES)
-      await step(`notes can be read and hovers are in the right ink in ${label}`, async () => {
-        await theme(label);
-        await me.goto(0, 0);
-        const all = await me.until(
-          () => page.evaluate(contrasts),
-          (c) => c.length >= 4,
-          "notes",
+  await withWorkspace(
+    vsix,
+    browser,
+    { fill, name: "failure-notes", settings: { "scholium.live.enabled": true, "workbench.editorLargeFileConfirmation": 1000 } },
+    async (me, shot, opened) => {
+      const { page } = me;
+      const keep = async (name) => {
+        await page.waitForTimeout(400);
+        await shot(name);
+        const folder = process.env.SCHOLIUM_PICTURES;
+        if (!folder) return;
+        mkdirSync(folder, { recursive: true });
+        copyFileSync(path.join(root, "test-results/vscode", `${name}.png`), path.join(folder, `${name}.png`));
+      };
+      const step = async (title, action) => {
+        const began = Date.now();
+        try {
+          await action();
+          say({ state: "pass", title, ms: Date.now() - began });
+        } catch (e) {
+          await shot(`failed-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
+          say({ state: "fail", title, error: String(e?.stack ?? e) });
+        }
+      };
+      const theme = async (label) => {
+        await page.keyboard.press("Control+k");
+        await page.keyboard.press("Control+t");
+        const box = page.locator(".quick-input-widget input[type='text']").first();
+        await box.waitFor();
+        await box.fill(label);
+        await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
+        await page.waitForTimeout(400);
+        await page.keyboard.press("Enter");
+        await box.waitFor({ state: "hidden" });
+      };
+      const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
+      const lineBox = (text) => page.locator(".editor-group-container.active .view-line", { hasText: text }).first().boundingBox();
+      const rest = () => page.mouse.move(640, 780);
+      const hoverOn = async (text, dx) => {
+        const box = await lineBox(text);
+        await page.mouse.move(box.x + dx, box.y + box.height / 2, { steps: 5 });
+        const img = page.locator(".monaco-hover:visible img").first();
+        await img.waitFor();
+        await me.until(
+          () => img.evaluate((i) => i.naturalWidth),
+          (w) => w > 0,
+          "a decoded picture",
         );
-        if (all.some((c) => c < 4.5)) throw new Error(`contrasts ${all.map((c) => c.toFixed(2))}`);
-        await keep(`live-${name}`);
-        await hoverOn("bmatrix", 120);
-        const box = await page.locator(".monaco-hover:visible").first().boundingBox();
-        if (box.width > 752 || box.height > 402) throw new Error(`the hover has ${box.width} × ${box.height}`);
-        await keep(`hover-${name}`);
-        await noHover();
+      };
+      const noHover = async () => {
+        await rest();
+        await page.locator(".monaco-hover:visible").first().waitFor({ state: "hidden" });
+      };
+
+      await me.openFile("tour.md");
+      await step("switching live notes on moves no text, in a line or down the page", async () => {
+        const places = () =>
+          page
+            .locator(".editor-group-container.active .view-line > span")
+            .evaluateAll((all) => all.map((e) => [e.parentElement.getBoundingClientRect().top, e.firstElementChild?.getBoundingClientRect().left]));
+        await hasNote(/det A = 4/);
+        await me.command("Scholium: Toggle Live Notes in This Document");
+        await me.until(me.notes, (all) => all.length === 0, "no notes");
+        const before = await places();
+        await me.command("Scholium: Toggle Live Notes in This Document");
+        await hasNote(/det A = 4/);
+        await hasNote(/⚠.*3×3.*2×2/);
+        const after = await places();
+        if (JSON.stringify(before.sort()) !== JSON.stringify(after.sort())) throw new Error(`${JSON.stringify(before)}\n${JSON.stringify(after)}`);
       });
-    await step("a note after a long line is short and brings no scroll bar to wrapped lines", async () => {
-      await me.openFile("wide.md");
-      await hasNote(/= 2/);
-      const longest = Math.max(...(await me.notes()).map((t) => t.length));
-      if (longest > 24) throw new Error(`a note of ${longest} characters`);
-    });
-    await step("a document of 50 MB opens, a selection in it is evaluated, and the next document works", async () => {
-      await me.openFile("large.md");
-      await me.select(0, 1, 5);
-      await page.keyboard.press("Alt+Equal");
-      await page.waitForTimeout(1500);
-      await page.keyboard.press("Control+w");
-      await me.openFile("tour.md");
-      await hasNote(/det A = 4/);
-    });
-    await step("after a reload in the middle of a computation live notes are back and the engine answers", async () => {
-      await me.openFile("slow.md");
-      await me.goto(0, 5);
-      await page.keyboard.press("Alt+Equal");
-      await page.waitForTimeout(300);
-      await page.reload();
-      await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-      await me.openFile("tour.md");
-      await me.until(me.notes, (all) => all.some((t) => /det A = 4/.test(t)), "live notes", 30_000);
-    });
-    await step("no request left this machine", async () => {
-      if (opened.outside.length) throw new Error(opened.outside.join("\n"));
-    });
-  });
+      for (const [name, label] of THEMES)
+        await step(`notes can be read and hovers are in the right ink in ${label}`, async () => {
+          await theme(label);
+          await me.goto(0, 0);
+          const all = await me.until(
+            () => page.evaluate(contrasts),
+            (c) => c.length >= 4,
+            "notes",
+          );
+          if (all.some((c) => c < 4.5)) throw new Error(`contrasts ${all.map((c) => c.toFixed(2))}`);
+          await keep(`live-${name}`);
+          await hoverOn("bmatrix", 120);
+          const box = await page.locator(".monaco-hover:visible").first().boundingBox();
+          if (box.width > 752 || box.height > 402) throw new Error(`the hover has ${box.width} × ${box.height}`);
+          await keep(`hover-${name}`);
+          await noHover();
+        });
+      await step("a note after a long line is short and brings no scroll bar to wrapped lines", async () => {
+        await me.openFile("wide.md");
+        await hasNote(/= 2/);
+        const longest = Math.max(...(await me.notes()).map((t) => t.length));
+        if (longest > 24) throw new Error(`a note of ${longest} characters`);
+      });
+      await step("a document of 50 MB opens, a selection in it is evaluated, and the next document works", async () => {
+        await me.openFile("large.md");
+        await me.select(0, 1, 5);
+        await page.keyboard.press("Alt+Equal");
+        await page.waitForTimeout(1500);
+        await page.keyboard.press("Control+w");
+        await me.openFile("tour.md");
+        await hasNote(/det A = 4/);
+      });
+      await step("after a reload in the middle of a computation live notes are back and the engine answers", async () => {
+        await me.openFile("slow.md");
+        await me.goto(0, 5);
+        await page.keyboard.press("Alt+Equal");
+        await page.waitForTimeout(300);
+        await page.reload();
+        await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+        await me.openFile("tour.md");
+        await me.until(me.notes, (all) => all.some((t) => /det A = 4/.test(t)), "live notes", 30_000);
+      });
+      await step("no request left this machine", async () => {
+        if (opened.outside.length) throw new Error(opened.outside.join("\n"));
+      });
+    },
+  );
   await withWorkspace(
     vsix,
     browser,
