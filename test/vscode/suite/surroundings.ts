@@ -136,7 +136,7 @@ export const surroundings = () =>
     test("an engine that runs out of memory says so at the formula, and the next computation works", async () => {
       // Only Node's worker threads have a memory limit.
       if (vscode.env.uiKind === vscode.UIKind.Web && typeof process === "undefined") return;
-      await withSettings({ "evaluate.memory": 128 }, async () => {
+      await withSettings({ "evaluate.memory": 128, "evaluate.timeout": 50_000 }, async () => {
         const { engine } = await api();
         engine.restart();
         const editor = await open("matlab", `[${"1.5 2.5;\n".repeat(1_500_000)}]`);
