@@ -149,5 +149,5 @@ export const surroundings = () =>
         equal(await evaluated(await open("markdown", "$1+1$\n", "1+1")), "= 2", "the next note");
       });
       (await api()).engine.restart();
-    }).timeout(60_000);
+    }).timeout(150_000);
   });
