@@ -90,6 +90,7 @@ export class FigureBox {
     const words = figureText(figure);
     const space = figure.kind === "space";
     svg?.setAttribute("aria-hidden", "true");
+    svg?.removeAttribute("role");
     svg?.querySelector("title")?.remove();
     const label = space ? `${words} ${t("Turn with the arrow keys.")}` : words;
     return h("div", { class: "figure-one", role: "img", "aria-label": label, tabindex: space ? 0 : undefined }, svg);

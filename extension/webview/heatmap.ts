@@ -72,6 +72,7 @@ export class Heatmap {
     this.#shape = sight;
     this.#asked = new Set();
     this.tiles.reset(sight.levels - 1, sight.tiles);
+    this.#setHeight();
     this.recolor();
     if (!same) {
       this.cursor = { row: 0, column: 0 };
@@ -297,7 +298,17 @@ export class Heatmap {
     context.fillText(shortNumber(v), left + zoom / 2, top + zoom / 2, zoom - 4);
   }
 
+  /** As tall as the whole matrix needs at full width, within what a page has room for. */
+  #setHeight(): void {
+    const { rows, columns } = this.#shape;
+    if (!columns || !this.canvas.clientWidth) return;
+    const whole = (this.canvas.clientWidth * rows) / columns + 8;
+    const height = `${Math.round(Math.max(200, Math.min(whole, window.innerHeight * 0.62, 620)))}px`;
+    if (this.canvas.style.height !== height) this.canvas.style.height = height;
+  }
+
   #resize(): void {
+    this.#setHeight();
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = this.#size();
     this.canvas.width = Math.round(width * ratio);

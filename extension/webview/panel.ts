@@ -331,8 +331,8 @@ function label(): void {
 function show(message: ToPanel & { type: "show" }): void {
   performance.clearMarks();
   performance.mark("scholium-show");
-  const first = sight === null;
-  const same = sight?.key === message.sight.key;
+  const last = sight;
+  const same = last?.key === message.sight.key;
   sight = message.sight;
   source = message.source;
   pinned = message.pinned;
@@ -356,12 +356,14 @@ function show(message: ToPanel & { type: "show" }): void {
     canvas.setAttribute("aria-rowcount", String(sight.rows));
     canvas.setAttribute("aria-colcount", String(sight.columns));
     map.palette = drawing().palette;
+    const read = readout.textContent !== "" && sight.rows === last?.rows && sight.columns === last.columns;
     map.set(sight);
     readout.textContent = "";
+    if (read) readCell(map.cursor.row, map.cursor.column);
     drawLegend();
     askProfile();
   }
-  if (first) restore(sight);
+  if (!last) restore(sight);
   fillMenus();
   showPicture();
   tabs.refresh();

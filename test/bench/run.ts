@@ -8,6 +8,7 @@ const suites: Record<string, () => Promise<Row[]>> = {
   linalg: async () => (await import("./linalg.js")).linalg(),
   lowrank: async () => (await import("./lowrank.js")).lowrank(),
   optim: async () => (await import("./optim.js")).optim(),
+  panel: async () => (await import("./panel.js")).panel(),
   papers: async () => (await import("./papers.js")).papers(),
   "ssm-rope": async () => (await import("./ssm-rope.js")).ssmRope(),
   vscode: async () => (await import("./vscode.js")).vscode(),

@@ -1,7 +1,7 @@
 // The best approximation of a rank, beside the original, with its error (Eckart and Young 1936).
 import type { Matrix } from "@scholium/core/linalg";
 import { multiply, submatrix, subtract } from "@scholium/core/linalg";
-import { line, ofMatrix, pictures, smallHeatmap } from "./common.js";
+import { differenceHeatmap, line, ofMatrix, pictures, smallHeatmap } from "./common.js";
 import { svdOf } from "./decomposed.js";
 
 /** Columns times singular values. */
@@ -23,7 +23,7 @@ export const approximation = ofMatrix(({ rank }: { rank: number }, entry) => {
   const limits: readonly [number, number] = [least, greatest];
   const kept = k * (matrix.rows + matrix.columns + 1);
   return pictures(
-    [smallHeatmap("Original", matrix, limits), smallHeatmap(`Rank ${k}`, near, limits), smallHeatmap("Error", error)],
+    [smallHeatmap("Original", matrix, limits), smallHeatmap(`Rank ${k}`, near, limits), differenceHeatmap("Error", error)],
     [
       line("rank", k),
       line("‖A − Aₖ‖F", left),

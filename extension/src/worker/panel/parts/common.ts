@@ -49,6 +49,9 @@ export function smallHeatmap(title: string, m: Matrix, given?: readonly [number,
   };
 }
 
+/** A heatmap of differences: zero in the middle of the colours. */
+export const differenceHeatmap = (title: string, m: Matrix): HeatmapFigure => ({ ...smallHeatmap(title, m), scale: "diverging" });
+
 /** How many multiplications a dense factorisation of the matrix takes, up to a small factor. */
 export const workOf = ({ rows, columns }: Matrix): number => rows * columns * Math.min(rows, columns);
 

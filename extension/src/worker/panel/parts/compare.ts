@@ -1,6 +1,6 @@
 // The difference to another value.
 import { norm, subtract } from "@scholium/core/linalg";
-import { line, pictures, refused, smallHeatmap } from "./common.js";
+import { differenceHeatmap, line, pictures, refused } from "./common.js";
 import type { PartOf } from "./index.js";
 
 export const compare: PartOf<"compare"> = ({ other }, entry, { store }) => {
@@ -19,7 +19,7 @@ export const compare: PartOf<"compare"> = ({ other }, entry, { store }) => {
     else if (e === max) at = k;
   });
   return pictures(
-    [smallHeatmap(`${entry.title} − ${b.title}`, difference)],
+    [differenceHeatmap(`${entry.title} − ${b.title}`, difference)],
     [
       line("‖A − B‖F", fro),
       line("relative to B", size > 0 ? fro / size : fro),
