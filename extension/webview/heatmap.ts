@@ -27,7 +27,7 @@ const NUMBERS_FROM = 44;
 /** From this size on borders and hatches are drawn. */
 const MARKS_FROM = 8;
 /** Milliseconds of a frame that may go into colouring. */
-const PAINT_TIME = 5;
+const PAINT_TIME = 4;
 /** Questions for tiles on their way at once. */
 const MOST_QUESTIONS = 4;
 

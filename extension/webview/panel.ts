@@ -37,6 +37,8 @@ const scaleTexts: Readonly<Record<Scale | "auto", PanelText>> = {
   log: "Logarithmic",
 };
 
+performance.mark("scholium-script");
+
 let sight: Sight | null = null;
 let source: { readonly uri: string; readonly range: readonly [number, number] } | null = null;
 let rev = -1;
@@ -329,7 +331,7 @@ function label(): void {
 // ---- messages ---------------------------------------------------------------------------------------------------------------------------------
 
 function show(message: ToPanel & { type: "show" }): void {
-  performance.clearMarks();
+  for (const mark of ["scholium-show", "scholium-painted"]) performance.clearMarks(mark);
   performance.mark("scholium-show");
   const last = sight;
   const same = last?.key === message.sight.key;

@@ -1,5 +1,5 @@
 // The tiles of a matrix as pictures: numbers as they came, coloured when they are first drawn.
-import { colorIndex, colorTable, type Palette, type Rgb } from "@scholium/core/figure";
+import { colorIndex, colorize, colorTable, type Extent, type Palette, type Rgb } from "@scholium/core/figure";
 import { TILE, type Tile } from "../src/panelMessages.js";
 
 export type Scale = "sequential" | "diverging" | "log";
@@ -26,6 +26,8 @@ export class Tiles {
   readonly #held = new Map<string, Held>();
   #top = 0;
   #version = 0;
+  #painting: Painting = { scale: "sequential", palette: "auto", least: 0, greatest: 0 };
+  #extent: Extent = { min: 0, max: 0, finite: 0 };
   #table = new Uint32Array(0);
   #colors: readonly Rgb[] = [];
   #index: (v: number) => number = () => 0;
@@ -56,10 +58,13 @@ export class Tiles {
   }
 
   /** Other colours from now on; pictures are made anew as they are drawn. */
-  paint({ scale, palette, least, greatest }: Painting): void {
+  paint(painting: Painting): void {
+    const { scale, palette, least, greatest } = painting;
     const known = Number.isFinite(least) && Number.isFinite(greatest);
     this.#colors = colorTable(scale, palette);
-    this.#index = colorIndex(scale, known ? { min: least, max: greatest, finite: 1 } : { min: 0, max: 0, finite: 0 });
+    this.#painting = painting;
+    this.#extent = known ? { min: least, max: greatest, finite: 1 } : { min: 0, max: 0, finite: 0 };
+    this.#index = colorIndex(scale, this.#extent);
     this.#table = Uint32Array.from(this.#colors, ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r);
     this.#version++;
   }
@@ -84,7 +89,7 @@ export class Tiles {
     canvas.height = tile.rows;
     const image = new ImageData(tile.columns, tile.rows);
     const out = new Uint32Array(image.data.buffer);
-    for (let k = 0; k < out.length; k++) out[k] = this.#table[this.#index(tile.data[k])];
+    colorize(tile.data, this.#painting.scale, this.#extent, this.#table, out);
     canvas.getContext("2d")?.putImageData(image, 0, 0);
     held.picture = canvas;
     held.painted = this.#version;

@@ -16,7 +16,7 @@ interface Left {
 }
 interface Measured {
   readonly bundle: number;
-  readonly open: { readonly p50: number; readonly all: readonly number[] };
+  readonly open: { readonly p50: number; readonly own50: number; readonly all: readonly number[] };
   readonly firstPaint: number;
   readonly zoom: Frames;
   readonly pan: Frames;
@@ -56,6 +56,7 @@ export async function panel(): Promise<Row[]> {
     ...moved("zoom", zoom),
     ...moved("pan", pan),
     row({ ...common, case: "open to first picture, warm", value: open.p50, unit: "ms", peerValue: 250, note: open.all.join(", ") }),
+    row({ ...common, case: "the page's own part of it: script to first picture", value: open.own50, unit: "ms", peerValue: 250, goal: "" }),
     row({ ...common, case: "panel bundle", value: bundle, unit: "bytes", peerValue: 150_000 }),
     row({
       ...common,

@@ -93,8 +93,7 @@ try {
         }
       };
       const close = async () => {
-        await tab().first().hover();
-        await tab().first().locator(".codicon-close").click();
+        await tab().first().click({ button: "middle" });
         await tab().first().waitFor({ state: "detached" });
       };
       const shown = () => me.webview().locator("body[data-state='value']").waitFor({ timeout: 60_000 });
@@ -110,6 +109,7 @@ try {
       await visualize();
       await shown();
       const opens = [];
+      const own = [];
       for (let k = 0; k < 7; k++) {
         await close();
         await page.waitForTimeout(300);
@@ -117,9 +117,11 @@ try {
         await page.keyboard.press("Shift+Alt+V");
         await shown();
         await page.waitForTimeout(300);
-        opens.push((await marks())["scholium-painted"] - began);
+        const seen = await marks();
+        opens.push(seen["scholium-painted"] - began);
+        own.push(seen["scholium-painted"] - seen["scholium-script"]);
       }
-      result.open = { p50: at(opens, 0.5), all: opens.map(Math.round) };
+      result.open = { p50: at(opens, 0.5), all: opens.map(Math.round), own50: at(own, 0.5) };
 
       // A matrix of 4,096 x 4,096: from the message to the first painted frame, and frames while zooming and panning.
       await me.openFile("large.m");

@@ -77,8 +77,13 @@ try {
         await me.openFile(view.file);
         const before = text[view.file].slice(0, text[view.file].indexOf(view.at) + 2);
         await me.goto(before.split("\n").length - 1, before.length - before.lastIndexOf("\n") - 1);
+        // The key is bound where the extension has seen a formula; it starts with the editor.
         await page.waitForTimeout(500);
-        await page.keyboard.press("Shift+Alt+V");
+        const tab = page.locator(".tab", { hasText: "Scholium" });
+        do {
+          await page.keyboard.press("Shift+Alt+V");
+          await page.waitForTimeout(900);
+        } while (!(await tab.count()));
         const panel = me.webview();
         await panel.locator("#title").waitFor({ state: "visible" });
         await page.waitForTimeout(700);

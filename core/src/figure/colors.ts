@@ -80,3 +80,21 @@ export function colorIndex(scale: ColorScale, e: Extent): (v: number) => number 
   const span = e.max / 2 - e.min / 2 || 1;
   return (v) => (Number.isNaN(v) ? NAN_INDEX : e.max === e.min ? top >> 1 : clamp((v / 2 - e.min / 2) / span));
 }
+
+/** Colours many values at once into `out`, from a table of one packed colour for each step and a last one for NaN; as {@link colorIndex}, several times faster. */
+export function colorize(values: ArrayLike<number>, scale: ColorScale, e: Extent, table: Uint32Array, out: Uint32Array): void {
+  const top = STEPS - 1;
+  const span = scale === "diverging" ? 2 * Math.max(-e.min, e.max) : e.max - e.min;
+  const low = scale === "diverging" ? -span / 2 : e.min;
+  const k = top / span;
+  if (scale === "log" || !(span > 0) || !Number.isFinite(span) || !Number.isFinite(k)) {
+    const index = colorIndex(scale, e);
+    for (let i = 0; i < out.length; i++) out[i] = table[index(values[i] as number)] as number;
+    return;
+  }
+  for (let i = 0; i < out.length; i++) {
+    const t = ((values[i] as number) - low) * k + 0.5;
+    // Not a number fails both comparisons, and its place is the last one.
+    out[i] = table[t < 0.5 ? 0 : t >= top ? top : t > 0 ? t | 0 : NAN_INDEX] as number;
+  }
+}

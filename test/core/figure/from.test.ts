@@ -1,14 +1,19 @@
 import {
   actionFigure2,
   actionFigure3,
+  type ColorScale,
+  colorIndex,
+  colorize,
   contourLevels,
   contourLines,
   cumulativeEnergy,
   curveFigure,
+  extent,
   figureSvg,
   figureText,
   graphFigure,
   histogram,
+  NAN_INDEX,
   patternFigure,
   pyramid,
   shownRange,
@@ -168,6 +173,28 @@ describe("figures made from values", () => {
         expect(svg).not.toMatch(/NaN|Infinity|undefined/);
         expect(figureText(f).length).toBeGreaterThan(10);
       }
+  });
+});
+
+describe("colouring many values", () => {
+  test("gives the colours of one value at a time, but for a step at the border between two", () => {
+    const table = Uint32Array.from({ length: 251 }, (_, k) => k);
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.double(), fc.double({ min: -10, max: 10 })), { minLength: 1, maxLength: 50 }),
+        fc.constantFrom("sequential", "diverging", "log"),
+        (values, scale) => {
+          const e = extent(values);
+          const out = new Uint32Array(values.length);
+          colorize(values, scale as ColorScale, e, table, out);
+          const index = colorIndex(scale as ColorScale, e);
+          values.forEach((v, k) => {
+            if (Number.isNaN(v)) expect(out[k]).toBe(NAN_INDEX);
+            else expect(Math.abs((out[k] as number) - index(v))).toBeLessThanOrEqual(1);
+          });
+        },
+      ),
+    );
   });
 });
 

@@ -8,7 +8,8 @@ import { evaluate } from "./evaluate.js";
 import { hovers } from "./hovers.js";
 import { liveNotes } from "./liveNotes.js";
 import { look } from "./look.js";
+import { panel } from "./panel.js";
 import { surroundings } from "./surroundings.js";
 import { tools } from "./tools.js";
 
-export const suites: readonly (() => void)[] = [evaluate, edits, look, badInput, liveNotes, hovers, surroundings, aids, definitions, tools];
+export const suites: readonly (() => void)[] = [evaluate, edits, look, panel, badInput, liveNotes, hovers, surroundings, aids, definitions, tools];
