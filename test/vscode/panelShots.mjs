@@ -1,5 +1,5 @@
 // Pictures of every view of the panel in the real editor, in light, dark and high contrast, for docs/images/vscode and for looking at.
-// usage: node test/vscode/panelShots.mjs [THEME ...]
+// usage: node test/vscode/panelShots.mjs [THEME | VIEW ...]
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packageVsix } from "../../tools/package-vsix.mjs";
@@ -8,8 +8,10 @@ import { installHost } from "../../tools/vscodeHost.mjs";
 import { withWorkspace } from "./drive.mjs";
 import { launchChromium } from "./workbench.mjs";
 
-const themes = { light: "Default Light Modern", dark: "Default Dark Modern", "high-contrast": "Default High Contrast" };
+const themes = { light: "Default Light Modern", dark: "Default Dark Modern", "hc-dark": "Default High Contrast" };
 const wanted = process.argv.slice(2);
+/** Those of the names that were asked for; all when none was. */
+const chosen = (names) => (names.some((n) => wanted.includes(n)) ? names.filter((n) => wanted.includes(n)) : names);
 const images = path.join(root, "docs/images/vscode");
 
 // Matrices that show something in each view.
@@ -50,7 +52,7 @@ const browser = await launchChromium();
 const vsix = await packageVsix();
 try {
   for (const [name, theme] of Object.entries(themes)) {
-    if (wanted.length && !wanted.includes(name)) continue;
+    if (!chosen(Object.keys(themes)).includes(name)) continue;
     const fill = (folder) => {
       writeFileSync(path.join(folder, "notes.md"), notes);
       writeFileSync(path.join(folder, "matrices.m"), code);
@@ -66,7 +68,7 @@ try {
       const { page } = me;
       await me.command("View: Close Primary Side Bar").catch(() => {});
       const text = { "notes.md": notes, "matrices.m": code };
-      for (const view of views) {
+      for (const view of views.filter(({ name: n }) => chosen(views.map((v) => v.name)).includes(n))) {
         await page
           .locator(".editor-group-container")
           .first()

@@ -77,8 +77,10 @@ export function spaceSvg(figure: SpaceFigure, size: Size, theme: Theme, palette:
     if (l.arrow && before && last) parts.push(headPath([before[0], before[1]], [last[0], last[1]], color));
     if (l.faint) continue;
     const y = 36 + shown * 15;
-    parts.push(element("line", { x1: 8, x2: 26, y1: y, y2: y, stroke: color, "stroke-width": 2, "stroke-dasharray": dash }));
-    parts.push(element("text", { x: 31, y: y + 4, "font-size": 11, fill: theme.ink }, escapeXml(l.name)));
+    parts.push(
+      element("line", { x1: size.width - 26, x2: size.width - 8, y1: y, y2: y, stroke: color, "stroke-width": 2, "stroke-dasharray": dash }),
+    );
+    parts.push(element("text", { x: size.width - 31, y: y + 4, "text-anchor": "end", "font-size": 11, fill: theme.ink }, escapeXml(l.name)));
     shown++;
   }
   return parts.join("");
@@ -118,15 +120,16 @@ function axes(figure: SpaceFigure, { low, high }: Box, place: (x: number, y: num
   for (const x of [x0, x1]) for (const y of [y0, y1]) line(place(x, y, z0), place(x, y, z1), x === upright[0] && y === upright[1]);
   for (const y of [y0, y1]) line(place(x0, y, z1), place(x1, y, z1), false);
   for (const x of [x0, x1]) line(place(x, y0, z1), place(x, y1, z1), false);
-  label(place(x0, nearY, z0), 0, 15, formatNumber(x0, 3));
-  label(place(x1, nearY, z0), 0, 15, formatNumber(x1, 3));
-  label(place((x0 + x1) / 2, nearY, z0), 0, 22, figure.axes[0], true);
   const side = place(nearX, 0.5 * (y0 + y1), z0)[0] > place((x0 + x1) / 2, (y0 + y1) / 2, z0)[0] ? 1 : -1;
+  // At the corner where both axes meet, each number stands on its own side.
+  label(place(x0, nearY, z0), nearX === x0 ? -8 * side : 0, 15, formatNumber(x0, 3));
+  label(place(x1, nearY, z0), nearX === x1 ? -8 * side : 0, 15, formatNumber(x1, 3));
+  label(place((x0 + x1) / 2, nearY, z0), 0, 22, figure.axes[0], true);
   label(place(nearX, y0, z0), side * 6, 8, formatNumber(y0, 3));
   label(place(nearX, y1, z0), side * 6, 8, formatNumber(y1, 3));
   label(place(nearX, (y0 + y1) / 2, z0), side * 14, 16, figure.axes[1], true);
   const [ux, uy] = upright;
-  label(place(ux, uy, z0), -6, 0, formatNumber(z0, 3));
+  label(place(ux, uy, z0), -6, -5, formatNumber(z0, 3));
   label(place(ux, uy, z1), -6, 6, formatNumber(z1, 3));
   label(place(ux, uy, (z0 + z1) / 2), -10, 4, figure.axes[2], true);
   return out.join("");
