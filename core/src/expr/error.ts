@@ -34,6 +34,22 @@ export type ErrorKind =
   | "timeout"
   | "internal";
 
+/** A sentence with its parts apart, so that a face can say it in another language: {0}, {1} ... stand for the parts. */
+export interface Phrase {
+  readonly template: string;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+/** A phrase as a tagged template: said`cannot multiply ${left} by ${right}`. */
+export const said = (texts: TemplateStringsArray, ...parts: readonly (string | number | bigint | undefined | null)[]): Phrase => ({
+  template: texts.slice(1).reduce((all, text, k) => `${all}{${k}}${text}`, texts[0] as string),
+  data: Object.fromEntries(parts.map((p, k) => [k, typeof p === "number" ? p : String(p)])),
+});
+
+/** What a phrase says in English. */
+export const spoken = (p: string | Phrase): string =>
+  typeof p === "string" ? p : p.template.replace(/\{(\d+)\}/g, (all, k: string) => String(p.data[k] ?? all));
+
 /** Plain data: goes into notes, hovers, the Problems view and the command line as it is. */
 export interface FormulaError {
   readonly kind: ErrorKind;
@@ -41,6 +57,13 @@ export interface FormulaError {
   /** In the text that was given. */
   readonly range: Range;
   readonly hint?: string;
+  /** The message with its parts left open ("cannot multiply {0} by {1}"); absent when it has none and `message` is its own key. */
+  readonly template?: string;
+  /** What stands in the places of `template`, by "0", "1" ... */
+  readonly data?: Readonly<Record<string, string | number>>;
+  /** The same of the hint. */
+  readonly hintTemplate?: string;
+  readonly hintData?: Readonly<Record<string, string | number>>;
   /** The definition that failed when it was used: its place among the definitions, and the range in its own text. */
   readonly definition?: { readonly index: number; readonly range: Range };
 }
@@ -53,9 +76,21 @@ export class FormulaFailure extends Error {
   }
 }
 
+/** A FormulaError of a message and a hint, each a plain text or a phrase with parts. */
+export function formulaError(kind: ErrorKind, message: string | Phrase, range: Range, hint?: string | Phrase): FormulaError {
+  return {
+    kind,
+    message: spoken(message),
+    range,
+    ...(hint !== undefined && { hint: spoken(hint) }),
+    ...(typeof message !== "string" && { template: message.template, data: message.data }),
+    ...(typeof hint === "object" && { hintTemplate: hint.template, hintData: hint.data }),
+  };
+}
+
 /** Throws a FormulaFailure. */
-export function fail(kind: ErrorKind, message: string, range: Range, hint?: string): never {
-  throw new FormulaFailure(hint === undefined ? { kind, message, range } : { kind, message, range, hint });
+export function fail(kind: ErrorKind, message: string | Phrase, range: Range, hint?: string | Phrase): never {
+  throw new FormulaFailure(formulaError(kind, message, range, hint));
 }
 
 /** The answer of everything that can fail on bad input. */

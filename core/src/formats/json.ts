@@ -1,6 +1,6 @@
 // JSON: nested arrays, or an object with exactly one numeric array in it.
 
-import { type Expr, fail, type Range } from "../expr/index.js";
+import { type Expr, fail, type Range, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import { call, contentRange, number, only } from "./shared/build.js";
 import { scanNested } from "./shared/nested.js";
@@ -38,7 +38,7 @@ class JsonReader {
 
   private unclosed(open: number): never {
     const close = this.text[open] === "[" ? "]" : "}";
-    return fail("unbalanced", `"${this.text[open]}" is never closed by "${close}"`, [open, open + 1], `add "${close}"`);
+    return fail("unbalanced", said`"${this.text[open]}" is never closed by "${close}"`, [open, open + 1], said`add "${close}"`);
   }
 
   private array(): Expr {
@@ -54,7 +54,7 @@ class JsonReader {
       else if (this.text[this.at] !== "]") {
         if (this.text[this.at] === undefined) this.unclosed(start);
         if (this.text[this.at] === "}") fail("unbalanced", '"[" is closed by "}"', [this.at, this.at + 1]);
-        fail("unexpected-token", `expected "," or "]" but found "${this.text[this.at]}"`, [this.at, this.at + 1]);
+        fail("unexpected-token", said`expected "," or "]" but found "${this.text[this.at]}"`, [this.at, this.at + 1]);
       }
     }
     this.at++;
@@ -78,7 +78,7 @@ class JsonReader {
       if (this.text[this.at] === ",") this.at++;
       else if (this.text[this.at] !== "}") {
         if (this.text[this.at] === undefined) this.unclosed(start);
-        fail("unexpected-token", `expected "," or "}" but found "${this.text[this.at]}"`, [this.at, this.at + 1]);
+        fail("unexpected-token", said`expected "," or "}" but found "${this.text[this.at]}"`, [this.at, this.at + 1]);
       }
     }
     this.at++;
@@ -102,7 +102,7 @@ class JsonReader {
     if (arrays.length > 1)
       return fail(
         "unsupported",
-        `the object has ${arrays.length} numeric arrays: ${arrays.map((a) => a.key).join(", ")}`,
+        said`the object has ${arrays.length} numeric arrays: ${arrays.map((a) => a.key).join(", ")}`,
         range,
         "select one of them",
       );
@@ -146,7 +146,7 @@ class JsonReader {
             [start, start + (text[start] === "…" ? 1 : 3)],
             "copy the whole array",
           );
-        fail(text[start] === "]" || text[start] === "}" ? "unbalanced" : "unexpected-token", `expected a value but found "${text[start]}"`, [
+        fail(text[start] === "]" || text[start] === "}" ? "unbalanced" : "unexpected-token", said`expected a value but found "${text[start]}"`, [
           start,
           start + 1,
         ]);
@@ -154,7 +154,7 @@ class JsonReader {
       this.at = start + sign + (word as string).length;
       const value = Object.hasOwn(words, word as string)
         ? (words[word as string] as number)
-        : fail("non-numeric", `"${word}" is not a number`, [start, this.at]);
+        : fail("non-numeric", said`"${word}" is not a number`, [start, this.at]);
       e = number(value, [start + sign, this.at], Number.isFinite(value) ? { num: BigInt(value), den: 1n } : undefined);
     }
     return text[start] === "-" ? { kind: "unary", op: "negate", operand: e, range: [start, this.at] } : e;
@@ -193,7 +193,7 @@ export const json: Format = {
       const c = t[reader.at] as string;
       fail(
         c === "]" || c === "}" ? "unbalanced" : "unexpected-token",
-        c === "]" || c === "}" ? `"${c}" closes nothing` : `unexpected "${c}" after the value`,
+        c === "]" || c === "}" ? said`"${c}" closes nothing` : said`unexpected "${c}" after the value`,
         [reader.at, reader.at + 1],
       );
     }

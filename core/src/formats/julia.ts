@@ -1,6 +1,6 @@
 // Julia: vectors and matrices by rows, rationals, complex numbers, broadcasting dots, what the REPL prints, and expressions.
 
-import { type Expr, fail, type Range } from "../expr/index.js";
+import { type Expr, fail, type Range, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { matlabFunctions } from "./matlab.js";
@@ -384,7 +384,7 @@ function columnsOf(rows: readonly (readonly Expr[])[], breaks: readonly string[]
   const height = columns[0]?.length as number;
   columns.forEach((c, j) => {
     if (c.length !== height)
-      fail("ragged", `column ${j + 1} has ${c.length} entries, column 1 has ${height}`, [
+      fail("ragged", said`column ${j + 1} has ${c.length} entries, column 1 has ${height}`, [
         (c[0] as Expr).range[0],
         (c[c.length - 1] as Expr).range[1],
       ]);

@@ -1,6 +1,6 @@
 // Maple: Matrix([[..]]), angle brackets by rows or columns, exact arithmetic.
 
-import { type Expr, fail, type Range } from "../expr/index.js";
+import { type Expr, fail, type Range, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { call, integer, ragged, truncationHint } from "./shared/build.js";
@@ -47,7 +47,7 @@ const matrix: Builder = (a) => {
   )
     fail(
       "length-mismatch",
-      `declared as ${sizes.map((s) => (s as { value: number }).value).join("×")}, but ${shape.join("×")} entries are given`,
+      said`declared as ${sizes.map((s) => (s as { value: number }).value).join("×")}, but ${shape.join("×")} entries are given`,
       data.range,
     );
   return {

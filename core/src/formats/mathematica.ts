@@ -1,6 +1,6 @@
 // Mathematica / Wolfram Language: nested braces, exact fractions, *^ exponents, square-bracket calls.
 
-import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
+import { type Expr, fail, type Range, type Statement, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { call, integer, truncationHint } from "./shared/build.js";
@@ -102,7 +102,7 @@ const tabulated: Builder = (a) => {
     if (Number.isNaN(from) || Number.isNaN(to)) return fail("unsupported", "Table with bounds that are no whole numbers", at.range);
     const n = Math.max(to - from + 1, 0);
     count *= n;
-    if (count > maxTable) return fail("too-large", `Table would write ${count} entries`, a.range);
+    if (count > maxTable) return fail("too-large", said`Table would write ${count} entries`, a.range);
     const items = Array.from(
       { length: n },
       (_, k): Expr => ({ kind: "substitute", body: inner, bindings: [{ name: i.variable, value: integer(from + k, at.range) }], range: a.range }),

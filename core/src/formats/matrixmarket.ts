@@ -1,7 +1,7 @@
 // The Matrix Market exchange format: a banner, comments, sizes, then entries.
 // https://math.nist.gov/MatrixMarket/formats.html
 
-import { fail, type Range } from "../expr/index.js";
+import { fail, type Range, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import { contentRange, literal, only } from "./shared/build.js";
 import { NumberReader } from "./shared/nested.js";
@@ -30,7 +30,7 @@ export const matrixmarket: Format = {
     if (!known || (layout === "array" && field === "pattern"))
       fail(
         "unsupported",
-        `"${words.slice(1).join(" ")}" is no kind of matrix read here`,
+        said`"${words.slice(1).join(" ")}" is no kind of matrix read here`,
         head,
         "matrix coordinate|array real|integer|complex|pattern general|symmetric|skew-symmetric|hermitian",
       );
@@ -46,7 +46,7 @@ export const matrixmarket: Format = {
       }
     };
     const next = (what: string): number => {
-      if (!skip()) fail("length-mismatch", `${what} is missing: the file ends too early`, [Math.max(0, end - 1), end]);
+      if (!skip()) fail("length-mismatch", said`${what} is missing: the file ends too early`, [Math.max(0, end - 1), end]);
       const from = at;
       const value = reader.read(at);
       const to = reader.end;
@@ -54,22 +54,22 @@ export const matrixmarket: Format = {
         const stop = /\s|$/g;
         stop.lastIndex = from;
         const word = t.slice(from, stop.exec(t)?.index);
-        fail("non-numeric", `"${word}" is not a number`, [from, from + word.length]);
+        fail("non-numeric", said`"${word}" is not a number`, [from, from + word.length]);
       }
       at = to;
       return value;
     };
     const size = (what: string): number => {
       const n = next(what);
-      if (!Number.isInteger(n) || n < 0) fail("bad-number", `${what} must be a whole number, not ${n}`, [at - 1, at]);
+      if (!Number.isInteger(n) || n < 0) fail("bad-number", said`${what} must be a whole number, not ${n}`, [at - 1, at]);
       return n;
     };
     const rows = size("the number of rows");
     const columns = size("the number of columns");
     const count = layout === "coordinate" ? size("the number of entries") : 0;
-    if (rows * columns > maxCells) fail("too-large", `${rows}×${columns} has more than ${maxCells} cells`, head);
-    if (rows * columns === 0) fail("empty", `a ${rows}×${columns} matrix has no entries`, head);
-    if (symmetry !== "general" && rows !== columns) fail("not-square", `a ${symmetry} matrix must be square, not ${rows}×${columns}`, head);
+    if (rows * columns > maxCells) fail("too-large", said`${rows}×${columns} has more than ${maxCells} cells`, head);
+    if (rows * columns === 0) fail("empty", said`a ${rows}×${columns} matrix has no entries`, head);
+    if (symmetry !== "general" && rows !== columns) fail("not-square", said`a ${symmetry} matrix must be square, not ${rows}×${columns}`, head);
     const re = new Float64Array(rows * columns);
     const im = new Float64Array(rows * columns);
     const put = (i: number, j: number, x: number, y: number) => {
@@ -90,7 +90,7 @@ export const matrixmarket: Format = {
         const x = field === "pattern" ? 1 : next("a value");
         const y = complex ? next("an imaginary part") : 0;
         if (!(i >= 1 && i <= rows && Number.isInteger(i)) || !(j >= 1 && j <= columns && Number.isInteger(j)))
-          fail("index-out-of-range", `entry (${i}, ${j}) lies outside a ${rows}×${columns} matrix`, [from, at], "indices count from 1");
+          fail("index-out-of-range", said`entry (${i}, ${j}) lies outside a ${rows}×${columns} matrix`, [from, at], "indices count from 1");
         put(i - 1, j - 1, x, y);
       }
     } else {
@@ -102,7 +102,7 @@ export const matrixmarket: Format = {
         }
     }
     if (skip())
-      fail("length-mismatch", `more numbers than the ${layout === "coordinate" ? `${count} entries` : `${rows}×${columns} values`} announced`, [
+      fail("length-mismatch", said`more numbers than the ${layout === "coordinate" ? `${count} entries` : `${rows}×${columns} values`} announced`, [
         at,
         end,
       ]);

@@ -1,6 +1,6 @@
 // Python: NumPy, PyTorch, JAX, TensorFlow and SymPy source, the arrays and tensors they print, and expressions over them.
 
-import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
+import { type Expr, fail, type Range, type Statement, said } from "../expr/index.js";
 import type { Format, Parsed, ParseOptions } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { matlab } from "./matlab.js";
@@ -119,7 +119,7 @@ const convert: Builder = (a) => {
   if (word !== undefined) {
     const m = /^([+-]?)(nan|inf|infinity)$/.exec(word);
     const value = m ? (m[1] === "-" ? -1 : 1) * (m[2] === "nan" ? Number.NaN : Number.POSITIVE_INFINITY) : Number(word.replaceAll("_", "") || "x");
-    if (Number.isNaN(value) && m?.[2] !== "nan") fail("non-numeric", `"${word}" is not a number`, a.args[0]?.range as Range);
+    if (Number.isNaN(value) && m?.[2] !== "nan") fail("non-numeric", said`"${word}" is not a number`, a.args[0]?.range as Range);
     return number(value, a.range);
   }
   return same(a, noParser);
@@ -537,7 +537,7 @@ export class PythonParser extends CodeParser {
     if (random)
       fail(
         "unsupported",
-        `${this.text.slice(t.start, last.end)} is not computed here: nothing is drawn at random`,
+        said`${this.text.slice(t.start, last.end)} is not computed here: nothing is drawn at random`,
         [t.start, last.end],
         "paste the printed array instead",
       );
@@ -551,7 +551,7 @@ export class PythonParser extends CodeParser {
       !["r_", "c_", "s_"].includes(last.text) &&
       !/^(u?int|float|complex|bfloat|bool|double|long|half)\d*$/.test(last.text)
     )
-      fail("unsupported", `${this.text.slice(t.start, last.end)} is not understood`, [t.start, last.end]);
+      fail("unsupported", said`${this.text.slice(t.start, last.end)} is not understood`, [t.start, last.end]);
     if (t.text === "torch" && (last.text === "std" || last.text === "var")) return `torch.${last.text}`;
     return last.text;
   }

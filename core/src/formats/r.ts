@@ -1,6 +1,6 @@
 // R: c(), matrix(), rbind(), printed vectors and grids, and expressions with %*%.
 
-import { type Expr, fail, type Range } from "../expr/index.js";
+import { type Expr, fail, type Range, said } from "../expr/index.js";
 import type { Format, Parsed } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { call, contentRange, integer, literal, Numbers, only, ragged, truncated } from "./shared/build.js";
@@ -60,7 +60,7 @@ const isPlain = (e: Expr): boolean =>
 const combine: Builder = (a) => {
   const items = values(a);
   const word = items.find((e) => e.kind === "string");
-  if (word) fail("non-numeric", `"${(word as { value: string }).value}" is not a number`, word.range);
+  if (word) fail("non-numeric", said`"${(word as { value: string }).value}" is not a number`, word.range);
   if (items.length === 0) fail("empty", "c() holds nothing", a.range);
   return items.every(isPlain) ? { kind: "array", items, range: a.range } : call("c", items, a.range, a.nameRange);
 };

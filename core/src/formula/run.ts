@@ -1,7 +1,7 @@
 // A question in, an answer out: reads the texts, evaluates in the scope of the definitions, runs the command, prints.
 
 import type { Catalogue } from "../catalogue/index.js";
-import { children, type Expr, type FormulaError, FormulaFailure, fail, type Range, type Statement, type Value } from "../expr/index.js";
+import { children, type Expr, type FormulaError, FormulaFailure, fail, type Range, type Statement, said, type Value } from "../expr/index.js";
 import { detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
@@ -77,9 +77,9 @@ function asDefinition(s: Statement): Statement {
 }
 
 function readTexts(request: Request, language: FormatName): Texts {
-  const format = findFormat(language) ?? fail("unsupported", `there is no notation named ${language}`, [0, request.input.length]);
+  const format = findFormat(language) ?? fail("unsupported", said`there is no notation named ${language}`, [0, request.input.length]);
   const texts = request.definitions ?? [];
-  if (texts.length > maxDefinitions) return fail("too-large", `more than ${maxDefinitions} definitions`, [0, request.input.length]);
+  if (texts.length > maxDefinitions) return fail("too-large", said`more than ${maxDefinitions} definitions`, [0, request.input.length]);
   const macros = language === "latex" ? macrosOf(texts.join("\n")) : undefined;
   const functions = new Set<string>();
   const defined = new Set<string>();
@@ -193,7 +193,7 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
   value = finish(value, command, context);
   if (command !== "evaluate") {
-    const entry = commands.get(command) ?? fail("unsupported", `there is no command named ${command}`, whole);
+    const entry = commands.get(command) ?? fail("unsupported", said`there is no command named ${command}`, whole);
     value = entry.run(
       value,
       parameters(request, language, texts, context),

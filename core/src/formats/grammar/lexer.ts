@@ -1,6 +1,6 @@
 // A tokenizer driven by a table of sticky patterns, for notations whose tokens do not depend on context.
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import { endToken, MAX_TOKENS, type Token } from "./token.js";
 
 export interface LexRule {
@@ -36,13 +36,13 @@ export function tokenize(text: string, rules: readonly LexRule[], from = 0, to =
       at += found.length;
       if (rule.kind === "space") space = true;
       else {
-        if (out.length >= MAX_TOKENS) fail("too-large", `more than ${MAX_TOKENS} tokens`, [start, at]);
+        if (out.length >= MAX_TOKENS) fail("too-large", said`more than ${MAX_TOKENS} tokens`, [start, at]);
         out.push({ kind: rule.kind, text: found, start, end: at, space, ...(rule.value && { value: rule.value(found) }) });
         space = false;
       }
       continue scan;
     }
-    fail("unexpected-token", `"${String.fromCodePoint(text.codePointAt(at) as number)}" has no meaning here`, [at, at + 1]);
+    fail("unexpected-token", said`"${String.fromCodePoint(text.codePointAt(at) as number)}" has no meaning here`, [at, at + 1]);
   }
   out.push(endToken(to));
   return out;

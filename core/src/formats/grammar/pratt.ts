@@ -1,6 +1,6 @@
 // Top-down operator precedence (V. Pratt, POPL 1973): the loop every expression of every notation is read by.
 
-import { type BinaryOp, type Expr, fail, type UnaryOp } from "../../expr/index.js";
+import { type BinaryOp, type Expr, fail, said, type UnaryOp } from "../../expr/index.js";
 import { Cursor, MAX_DEPTH, span } from "./token.js";
 
 /** Operations chained without brackets; keeps every walk over a tree within the stack. */
@@ -23,12 +23,13 @@ export abstract class PrattParser extends Cursor {
 
   /** Reads an expression whose operators all bind at least as closely as `power`. */
   expression(power = 0): Expr {
-    if (++this.depth > MAX_DEPTH) this.failAt("too-large", `nested more than ${MAX_DEPTH} levels deep`, this.peek());
+    if (++this.depth > MAX_DEPTH) this.failAt("too-large", said`nested more than ${MAX_DEPTH} levels deep`, this.peek());
     let left = this.prefix();
     for (let count = 0; ; count++) {
       const rule = this.infix(left);
       if (rule === undefined || rule.power < power) break;
-      if (count > MAX_CHAIN) fail("too-large", `more than ${MAX_CHAIN} operations in one chain`, left.range, "split it with brackets or definitions");
+      if (count > MAX_CHAIN)
+        fail("too-large", said`more than ${MAX_CHAIN} operations in one chain`, left.range, "split it with brackets or definitions");
       left = rule.parse(this, left);
     }
     this.depth--;

@@ -1,6 +1,6 @@
 // Tokens with their places, and the cursor every parser walks over them.
 
-import { type ErrorKind, FormulaFailure, fail, type Range } from "../../expr/index.js";
+import { type ErrorKind, FormulaFailure, fail, type Phrase, type Range, said } from "../../expr/index.js";
 
 /** Deepest nesting and most tokens of a text; beyond, `too-large`. */
 export const MAX_DEPTH = 256;
@@ -76,23 +76,23 @@ export class Cursor {
     const t = this.accept(text);
     if (t) return t;
     const found = this.peek();
-    if (found.kind === "end") fail("unbalanced", `"${open.text}" is never closed by "${text}"`, [open.start, open.end], `add "${text}"`);
-    return fail("unexpected-token", `expected "${text}" but found "${found.text}"`, [found.start, found.end]);
+    if (found.kind === "end") fail("unbalanced", said`"${open.text}" is never closed by "${text}"`, [open.start, open.end], said`add "${text}"`);
+    return fail("unexpected-token", said`expected "${text}" but found "${found.text}"`, [found.start, found.end]);
   }
 
   /** Fails at the next token: `unexpected-end` when there is none. */
   unexpected(wanted: string): never {
     const t = this.peek();
-    if (t.kind !== "end") fail("unexpected-token", `expected ${wanted} but found "${t.text}"`, [t.start, t.end]);
+    if (t.kind !== "end") fail("unexpected-token", said`expected ${wanted} but found "${t.text}"`, [t.start, t.end]);
     const last = this.previous();
     return fail(
       "unexpected-end",
-      `expected ${wanted}, but the formula ends here`,
+      said`expected ${wanted}, but the formula ends here`,
       last.kind === "end" ? [0, this.text.length] : [last.start, last.end],
     );
   }
 
-  failAt(kind: ErrorKind, message: string, token: Token, hint?: string): never {
+  failAt(kind: ErrorKind, message: string | Phrase, token: Token, hint?: string | Phrase): never {
     return fail(kind, message, [token.start, token.end], hint);
   }
 
@@ -113,7 +113,7 @@ export class Cursor {
   deeper<T>(read: () => T): T {
     if (++this.depth > MAX_DEPTH) {
       const t = this.peek();
-      fail("too-large", `nested more than ${MAX_DEPTH} levels deep`, [t.start, t.end]);
+      fail("too-large", said`nested more than ${MAX_DEPTH} levels deep`, [t.start, t.end]);
     }
     const value = read();
     this.depth--;

@@ -1,6 +1,6 @@
 // Sums, products, limits, extrema and integrals with their bounds.
 
-import { type BigExpr, type Expr, fail } from "../../expr/index.js";
+import { type BigExpr, type Expr, fail, said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { hole } from "./brackets.js";
 import { integrals } from "./operators.js";
@@ -22,7 +22,7 @@ export function readBounds(p: Reader): Bounds {
     const mark = p.peek();
     if (mark.kind !== "symbol" || (mark.text !== "_" && mark.text !== "^")) break;
     if (mark.text === "_" ? below : above)
-      p.failAt(mark.text === "_" ? "double-subscript" : "double-superscript", `two ${mark.text === "_" ? "lower" : "upper"} bounds`, mark);
+      p.failAt(mark.text === "_" ? "double-subscript" : "double-superscript", said`two ${mark.text === "_" ? "lower" : "upper"} bounds`, mark);
     p.index++;
     if (mark.text === "^") {
       const t = p.peek();
@@ -88,7 +88,7 @@ export function bigOperator(p: Reader, sign: Token, op: string, starts: Starts):
   p.skipRows();
   const signed = p.isKind("symbol", "-") || p.at("\\pm");
   if (!starts(p) && !signed) {
-    if (op === "sum" || op === "product" || op === "limit") return p.failAt("missing-argument", `${sign.text} has nothing to work on`, sign);
+    if (op === "sum" || op === "product" || op === "limit") return p.failAt("missing-argument", said`${sign.text} has nothing to work on`, sign);
     if (below.length === 0 && !above) return nameExpr(sign.text.startsWith("\\") ? sign.text : `\\${sign.text}`, [sign.start, sign.end]);
   }
   const body = starts(p) || signed ? p.within({ argument: "" }, () => p.expression(Power.multiply)) : hole(p.previous().end);
@@ -189,7 +189,7 @@ export function integral(p: Reader, sign: Token, starts: Starts): Expr {
     const more = starts(p) && !(p.mode.integral && atDifferential(p));
     body = more ? p.within({ argument: "" }, () => p.expression(Power.multiply)) : number1(p.previous().end);
   } else {
-    if (!starts(p) && !/^[+-]$/.test(p.peek().text)) p.failAt("missing-argument", `${sign.text} has nothing to integrate`, sign);
+    if (!starts(p) && !/^[+-]$/.test(p.peek().text)) p.failAt("missing-argument", said`${sign.text} has nothing to integrate`, sign);
     body = p.within({ integral: true, argument: "", top: p.mode.top }, () => p.expression(Power.add));
     while (variables.length < count && atDifferential(p)) variables.push(differential(p));
     if (variables.length === 0) {
@@ -250,8 +250,8 @@ export function expectation(p: Reader, name: Extract<Expr, { kind: "name" }>, co
       ? p.within({}, () => p.inside(() => p.items(() => p.peek().kind === "right")))
       : p.inside(() => p.items(() => p.at(open.text === "(" ? ")" : "]")));
   const end = p.next();
-  if (end.kind === "end") fail("unbalanced", `"${open.text}" is never closed`, [open.start, open.end]);
-  if (end.kind !== "right" && end.text !== ")" && end.text !== "]") p.failAt("unexpected-token", `expected "]" but found "${end.text}"`, end);
+  if (end.kind === "end") fail("unbalanced", said`"${open.text}" is never closed`, [open.start, open.end]);
+  if (end.kind !== "right" && end.text !== ")" && end.text !== "]") p.failAt("unexpected-token", said`expected "]" but found "${end.text}"`, end);
   if (body.length === 0) fail("empty", "nothing between the brackets", [open.start, end.end]);
   return { kind: "big", op: "expectation", ...(condition && { condition }), body: joined(body), range: [name.range[0], end.end] };
 }

@@ -1,6 +1,6 @@
 // Round, square and curly brackets, bars, angle brackets and floors, written plainly or with \left and \right.
 
-import { type Expr, fail, type MatrixExpr, type NameExpr } from "../../expr/index.js";
+import { type Expr, fail, type MatrixExpr, type NameExpr, said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { call, opaque, type Reader, spanTokens, withRange } from "./reader.js";
 import { canonicalText } from "./scripts.js";
@@ -17,7 +17,7 @@ export function plainBracket(p: Reader, open: Token): Expr {
   p.index++;
   // Only an interval mixes its brackets: [a, b).
   if (end.text !== (open.text === "\\{" ? "\\}" : open.text === "(" ? ")" : "]") && rows.flat().length !== 2)
-    return fail("unbalanced", `"${open.text}" is closed by "${end.text}"`, [open.start, end.end]);
+    return fail("unbalanced", said`"${open.text}" is closed by "${end.text}"`, [open.start, end.end]);
   return enclose(open, end, rows);
 }
 
@@ -36,7 +36,7 @@ export function sizedBracket(p: Reader, open: Token): Expr {
 function unclosed(p: Reader, open: Token): never {
   const t = p.peek();
   if (t.kind === "end" || t.kind === "finish" || t.kind === "right" || t.kind === "row" || t.text === "&" || t.text === "}")
-    return fail("unbalanced", `"${open.text}" is never closed`, [open.start, open.end]);
+    return fail("unbalanced", said`"${open.text}" is never closed`, [open.start, open.end]);
   return p.unexpected(`a sign that closes "${open.text}"`);
 }
 

@@ -1,6 +1,7 @@
 // Functions and what they are applied to: \sin^2 x, f(x, y), f'(3), \log_2 8, E[X], and the scripts after any operand.
 
 import type { Expr } from "../../expr/index.js";
+import { said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { expectation } from "./big.js";
 import { isExpectation } from "./brackets.js";
@@ -49,7 +50,7 @@ export abstract class CallReader extends Reader {
 
   private functionArguments(f: string, t: Token): readonly Expr[] {
     if (this.atOpen() || this.atOpen("[") || this.at("\\{") || this.isKind("left", "\\{")) return this.callArguments(true);
-    if (!this.startsArgument()) return this.failAt("missing-argument", `${t.text} needs an argument`, t);
+    if (!this.startsArgument()) return this.failAt("missing-argument", said`${t.text} needs an argument`, t);
     const argument = this.within({ argument: isTrigonometric(f) ? "trig" : "plain" }, () => this.expression(Power.implicit));
     return argumentsOf(argument);
   }

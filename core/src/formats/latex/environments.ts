@@ -1,6 +1,6 @@
 // Matrices, cases and rows of equations between \begin and \end.
 
-import { type Expr, fail, type MatrixExpr } from "../../expr/index.js";
+import { type Expr, fail, type MatrixExpr, said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { call, type Reader } from "./reader.js";
 import { casesEnvironments, rowEnvironments } from "./symbols.js";
@@ -71,7 +71,7 @@ function matrix(p: Reader, open: Token): Expr {
   }, true);
   const end = p.next();
   const range: readonly [number, number] = [open.start, end.end];
-  if (rows.length === 0) fail("empty", `\\begin{${open.text}} has no entries`, range);
+  if (rows.length === 0) fail("empty", said`\\begin{${open.text}} has no entries`, range);
   const columns = rows.reduce((n, r) => Math.max(n, r.length), 0);
   rows.forEach((row, i) => {
     // A row of nothing but dots stands for as many as fit.
@@ -83,7 +83,7 @@ function matrix(p: Reader, open: Token): Expr {
       const [a, b] = [rows[odd] as Expr[], columns];
       fail(
         "ragged",
-        `row ${odd + 1} has ${a.length} ${a.length === 1 ? "entry" : "entries"}, another row has ${b}`,
+        said`row ${odd + 1} has ${a.length} ${a.length === 1 ? "entry" : "entries"}, another row has ${b}`,
         places[odd] as readonly [number, number],
         'every row needs the same number of "&"',
       );
@@ -140,7 +140,7 @@ function cases(p: Reader, open: Token): Expr {
   });
   const end = p.next();
   const range: readonly [number, number] = [open.start, end.end];
-  if (branches.length === 0) fail("empty", `\\begin{${open.text}} has no lines`, range);
+  if (branches.length === 0) fail("empty", said`\\begin{${open.text}} has no lines`, range);
   if (branches.every((b) => !b.conditioned && b.value.kind === "relation"))
     return { kind: "list", items: branches.map((b) => b.value), brackets: "", range };
   if (branches.length > 1 && branches.every((b) => !b.conditioned))
@@ -204,6 +204,6 @@ function rowsOf(p: Reader, open: Token): Expr {
   });
   const end = p.next();
   const range: readonly [number, number] = [open.start, end.end];
-  if (items.length === 0) fail("empty", `\\begin{${open.text}} has no lines`, range);
+  if (items.length === 0) fail("empty", said`\\begin{${open.text}} has no lines`, range);
   return items.length === 1 ? { ...(items[0] as Expr), range } : { kind: "list", items, brackets: "", range };
 }

@@ -1,6 +1,7 @@
 // The LaTeX expression grammar: what begins an operand, and what may follow one.
 
 import type { Expr } from "../../expr/index.js";
+import { said } from "../../expr/index.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { atDifferential, bigOperator, integral } from "./big.js";
 import { bars, hole, pairedCommand, pairs, plainBars, plainBracket, sizedBracket } from "./brackets.js";
@@ -262,7 +263,7 @@ export class LatexParser extends CallReader {
       this.index++;
       const right = this.items(() => this.isKind("symbol", "}"));
       const end = this.close("}", open);
-      if (right.length !== 1) this.failAt("missing-argument", `${t.text} needs something on its right`, t);
+      if (right.length !== 1) this.failAt("missing-argument", said`${t.text} needs something on its right`, t);
       const range: readonly [number, number] = [open.start, end.end];
       const [a, b] = [items[0] as Expr, right[0] as Expr];
       return t.text === "\\over" ? { kind: "binary", op: "divide", left: a, right: b, range } : call("binom", [a, b], [t.start, t.end], range);
@@ -446,7 +447,7 @@ export class LatexParser extends CallReader {
     const next = this.peek();
     let e: Expr;
     if (next.kind === "symbol" && next.text === "{" && this.peek(1).text === "}" && this.peek(1).kind === "symbol")
-      this.failAt("missing-argument", `${t.text} needs an argument`, t);
+      this.failAt("missing-argument", said`${t.text} needs an argument`, t);
     if (plainStyles.has(name) && next.text === "{") e = this.braced();
     else e = this.argument(t);
     this.style = outer;

@@ -1,6 +1,6 @@
 // What every part of the LaTeX parser shares: the tokens, the names known so far, and the surroundings of the cursor.
 
-import { type Expr, fail, type NameExpr, type Range } from "../../expr/index.js";
+import { type Expr, fail, type NameExpr, type Range, said } from "../../expr/index.js";
 import { PrattParser, type Token } from "../grammar/index.js";
 import { type KnownNames, Names } from "./names.js";
 import type { LatexToken } from "./tokens.js";
@@ -88,11 +88,11 @@ export abstract class Reader extends PrattParser {
     const t = this.peek();
     if (t.text === "{" && t.kind === "symbol") {
       if (this.peek(1).text === "}" && this.peek(1).kind === "symbol")
-        this.failAt("missing-argument", `${command.text} needs ${what}`, spanTokens(command, this.peek(1)));
+        this.failAt("missing-argument", said`${command.text} needs ${what}`, spanTokens(command, this.peek(1)));
       return this.braced();
     }
     if (t.kind === "end" || t.kind === "row" || t.kind === "right" || t.kind === "finish" || (t.kind === "symbol" && /^[}&)\],]$/.test(t.text)))
-      this.failAt("missing-argument", `${command.text} needs ${what}`, command);
+      this.failAt("missing-argument", said`${command.text} needs ${what}`, command);
     return this.deeper(() => this.single());
   }
 
@@ -117,7 +117,7 @@ export abstract class Reader extends PrattParser {
     const items = this.items(() => this.at(close));
     const end = this.close(close, open);
     if (items.length === 1) return items[0] as Expr;
-    if (items.length === 0) this.failAt("empty", `nothing between "${open.text}" and "${close}"`, spanTokens(open, end));
+    if (items.length === 0) this.failAt("empty", said`nothing between "${open.text}" and "${close}"`, spanTokens(open, end));
     return { kind: "list", items, brackets: "", range: [open.start, end.end] };
   }
 
@@ -177,4 +177,9 @@ export const call = (name: string, args: readonly Expr[], nameRange: Range, rang
 export const argumentsOf = (e: Expr): readonly Expr[] => (e.kind === "list" && e.brackets !== "{}" ? e.items : [e]);
 
 export const unknownCommand = (t: Token): never =>
-  fail("unknown-command", `unknown command ${t.text}`, [t.start, t.end], "define it with \\newcommand, or write \\operatorname{...} for a function");
+  fail(
+    "unknown-command",
+    said`unknown command ${t.text}`,
+    [t.start, t.end],
+    "define it with \\newcommand, or write \\operatorname{...} for a function",
+  );

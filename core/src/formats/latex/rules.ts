@@ -1,6 +1,6 @@
 // What each operator does with the operand on its left: the infix rules of LaTeX.
 
-import { type BinaryExpr, type Expr, fail, type RelationExpr, type RelationOp } from "../../expr/index.js";
+import { type BinaryExpr, type Expr, fail, type RelationExpr, type RelationOp, said } from "../../expr/index.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { evaluatedAt, hole } from "./brackets.js";
 import { binaryOps, callOps, relationOps } from "./operators.js";
@@ -165,7 +165,7 @@ export const arrowRule: Infix<Reader> = {
         else if (u.kind === "symbol" && u.text === "}") depth--;
         p.next();
       }
-      if (!p.accept(close)) fail("unbalanced", `the text on ${t.text} is never closed`, [t.start, t.end]);
+      if (!p.accept(close)) fail("unbalanced", said`the text on ${t.text} is never closed`, [t.start, t.end]);
     };
     if (p.accept("[")) {
       below = read("]");

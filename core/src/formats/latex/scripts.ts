@@ -1,6 +1,6 @@
 // Subscripts, superscripts and primes: what belongs to a name, what is an operation.
 
-import { type Expr, FormulaFailure, fail, type NameExpr, type UnaryOp } from "../../expr/index.js";
+import { type Expr, FormulaFailure, fail, type NameExpr, said, type UnaryOp } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { functionOfCommand } from "./functions.js";
 import { isKnownCommand } from "./known.js";
@@ -74,7 +74,7 @@ function extent(p: Reader, mark: Token): { from: number; to: number; end: number
     return { from, to: i, end: i + 1 };
   }
   if (t.kind === "end" || t.kind === "right" || t.kind === "finish" || t.kind === "row" || (t.kind === "symbol" && /^[}&^_)\]]$/.test(t.text)))
-    p.failAt(t.kind === "end" ? "unexpected-end" : "missing-argument", `nothing after "${mark.text}"`, mark);
+    p.failAt(t.kind === "end" ? "unexpected-end" : "missing-argument", said`nothing after "${mark.text}"`, mark);
   let to = p.index + 1;
   // A style or an accent takes its argument along: x_\mathrm{T}, x_\mathcal X.
   if (t.kind === "command" && !p.isKind("symbol", "_", 1) && /^\\(math|bold|hat|bar|tilde|vec|wide|over|frac|sqrt|text)/.test(t.text)) {

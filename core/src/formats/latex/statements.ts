@@ -1,6 +1,6 @@
 // A text as statements in order: definitions, declarations, assumptions, expressions.
 
-import { type Expr, fail, type ListExpr, type NameExpr, type RelationExpr, type Statement } from "../../expr/index.js";
+import { type Expr, fail, type ListExpr, type NameExpr, type RelationExpr, type Statement, said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { functionOfWord } from "./functions.js";
 import { statementArrows } from "./operators.js";
@@ -65,8 +65,8 @@ export function readStatements(
 function refuse(p: LatexParser): never {
   const t = p.peek();
   if (/^(\)|\]|\}|\\\}|\\rangle|\\rfloor|\\rceil|\\rvert|\\rVert)$/.test(t.text) || t.kind === "right" || t.kind === "finish")
-    return fail("unbalanced", `"${t.text}" closes nothing`, [t.start, t.end], "remove it or open it before");
-  if (t.text === "|" || t.text === "\\|") return fail("unbalanced", `"${t.text}" stands alone`, [t.start, t.end]);
+    return fail("unbalanced", said`"${t.text}" closes nothing`, [t.start, t.end], "remove it or open it before");
+  if (t.text === "|" || t.text === "\\|") return fail("unbalanced", said`"${t.text}" stands alone`, [t.start, t.end]);
   return p.unexpected("an operator or the end");
 }
 

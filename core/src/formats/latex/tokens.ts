@@ -3,7 +3,7 @@
 // Kinds: letter, number, word (\mathrm{foo}), text (prose), command, symbol, row (\\), begin, finish, left, right, literal, end.
 // A token that comes out of a macro carries the place of the macro's call.
 
-import { type ArrayValue, fail, type LiteralExpr, type Range } from "../../expr/index.js";
+import { type ArrayValue, fail, type LiteralExpr, type Range, said } from "../../expr/index.js";
 import { parseRational, type Rational } from "../../linalg/index.js";
 import { endToken, MAX_DEPTH, MAX_TOKENS, type Token } from "../grammar/index.js";
 import { readLiteralMatrix } from "./literal.js";
@@ -110,7 +110,7 @@ class Lexer {
   constructor(public macros: Macros) {}
 
   push(kind: string, text: string, start: number, end: number, value?: unknown): void {
-    if (this.tokens.length >= MAX_TOKENS) fail("too-large", `more than ${MAX_TOKENS} tokens`, [start, end], "select less text");
+    if (this.tokens.length >= MAX_TOKENS) fail("too-large", said`more than ${MAX_TOKENS} tokens`, [start, end], "select less text");
     this.tokens.push({ kind, text, start, end, space: this.space, value, wide: this.wide });
     this.space = false;
     this.wide = false;
@@ -160,7 +160,7 @@ class Lexer {
           this.open.push({ type: "{", name: "{", range: rangeOf(start, at), chain, ...this.special });
           put("symbol", "{", start, at);
         }
-        if (this.open.length > 4 * MAX_DEPTH) fail("too-large", `nested more than ${4 * MAX_DEPTH} levels deep`, rangeOf(start, at));
+        if (this.open.length > 4 * MAX_DEPTH) fail("too-large", said`nested more than ${4 * MAX_DEPTH} levels deep`, rangeOf(start, at));
       } else if (c === "}") {
         at++;
         const top = this.open.pop();
@@ -168,7 +168,7 @@ class Lexer {
         if (top.type !== "{" && top.type !== "strip")
           fail(
             "unbalanced",
-            top.type === "left" ? `"\\left${top.name}" has no "\\right"` : `"\\begin{${top.name}}" has no "\\end{${top.name}}"`,
+            top.type === "left" ? said`"\\left${top.name}" has no "\\right"` : said`"\\begin{${top.name}}" has no "\\end{${top.name}}"`,
             top.range,
           );
         this.lastChain = top.chain;
@@ -250,7 +250,7 @@ class Lexer {
     if (text.charAt(end) === "." && isDigit(text, end + 1)) {
       let bad = end;
       while (bad < to && /[\d.]/.test(text.charAt(bad))) bad++;
-      if (raw.includes(".")) fail("bad-number", `"${text.slice(at, bad)}" is not a number`, rangeOf(at, bad), "a number has one decimal point");
+      if (raw.includes(".")) fail("bad-number", said`"${text.slice(at, bad)}" is not a number`, rangeOf(at, bad), "a number has one decimal point");
     }
     if (end > to) end = to;
     const digits = raw.replace(/\{,\}|\\,|,/g, "");
@@ -329,7 +329,7 @@ class Lexer {
     }
     if (/\p{L}/u.test(c)) put("letter", c, at, next);
     else if (/\p{Cc}|\p{Cf}|\p{Z}|\p{M}/u.test(c)) this.space = true;
-    else fail("unexpected-token", `"${c}" has no meaning in a formula`, rangeOf(at, next));
+    else fail("unexpected-token", said`"${c}" has no meaning in a formula`, rangeOf(at, next));
     return next;
   }
 
@@ -387,8 +387,8 @@ class Lexer {
     };
     const argument = () => {
       const a = readArgument(text, at, to);
-      if (a.from === a.end) fail("missing-argument", `${full} needs an argument`, rangeOf(start, at));
-      if (a.open) fail("unbalanced", `the argument of ${full} is never closed`, rangeOf(a.from - 1, a.from), 'add "}"');
+      if (a.from === a.end) fail("missing-argument", said`${full} needs an argument`, rangeOf(start, at));
+      if (a.open) fail("unbalanced", said`the argument of ${full} is never closed`, rangeOf(a.from - 1, a.from), 'add "}"');
       at = a.end;
       return a;
     };
@@ -445,7 +445,7 @@ class Lexer {
         if (close > 0 && close < to && name !== "underline") at = close + 1;
       }
       if (text.charAt(at) !== "{") {
-        if (at >= to) fail("missing-argument", `${full} needs an argument`, rangeOf(start, at));
+        if (at >= to) fail("missing-argument", said`${full} needs an argument`, rangeOf(start, at));
         return at;
       }
       // A sum or difference keeps its braces: \boxed{a+b}c is (a+b)c. Only operators lose them, so that bounds can follow.
@@ -509,7 +509,7 @@ class Lexer {
       name === "let"
     ) {
       const definition = readMacroDefinition(text, start, to);
-      if (!definition) fail("missing-argument", `${full} needs a name and a body`, rangeOf(start, at));
+      if (!definition) fail("missing-argument", said`${full} needs a name and a body`, rangeOf(start, at));
       if (definition.name) this.macros = new Map(this.macros).set(definition.name, definition.macro);
       return definition.end;
     }
@@ -593,13 +593,13 @@ class Lexer {
       let from = at;
       while (from < to && /\s/.test(text.charAt(from))) from++;
       const a = readArgument(text, from, to);
-      if (a.from === a.end) fail("missing-argument", `${name} takes ${macro.args} argument${macro.args > 1 ? "s" : ""}`, rangeOf(start, at));
+      if (a.from === a.end) fail("missing-argument", said`${name} takes ${macro.args} argument${macro.args > 1 ? "s" : ""}`, rangeOf(start, at));
       args.push(text.slice(a.from, a.to));
       at = a.end;
     }
-    if (++this.expansions > 10_000 || depth > 32) fail("too-large", `the macro ${name} unfolds without end`, rangeOf(start, at));
+    if (++this.expansions > 10_000 || depth > 32) fail("too-large", said`the macro ${name} unfolds without end`, rangeOf(start, at));
     const body = substitute(macro.body, args);
-    if (body.length > 200_000) fail("too-large", `the macro ${name} unfolds to more than 200,000 characters`, rangeOf(start, at));
+    if (body.length > 200_000) fail("too-large", said`the macro ${name} unfolds to more than 200,000 characters`, rangeOf(start, at));
     this.run(body, 0, body.length, rangeOf(start, at), depth + 1);
     return at;
   }
@@ -615,22 +615,22 @@ class Lexer {
   ): number {
     const a = readArgument(text, from, to);
     if (text.charAt(from) !== "{" || a.open)
-      fail("missing-argument", `\\${command} needs the name of an environment in braces`, rangeOf(start, from));
+      fail("missing-argument", said`\\${command} needs the name of an environment in braces`, rangeOf(start, from));
     let at = a.end;
     const written = text.slice(a.from, a.to).trim();
     const name = written.replace(/\*$/, "");
     if (command === "end") {
       const top = this.open.pop();
-      if (top === undefined) fail("unbalanced", `\\end{${written}} closes nothing`, rangeOf(start, at), `add \\begin{${written}}`);
+      if (top === undefined) fail("unbalanced", said`\\end{${written}} closes nothing`, rangeOf(start, at), said`add \\begin{${written}}`);
       if (top.type !== "begin" && top.type !== "rows")
-        fail("unbalanced", `"${top.type === "left" ? `\\left${top.name}` : "{"}" is never closed`, top.range);
+        fail("unbalanced", said`"${top.type === "left" ? `\\left${top.name}` : "{"}" is never closed`, top.range);
       if (top.name !== name)
-        fail("unbalanced", `\\begin{${top.name}} is closed by \\end{${written}}`, rangeOf(start, at), `write \\end{${top.name}}`);
+        fail("unbalanced", said`\\begin{${top.name}} is closed by \\end{${written}}`, rangeOf(start, at), said`write \\end{${top.name}}`);
       if (top.type === "begin") put("finish", name, start, at);
       else if (this.tokens.at(-1)?.kind !== "row") put("row", "\\\\", start, at);
       return at;
     }
-    if (this.open.length > 4 * MAX_DEPTH) fail("too-large", `nested more than ${4 * MAX_DEPTH} levels deep`, rangeOf(start, at));
+    if (this.open.length > 4 * MAX_DEPTH) fail("too-large", said`nested more than ${4 * MAX_DEPTH} levels deep`, rangeOf(start, at));
     const range = rangeOf(start, at);
     if (rowEnvironments.has(name)) {
       if (/^(x?alignat|alignedat)$/.test(name)) at = readArgument(text, at, to).end;
@@ -646,7 +646,7 @@ class Lexer {
     if (!matrixEnvironments.has(name) && !casesEnvironments.has(name))
       fail(
         "unknown-environment",
-        `unknown environment "${written}"`,
+        said`unknown environment "${written}"`,
         [range[0], range[1]],
         "matrices: matrix, pmatrix, bmatrix, vmatrix, array; rows: align, aligned, gather",
       );
@@ -695,7 +695,7 @@ class Lexer {
       sign = { "<": "\\langle", ">": "\\rangle", "‖": "\\|", "∥": "\\|", "∣": "|", "⟨": "\\langle", "⟩": "\\rangle" }[sign] ?? sign;
     } else sign = "";
     if (!/^([()[\]|./]|\\[{}|]|\\(langle|rangle|lfloor|rfloor|lceil|rceil|uparrow|downarrow|updownarrow|setminus|ulcorner|urcorner))$/.test(sign))
-      fail("missing-argument", `\\${command} needs a delimiter`, rangeOf(start, Math.max(from, at)), "write \\left. for none");
+      fail("missing-argument", said`\\${command} needs a delimiter`, rangeOf(start, Math.max(from, at)), "write \\left. for none");
     const range = rangeOf(start, at);
     if (command === "middle") put("symbol", sign === "." ? "|" : sign, start, at, "middle");
     else if (command === "left") {
@@ -709,13 +709,13 @@ class Lexer {
         return at;
       }
       this.open.push({ type: "left", name: sign, range, chain: start });
-      if (this.open.length > 4 * MAX_DEPTH) fail("too-large", `nested more than ${4 * MAX_DEPTH} levels deep`, range);
+      if (this.open.length > 4 * MAX_DEPTH) fail("too-large", said`nested more than ${4 * MAX_DEPTH} levels deep`, range);
       put("left", sign, start, at);
     } else {
       const top = this.open.pop();
-      if (top === undefined) fail("unbalanced", `"\\right${sign}" closes nothing`, range, "add \\left");
+      if (top === undefined) fail("unbalanced", said`"\\right${sign}" closes nothing`, range, "add \\left");
       if (top.type !== "left")
-        fail("unbalanced", top.type === "{" || top.type === "strip" ? '"{" is never closed' : `\\begin{${top.name}} is never closed`, top.range);
+        fail("unbalanced", top.type === "{" || top.type === "strip" ? '"{" is never closed' : said`\\begin{${top.name}} is never closed`, top.range);
       this.halves = sign === "." ? [top] : [];
       put("right", sign, start, at);
     }
@@ -731,8 +731,8 @@ class Lexer {
     if (!top) return;
     if (top.type === "{" || top.type === "strip")
       fail("unbalanced", '"{" is never closed', [Math.min(top.chain, top.range[0]), Math.max(top.range[1], Math.min(to, text.length))], 'add "}"');
-    if (top.type === "left") fail("unbalanced", `"\\left${top.name}" has no "\\right"`, top.range, "add \\right");
-    fail("unbalanced", `"\\begin{${top.name}}" has no "\\end{${top.name}}"`, top.range, `add \\end{${top.name}}`);
+    if (top.type === "left") fail("unbalanced", said`"\\left${top.name}" has no "\\right"`, top.range, "add \\right");
+    fail("unbalanced", said`"\\begin{${top.name}}" has no "\\end{${top.name}}"`, top.range, said`add \\end{${top.name}}`);
   }
 }
 

@@ -1,6 +1,6 @@
 // Small constructors of expression nodes and literals, shared by the readers of every notation.
 
-import { type ArrayValue, type Expr, fail, type LiteralExpr, type NumberExpr, type Range, type Statement } from "../../expr/index.js";
+import { type ArrayValue, type Expr, fail, type LiteralExpr, type NumberExpr, type Range, type Statement, said } from "../../expr/index.js";
 import { type Rational, rational } from "../../linalg/index.js";
 import type { Parsed } from "../format.js";
 
@@ -83,7 +83,7 @@ export const truncated = (range: Range, hint: string): never =>
 export const ragged = (row: number, got: number, want: number, range: Range, what = "row"): never =>
   fail(
     "ragged",
-    `${what} ${row} has ${got} ${got === 1 ? "entry" : "entries"}, ${what} 1 has ${want}`,
+    said`${what} ${row} has ${got} ${got === 1 ? "entry" : "entries"}, ${what} 1 has ${want}`,
     range,
     "give every row the same number of entries",
   );

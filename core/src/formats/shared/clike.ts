@@ -1,6 +1,6 @@
 // The languages with initialisers, `{1, 2}` or `[1, 2]`: declarations, types passed over, constructors, and plain expressions.
 
-import { type Expr, fail, type Range, type Statement } from "../../expr/index.js";
+import { type Expr, fail, type Range, type Statement, said } from "../../expr/index.js";
 import type { FormatName, Parsed, ParseOptions } from "../format.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { call, integer, number, truncationHint } from "./build.js";
@@ -76,7 +76,7 @@ const vector =
     if (flat.length === 1 && n > 1)
       return flat[0]?.kind === "name" ? (flat[0] as Expr) : { kind: "array", items: new Array<Expr>(n).fill(flat[0] as Expr), range: a.range };
     if (flat.length !== n && flat.every((e) => e.kind !== "name" && e.kind !== "call"))
-      fail("length-mismatch", `${n} entries are needed, but ${flat.length} are given`, a.range);
+      fail("length-mismatch", said`${n} entries are needed, but ${flat.length} are given`, a.range);
     return flat.length === n ? { kind: "array", items: flat, range: a.range } : call("hstack", flat, a.range, a.nameRange);
   };
 
@@ -98,7 +98,7 @@ export const matrixOf =
     if (flat.length !== rows * columns) {
       // Columns given by name are put side by side.
       if (byColumns && a.args.length === columns && flat.every((e) => e.kind === "name")) return call("column_stack", a.args, a.range, a.nameRange);
-      fail("length-mismatch", `${rows * columns} entries are needed, but ${flat.length} are given`, a.range);
+      fail("length-mismatch", said`${rows * columns} entries are needed, but ${flat.length} are given`, a.range);
     }
     return { kind: "matrix", rows: Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => at(i, j))), range: a.range };
   };
@@ -462,13 +462,13 @@ export class ClikeParser extends CodeParser {
     if (count === undefined) return body;
     const rows = body.kind === "array" ? body.items.length : body.kind === "literal" ? body.value.shape[0] : undefined;
     if (count !== size && !(dims.length === 1 && rows === dims[0]))
-      fail("length-mismatch", `declared with ${dims.join("×")} = ${size} entries, but ${count} are given`, body.range);
+      fail("length-mismatch", said`declared with ${dims.join("×")} = ${size} entries, but ${count} are given`, body.range);
     const flat = body.kind === "array" && body.items.every((e) => e.kind !== "array");
     if (dims.length > 1 && (flat || (body.kind === "literal" && body.value.shape.length === 1)))
       return call("reshape", [body, ...dims.map((d) => integer(d, body.range))], body.range);
     const shape = checkNested(body);
     if (shape && dims.length > 1 && shape.join() !== dims.join())
-      fail("length-mismatch", `declared as ${dims.join("×")}, but ${shape.join("×")} entries are given`, body.range);
+      fail("length-mismatch", said`declared as ${dims.join("×")}, but ${shape.join("×")} entries are given`, body.range);
     return body;
   }
 
@@ -589,7 +589,7 @@ export class ClikeParser extends CodeParser {
       columns = n / rows;
       this.notes.push(`the size is not declared in the text; read as ${rows}×${columns}`);
     }
-    if (rows * columns !== n) fail("length-mismatch", `a ${rows}×${columns} matrix needs ${rows * columns} entries, but ${n} are given`, range);
+    if (rows * columns !== n) fail("length-mismatch", said`a ${rows}×${columns} matrix needs ${rows * columns} entries, but ${n} are given`, range);
     return columns === 1 && rows > 1 && size?.[1] !== 1
       ? { kind: "matrix", rows: flat.map((e) => [e]), range }
       : { kind: "matrix", rows: Array.from({ length: rows }, (_, i) => flat.slice(i * columns, (i + 1) * columns)), range };
@@ -769,7 +769,7 @@ export class ClikeParser extends CodeParser {
   /** vec![...], array![...], matrix![1, 2; 3, 4]. */
   private macro(t: Token, range: Range): Expr {
     const names = /^(?:vec|array|arr|matrix|dmatrix|vector|dvector|point|smallvec)$/;
-    if (!names.test(t.text)) fail("unsupported", `the macro ${t.text}! is not read`, range);
+    if (!names.test(t.text)) fail("unsupported", said`the macro ${t.text}! is not read`, range);
     this.next();
     const list = this.square && this.at("[") ? this.list("]") : (this.parenthesis() as Expr);
     const e = { ...list, range: [range[0], list.range[1]] as Range } as Expr;

@@ -2,7 +2,7 @@
 //
 // A language is a table (`CodeDialect`) and, where its syntax differs, a subclass that overrides one small method.
 
-import { type BinaryOp, type Expr, FormulaFailure, fail, type Range, type RelationOp, type Statement, type UnaryOp } from "../../expr/index.js";
+import { type BinaryOp, type Expr, FormulaFailure, fail, type Range, type RelationOp, type Statement, said, type UnaryOp } from "../../expr/index.js";
 import type { FormatName, Parsed, ParseOptions } from "../format.js";
 import { type Infix, PrattParser, span, type Token } from "../grammar/index.js";
 import { call, contentRange, integer, name, number, only, statementsOf, truncated } from "./build.js";
@@ -110,7 +110,7 @@ export class CodeParser extends PrattParser {
         continue;
       }
       if (t.kind === "name" && this.dialect.keywords.has(t.text) && this.peek(1).text !== "=")
-        this.failAt("not-a-formula", `"${t.text}" begins a statement, not a formula`, t, "select an expression");
+        this.failAt("not-a-formula", said`"${t.text}" begins a statement, not a formula`, t, "select an expression");
       const read = this.statement();
       if (read) statements.push(read);
       if (!this.atEnd() && this.peek().kind !== "newline" && !this.separators.has(this.peek().text)) this.afterStatement();
@@ -126,11 +126,11 @@ export class CodeParser extends PrattParser {
 
   protected afterStatement(): void {
     const t = this.peek();
-    if (t.text === ")" || t.text === "]" || t.text === "}") this.failAt("unbalanced", `"${t.text}" closes nothing`, t);
+    if (t.text === ")" || t.text === "]" || t.text === "}") this.failAt("unbalanced", said`"${t.text}" closes nothing`, t);
     if (t.kind === "dots") this.dots(t);
     const before = this.previous();
     if (before.kind === "number" && t.kind === "name" && !t.space)
-      fail("bad-number", `"${this.text.slice(before.start, t.end)}" is no number`, [before.start, t.end]);
+      fail("bad-number", said`"${this.text.slice(before.start, t.end)}" is no number`, [before.start, t.end]);
     this.unexpected("an operator or the end");
   }
 
@@ -187,9 +187,9 @@ export class CodeParser extends PrattParser {
       if (opened) return opened;
       if (t.text === ")" || t.text === "]" || t.text === "}") {
         const before = this.previous();
-        if (this.index === 0 || before.kind === "newline") this.failAt("unbalanced", `"${t.text}" closes nothing`, t);
+        if (this.index === 0 || before.kind === "newline") this.failAt("unbalanced", said`"${t.text}" closes nothing`, t);
         if (before.kind === "op" && before.text !== ",")
-          this.failAt("unexpected-token", `expected a value after "${before.text}" but found "${t.text}"`, t);
+          this.failAt("unexpected-token", said`expected a value after "${before.text}" but found "${t.text}"`, t);
       }
     }
     return this.unexpected("a value");
@@ -352,7 +352,7 @@ export class CodeParser extends PrattParser {
     const range = span(receiver, this.previous());
     const given: Arguments = { args: [receiver, ...a.args], named: a.named, nameRange, range };
     if (typeof rule === "function") return rule(given, this);
-    if (rule === undefined) fail("unsupported", `".${t.text}" is not understood`, nameRange);
+    if (rule === undefined) fail("unsupported", said`".${t.text}" is not understood`, nameRange);
     return call(rule as string, given.args, range, nameRange, given.named);
   }
 
@@ -490,10 +490,10 @@ export class CodeParser extends PrattParser {
   protected endOfIndex(t: Token): Expr {
     const inside = this.indexed[this.indexed.length - 1];
     const range: Range = [t.start, t.end];
-    if (!inside) fail("unexpected-token", `"${t.text}" means the last index and stands inside an index only`, range);
+    if (!inside) fail("unexpected-token", said`"${t.text}" means the last index and stands inside an index only`, range);
     const { base, position, count } = inside as { base: Expr; position: number; count: number };
     if (base.kind === "index" || base.kind === "call")
-      fail("unsupported", `give the indexed expression a name to use "${t.text}" in its index`, range);
+      fail("unsupported", said`give the indexed expression a name to use "${t.text}" in its index`, range);
     return count === 1 ? call("numel", [base], range) : call("size", [base, integer(position + 1, range)], range);
   }
 }
@@ -545,12 +545,13 @@ export function checkBrackets(tokens: readonly Token[]): void {
     if (t.text === "(" || t.text === "[" || t.text === "{") stack.push(t);
     else if (partner[t.text]) {
       const open = stack.pop();
-      if (!open) fail("unbalanced", `"${t.text}" closes nothing`, [t.start, t.end]);
-      if (open?.text !== partner[t.text]) fail("unbalanced", `"${open?.text}" is closed by "${t.text}"`, [t.start, t.end]);
+      if (!open) fail("unbalanced", said`"${t.text}" closes nothing`, [t.start, t.end]);
+      if (open?.text !== partner[t.text]) fail("unbalanced", said`"${open?.text}" is closed by "${t.text}"`, [t.start, t.end]);
     }
   }
   const open = stack[0];
-  if (open) fail("unbalanced", `"${open.text}" is never closed`, [open.start, open.end], `add "${{ "(": ")", "[": "]", "{": "}" }[open.text]}"`);
+  if (open)
+    fail("unbalanced", said`"${open.text}" is never closed`, [open.start, open.end], said`add "${{ "(": ")", "[": "]", "{": "}" }[open.text]}"`);
 }
 
 /** Reads a text of a code language with the parser class it needs. */

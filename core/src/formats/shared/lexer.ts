@@ -1,6 +1,6 @@
 // The tokenizer of the programming languages: one loop, a style for each language.
 
-import { fail, type LiteralExpr } from "../../expr/index.js";
+import { fail, type LiteralExpr, said } from "../../expr/index.js";
 import { endToken, MAX_TOKENS, type Token } from "../grammar/index.js";
 import { type Nested, type NestedStyle, scanNested } from "./nested.js";
 import { type NumberStyle, type ScannedNumber, scanNumber } from "./number.js";
@@ -53,7 +53,7 @@ export function lex(text: string, style: LexStyle, from = 0, to = text.length): 
   let at = from;
   let space = false;
   const push = (kind: string, end: number, value?: unknown) => {
-    if (out.length >= MAX_TOKENS) fail("too-large", `more than ${MAX_TOKENS} tokens`, [at, end]);
+    if (out.length >= MAX_TOKENS) fail("too-large", said`more than ${MAX_TOKENS} tokens`, [at, end]);
     out.push({ kind, text: text.slice(at, end), start: at, end, space, ...(value !== undefined && { value }) });
     space = false;
     at = end;
@@ -85,7 +85,7 @@ export function lex(text: string, style: LexStyle, from = 0, to = text.length): 
       const block = style.blockComments?.find((b) => text.startsWith(b[0], at));
       if (block) {
         const close = text.indexOf(block[1], at + block[0].length);
-        if (close < 0) fail("unbalanced", `the comment is never closed by "${block[1]}"`, [at, at + block[0].length]);
+        if (close < 0) fail("unbalanced", said`the comment is never closed by "${block[1]}"`, [at, at + block[0].length]);
         at = close + block[1].length;
         space = true;
         continue;
@@ -142,7 +142,7 @@ export function lex(text: string, style: LexStyle, from = 0, to = text.length): 
       continue;
     }
     const op = marks.get(ch)?.find((o) => text.startsWith(o, at));
-    if (!op) fail("unexpected-token", `"${String.fromCodePoint(text.codePointAt(at) as number)}" has no meaning here`, [at, at + 1]);
+    if (!op) fail("unexpected-token", said`"${String.fromCodePoint(text.codePointAt(at) as number)}" has no meaning here`, [at, at + 1]);
     if (op === "(" || op === "[" || op === "{") brackets.push(op);
     else if (op === ")" || op === "]" || op === "}") brackets.pop();
     push("op", at + (op as string).length);
@@ -189,5 +189,5 @@ function stringEnd(text: string, at: number, to: number, style: LexStyle): { end
     if (text[p] === "\n" && mark.length === 1) break;
     p++;
   }
-  return fail("unbalanced", `the string is never closed by ${mark}`, [at, at + mark.length]);
+  return fail("unbalanced", said`the string is never closed by ${mark}`, [at, at + mark.length]);
 }

@@ -1,6 +1,6 @@
 // Function names that many languages share, so that each language's table holds only its own.
 
-import { type Expr, fail } from "../../expr/index.js";
+import { type Expr, fail, said } from "../../expr/index.js";
 import { call, integer, number } from "./build.js";
 import type { Arguments, Builder } from "./code.js";
 
@@ -44,7 +44,7 @@ export const same: Builder = (a) => {
 export const refused: Builder = (a, p) =>
   fail(
     "unsupported",
-    `${p.text.slice(a.nameRange[0], a.nameRange[1])} is not computed here: nothing is executed, read or drawn at random`,
+    said`${p.text.slice(a.nameRange[0], a.nameRange[1])} is not computed here: nothing is executed, read or drawn at random`,
     a.nameRange,
   );
 

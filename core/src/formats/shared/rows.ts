@@ -1,6 +1,6 @@
 // Bracketed rows, `[1 2; 3 4]`: the blank that parts entries in MATLAB, Octave, Scilab and Julia, and what their consoles print.
 
-import { type Expr, fail, type Range } from "../../expr/index.js";
+import { type Expr, fail, type Range, said } from "../../expr/index.js";
 import type { Parsed } from "../format.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { contentRange, literal, Numbers, only, ragged, truncated } from "./build.js";
@@ -27,7 +27,7 @@ export class RowsParser extends CodeParser {
         if (t.kind === "newline" || t.text === ";" || t.text === ";;") {
           this.next();
           if (row.length > 0) rows.push(row);
-          else if (t.kind !== "newline" && rows.length === 0) this.failAt("unexpected-token", `"${t.text}" without a row before it`, t);
+          else if (t.kind !== "newline" && rows.length === 0) this.failAt("unexpected-token", said`"${t.text}" without a row before it`, t);
           if (row.length > 0) breaks.push(t.text);
           else if (t.text === ";;") breaks[breaks.length - 1] = ";;";
           row = [];
@@ -118,7 +118,7 @@ export function checkRows(rows: readonly (readonly Expr[])[]): void {
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as readonly Expr[];
     const word = row.find((e) => e.kind === "string");
-    if (word) fail("non-numeric", `"${(word as { value: string }).value}" is not a number`, word.range);
+    if (word) fail("non-numeric", said`"${(word as { value: string }).value}" is not a number`, word.range);
     if (row.length !== first.length && row.every(isScalar) && first.every(isScalar))
       ragged(i + 1, row.length, first.length, [(row[0] as Expr).range[0], (row[row.length - 1] as Expr).range[1]]);
   }
@@ -219,7 +219,7 @@ export function printedMatrix(text: string, hint: string): Parsed | null {
     }
     const count = printedRow(text, from, eol, re, im);
     if (count < 0) {
-      if (head?.[2]) fail("non-numeric", `"${line}" holds something that is not a number`, [from, eol]);
+      if (head?.[2]) fail("non-numeric", said`"${line}" holds something that is not a number`, [from, eol]);
       return null;
     }
     if (count === 0) continue;
@@ -249,10 +249,10 @@ export function printedMatrix(text: string, hint: string): Parsed | null {
     offset += b.columns;
   }
   if (head?.[2] && (Number(head[2]) !== first.rows || Number(head[3]) !== wide))
-    fail("length-mismatch", `announced as ${head[2]}×${head[3]}, but ${first.rows}×${wide} numbers follow`, [start, end]);
+    fail("length-mismatch", said`announced as ${head[2]}×${head[3]}, but ${first.rows}×${wide} numbers follow`, [start, end]);
   const range: Range = [start, end];
   const shape = head?.[4] ? [total] : [first.rows, wide];
-  if (head?.[4] && Number(head[4]) !== total) fail("length-mismatch", `announced ${head[4]} elements, but ${total} follow`, range);
+  if (head?.[4] && Number(head[4]) !== total) fail("length-mismatch", said`announced ${head[4]} elements, but ${total} follow`, range);
   const body = literal(shape, data, range, imag);
   if (!head?.[1] || head[1] === "ans") return only(body);
   const nameStart = text.indexOf(head[1], 0);

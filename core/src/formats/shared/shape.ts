@@ -1,6 +1,6 @@
 // The shape a nested list has by its text, and the first row that does not fit.
 
-import { type Expr, fail } from "../../expr/index.js";
+import { type Expr, fail, said } from "../../expr/index.js";
 import { ragged } from "./build.js";
 
 type Shape = readonly number[] | undefined;
@@ -9,7 +9,7 @@ type Shape = readonly number[] | undefined;
 export function checkNested(e: Expr): Shape {
   if (e.kind === "literal") return e.value.shape;
   if (e.kind === "number" || e.kind === "boolean") return [];
-  if (e.kind === "string") return fail("non-numeric", `"${e.value}" is not a number`, e.range);
+  if (e.kind === "string") return fail("non-numeric", said`"${e.value}" is not a number`, e.range);
   if (e.kind === "unary") return e.operand.kind === "array" ? undefined : checkNested(e.operand);
   if (e.kind !== "array") return undefined;
   if (e.items.length === 0) fail("empty", "an array without entries", e.range);
@@ -21,7 +21,7 @@ export function checkNested(e: Expr): Shape {
       if (shape.length === 0 || first.length === 0)
         fail(
           "ragged",
-          `row ${i + 1} ${shape.length === 0 ? "is a number" : `has ${shape[0]} entries`}, row 1 ${first.length === 0 ? "is a number" : `has ${first[0]} entries`}`,
+          said`row ${i + 1} ${shape.length === 0 ? "is a number" : `has ${shape[0]} entries`}, row 1 ${first.length === 0 ? "is a number" : `has ${first[0]} entries`}`,
           item.range,
           "give every row the same number of entries",
         );

@@ -1,6 +1,6 @@
 // Tables of cells: header and label columns, blanks, ragged rows, and the way to a block of numbers.
 
-import { fail, type Range } from "../../expr/index.js";
+import { fail, type Range, said } from "../../expr/index.js";
 import type { Rational } from "../../linalg/index.js";
 import type { Parsed } from "../format.js";
 import { literal, Numbers, number, only, ragged, truncated } from "./build.js";
@@ -74,7 +74,7 @@ export function readTable(given: Cell[][], style: TableStyle): Parsed {
   }
   if (keep.length === 0) {
     const c = (rows[from] as Cell[])[0] as Cell;
-    fail("non-numeric", `"${shorten(c.text)}" is not a number`, c.range);
+    fail("non-numeric", said`"${shorten(c.text)}" is not a number`, c.range);
   }
   if (keep.length < width)
     notes.push(
@@ -99,7 +99,7 @@ export function readTable(given: Cell[][], style: TableStyle): Parsed {
       const v = values[i]?.[j];
       if (!v) {
         const c = rows[i]?.[j] as Cell;
-        return fail("non-numeric", `"${shorten(c.text)}" in row ${i + 1}, column ${j + 1} is not a number`, c.range);
+        return fail("non-numeric", said`"${shorten(c.text)}" in row ${i + 1}, column ${j + 1} is not a number`, c.range);
       }
       re.push(v.re);
       im.push(v.im);

@@ -1,6 +1,6 @@
 // Mathematics written with words and ordinary signs, as in Typst and in plain text: sqrt(2) dot pi, sum_(i=1)^n i^2.
 
-import { type BigExpr, type Expr, fail, type Range, type RelationOp, type Statement } from "../../expr/index.js";
+import { type BigExpr, type Expr, fail, type Range, type RelationOp, type Statement, said } from "../../expr/index.js";
 import type { FormatName, Parsed, ParseOptions } from "../format.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { call, name } from "./build.js";
@@ -234,7 +234,7 @@ export class WordsParser extends CodeParser {
     const operand = this.expression();
     this.bars--;
     const close = this.accept(open.text);
-    if (!close) this.failAt("unbalanced", `"${open.text}" is never closed`, open);
+    if (!close) this.failAt("unbalanced", said`"${open.text}" is never closed`, open);
     return { kind: "norm", which: open.text === "|" ? "abs" : "", operand, range: [open.start, (close as Token).end] };
   }
 
@@ -403,7 +403,7 @@ export class WordsParser extends CodeParser {
       const d = this.next();
       variable = d.text === "d" || d.text === "dif" || d.text === "differential" ? this.next().text : d.text.slice(1);
     } else {
-      if (this.atEnd()) this.failAt("missing-argument", `${sign.text} has nothing to work on`, sign);
+      if (this.atEnd()) this.failAt("missing-argument", said`${sign.text} has nothing to work on`, sign);
       body = this.expression(P.multiply);
     }
     const range: Range = [sign.start, this.previous().end];
@@ -454,7 +454,7 @@ export class WordsParser extends CodeParser {
           continue;
         }
         const row = args[args.length - 1] as Expr[];
-        if (this.at(",") || this.at(";")) this.failAt("unexpected-token", `"${this.peek().text}" with no entry before it`, this.peek());
+        if (this.at(",") || this.at(";")) this.failAt("unexpected-token", said`"${this.peek().text}" with no entry before it`, this.peek());
         row.push(this.expression());
         this.skipNewlines();
         if (this.accept(",")) continue;
@@ -477,7 +477,7 @@ export class WordsParser extends CodeParser {
     const width = (args[0] as Expr[]).length;
     args.forEach((row, i) => {
       if (row.length !== width && !row.some((e) => e.kind === "name" || e.kind === "matrix" || e.kind === "dots"))
-        fail("ragged", `row ${i + 1} has ${row.length} ${row.length === 1 ? "entry" : "entries"}, row 1 has ${width}`, [
+        fail("ragged", said`row ${i + 1} has ${row.length} ${row.length === 1 ? "entry" : "entries"}, row 1 has ${width}`, [
           (row[0] as Expr).range[0],
           (row.at(-1) as Expr).range[1],
         ]);

@@ -1,6 +1,6 @@
 // The shape of a command on a finished value: the same for numbers, matrices and expressions.
 
-import { type ArrayValue, fail, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { shapeText } from "../evaluate/array.js";
 import { asArray } from "../evaluate/operate.js";
@@ -17,7 +17,7 @@ export const onMatrix = (name: string, symbolic: string | null, apply: (a: Array
   run(value, _params, context, range) {
     if (value.kind === "symbolic") {
       if (symbolic) return symbolicCall(symbolic, [value], {}, context, range);
-      return fail("unsupported", `${name} of a matrix with free names`, range, "Define its names first");
+      return fail("unsupported", said`${name} of a matrix with free names`, range, "Define its names first");
     }
     const a = asArray(value);
     if (a.kind === "array") return apply(a.shape.length === 1 ? { ...a, shape: [a.data.length, 1] } : a, context, range);
@@ -32,6 +32,6 @@ export const onMatrix = (name: string, symbolic: string | null, apply: (a: Array
         context,
         range,
       );
-    return fail("unsupported", `${name} needs a matrix, not ${shapeText(a)}`, range);
+    return fail("unsupported", said`${name} needs a matrix, not ${shapeText(a)}`, range);
   },
 });

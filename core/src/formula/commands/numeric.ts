@@ -1,6 +1,6 @@
 // Numbers in place of exact forms.
 
-import { fail, type Value } from "../../expr/index.js";
+import { fail, said, type Value } from "../../expr/index.js";
 import { spoken } from "../evaluate/name.js";
 import { re } from "../evaluate/scalar.js";
 import { freeNames } from "../symbolic/index.js";
@@ -32,7 +32,7 @@ export const numeric: FormulaCommand = {
   run(value, _params, _context, range) {
     if (value.kind === "symbolic") {
       const [name] = freeNames(value.expr);
-      return name === undefined ? value : fail("undefined-name", `${spoken(name)} is not defined`, range);
+      return name === undefined ? value : fail("undefined-name", said`${spoken(name)} is not defined`, range);
     }
     return floating(value);
   },

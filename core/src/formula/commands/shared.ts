@@ -1,6 +1,6 @@
 // What the symbolic commands share: the term of a value, the variable and the point from the parameters.
 
-import { fail, type Range, type Value } from "../../expr/index.js";
+import { fail, type Range, said, type Value } from "../../expr/index.js";
 import { parseRational } from "../../linalg/index.js";
 import { fromExpr, fromNumber } from "../symbolic/fromExpr.js";
 import type { SymbolicContext } from "../symbolic/interface.js";
@@ -45,7 +45,7 @@ export function rewrite(value: Value, f: (t: Term) => Term, context: SymbolicCon
 export function scalarTerm(value: Value, range: Range): Term {
   return (
     termOf(value) ??
-    (value.kind === "symbolic" ? fromExpr(value.expr) : fail("unsupported", `this command needs a scalar expression, not a ${value.kind}`, range))
+    (value.kind === "symbolic" ? fromExpr(value.expr) : fail("unsupported", said`this command needs a scalar expression, not a ${value.kind}`, range))
   );
 }
 
@@ -77,7 +77,7 @@ export function termParam(value: unknown, range: Range): Term | null {
   if (typeof value === "number") return fromNumber(value);
   if (typeof value === "bigint") return numTerm({ num: value, den: 1n });
   if (typeof value === "object" && "kind" in value) return termOf(value as Value);
-  if (typeof value !== "string") return fail("bad-number", `${String(value)} is not a number`, range);
+  if (typeof value !== "string") return fail("bad-number", said`${String(value)} is not a number`, range);
   const text = value.trim().replace(/^\+/, "");
   const negative = text.startsWith("-");
   const bare = negative ? text.slice(1).trim() : text;
@@ -89,7 +89,7 @@ export function termParam(value: unknown, range: Range): Term | null {
   else if (/^(\\pi|π|pi)$/.test(bare)) return negative ? negate(pi) : pi;
   else if (bare === "e") return negative ? negate(e) : e;
   else if (/^\\?[A-Za-z]+(_\{?\w+\}?)?$/.test(bare)) return negative ? negate(nameTerm(bare)) : nameTerm(bare);
-  else return fail("bad-number", `${value} is not a number`, range);
+  else return fail("bad-number", said`${value} is not a number`, range);
   const g = (a: bigint, b: bigint): bigint => (b === 0n ? a : g(b, a % b));
   const [n, d] = [p.num * q.den, p.den * q.num];
   const c = g(n < 0n ? -n : n, d < 0n ? -d : d) * (d < 0n ? -1n : 1n);
@@ -101,6 +101,7 @@ export function orderParam(params: Params, name: string, fallback: number, most:
   const v = params[name];
   if (v === undefined) return fallback;
   const n = typeof v === "number" ? v : Number(v);
-  if (!Number.isInteger(n) || n < 0 || n > most) return fail("domain", `${name} must be a whole number from 0 to ${most}, not ${String(v)}`, range);
+  if (!Number.isInteger(n) || n < 0 || n > most)
+    return fail("domain", said`${name} must be a whole number from 0 to ${most}, not ${String(v)}`, range);
   return n;
 }

@@ -1,6 +1,6 @@
 // solve: an equation for one name, a system, a linear matrix equation, or an inequality of one variable.
 
-import { type Expr, fail, type Range, type RelationOp, type Value } from "../../expr/index.js";
+import { type Expr, fail, type Range, type RelationOp, said, type Value } from "../../expr/index.js";
 import { dependsOnName, normal, polynomialIn } from "../symbolic/fraction.js";
 import { fromExpr } from "../symbolic/fromExpr.js";
 import { EngineNeeded, type SymbolicCommand, type SymbolicContext } from "../symbolic/interface.js";
@@ -74,8 +74,8 @@ function equation(f: Term, params: Params, context: SymbolicContext, range: Rang
 
 function solveFor(f: Term, x: string, context: SymbolicContext, range: Range): Solutions {
   if (!dependsOnName(f, x)) {
-    if (isZeroTerm(normal(f))) return fail("underdetermined", `every ${x} solves this equation`, range);
-    return fail("no-solution", `no ${x} solves this equation`, range);
+    if (isZeroTerm(normal(f))) return fail("underdetermined", said`every ${x} solves this equation`, range);
+    return fail("no-solution", said`no ${x} solves this equation`, range);
   }
   const own = solveTerm(f, x);
   if (own && own.values.length > 0) return own;
@@ -84,7 +84,7 @@ function solveFor(f: Term, x: string, context: SymbolicContext, range: Range): S
     const found = context.engine.solve(toExpr(f), x);
     if (found && found.length > 0) return { values: found.map((e) => fromExpr(e)) };
   }
-  return own ? fail("no-solution", `no ${x} solves this equation`, range) : fail("unsupported", "no way to solve this equation is known", range);
+  return own ? fail("no-solution", said`no ${x} solves this equation`, range) : fail("unsupported", "no way to solve this equation is known", range);
 }
 
 function solutionsValue(variable: string, s: Solutions, context: SymbolicContext): Value {
@@ -177,7 +177,7 @@ function productOf(e: Expr): { matrix: TermMatrix; name: string } | null {
 }
 
 function linearSolution(A: TermMatrix, b: TermMatrix, range: Range): Value {
-  if (A.rows !== b.rows) return fail("shape-mismatch", `a ${A.rows}×${A.columns} matrix and a right side of ${b.rows} rows`, range);
+  if (A.rows !== b.rows) return fail("shape-mismatch", said`a ${A.rows}×${A.columns} matrix and a right side of ${b.rows} rows`, range);
   const right = rowsOf(b);
   const { rows, pivots } = reduceRows(
     rowsOf(A).map((row, i) => [...row, ...right[i]!]),
@@ -185,15 +185,15 @@ function linearSolution(A: TermMatrix, b: TermMatrix, range: Range): Value {
   );
   for (let i = pivots.length; i < rows.length; i++)
     if (rows[i]!.slice(A.columns).some((t) => !isZeroTerm(t))) return fail("no-solution", "the equations contradict each other", range);
-  if (pivots.length < A.columns) return fail("underdetermined", `${A.columns - pivots.length} of ${A.columns} unknowns are free`, range);
+  if (pivots.length < A.columns) return fail("underdetermined", said`${A.columns - pivots.length} of ${A.columns} unknowns are free`, range);
   return matrixResult(build(A.columns, b.columns, (i, j) => rows[i]![A.columns + j]!, b.environment ?? A.environment));
 }
 
 function inequality(f: Term, op: RelationOp, params: Params, range: Range): Value {
-  if (op !== "<" && op !== "≤" && op !== ">" && op !== "≥") return fail("unsupported", `a relation ${op} cannot be solved`, range);
+  if (op !== "<" && op !== "≤" && op !== ">" && op !== "≥") return fail("unsupported", said`a relation ${op} cannot be solved`, range);
   const x = namesFor(params, namesOf(f), range)[0]!;
   const found = solveInequality(f, op, x) ?? fail("unsupported", "no way to solve this inequality is known", range);
-  if (found.length === 0) return fail("no-solution", `no real ${x} solves this inequality`, range);
+  if (found.length === 0) return fail("no-solution", said`no real ${x} solves this inequality`, range);
   if (found.length === 1 && found[0]!.from === null && found[0]!.to === null) return { kind: "boolean", value: true };
   return {
     kind: "symbolic",

@@ -1,6 +1,6 @@
 // How a result comes about: row reduction, determinant and inverse as a list of {title, latex}.
 
-import { type ArrayValue, exactArray, fail, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, exactArray, fail, type Range, said, type Value } from "../../expr/index.js";
 import { addRational, divideRational, multiplyRational, negateRational, type Rational, rational, rationalText } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { shapeText } from "../evaluate/array.js";
@@ -110,7 +110,7 @@ function inverseSteps(a: ArrayValue, exact: readonly Rational[], context: Contex
   const rows = rowsOf(a, exact).map((row, i) => [...row, ...Array.from({ length: n }, (_, j) => (i === j ? one : rational(0n)))]);
   const start = { title: "The matrix beside the identity", latex: grid(rows, n) };
   const { steps, pivots } = eliminate(rows, n, n, context);
-  if (pivots.length < n) return fail("singular", `the ${n}×${n} matrix is singular: row reduction leaves a row of zeros`, range);
+  if (pivots.length < n) return fail("singular", said`the ${n}×${n} matrix is singular: row reduction leaves a row of zeros`, range);
   return [start, ...steps, { title: "The inverse stands on the right", latex: grid(rows.map((row) => row.slice(n))) }];
 }
 
@@ -118,12 +118,12 @@ export const steps: FormulaCommand = {
   name: "steps",
   run(value, params, context, range): Value {
     const a = asArray(value);
-    if (a.kind !== "array" || a.shape.length !== 2) return fail("unsupported", `steps are shown for matrices, not ${shapeText(a)}`, range);
+    if (a.kind !== "array" || a.shape.length !== 2) return fail("unsupported", said`steps are shown for matrices, not ${shapeText(a)}`, range);
     if (!a.exact) return fail("unsupported", "steps are shown for exact entries: integers and fractions", range);
-    if (Math.max(...a.shape) > maxSide) return fail("too-large", `steps are shown up to ${maxSide}×${maxSide}, this is ${shapeText(a)}`, range);
+    if (Math.max(...a.shape) > maxSide) return fail("too-large", said`steps are shown up to ${maxSide}×${maxSide}, this is ${shapeText(a)}`, range);
     const of = typeof params["of"] === "string" ? params["of"] : "rref";
     if ((of === "det" || of === "inverse") && a.shape[0] !== a.shape[1])
-      return fail("not-square", `${of} needs a square matrix, this is ${shapeText(a)}`, range);
+      return fail("not-square", said`${of} needs a square matrix, this is ${shapeText(a)}`, range);
     const list =
       of === "det"
         ? determinantSteps(a, a.exact, context)

@@ -1,6 +1,6 @@
 // A defined function meets its arguments.
 
-import { FormulaFailure, type FunctionValue, fail, type Range, type Value } from "../../expr/index.js";
+import { FormulaFailure, type FunctionValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { evaluate } from "./dispatch.js";
 import { scopeOf, textOf } from "./scope.js";
@@ -9,7 +9,7 @@ import { scopeOf, textOf } from "./scope.js";
 export function applyFunction(f: FunctionValue, args: readonly Value[], context: Context, range: Range, closure: FunctionValue = f): Value {
   const name = f.name ?? "the function";
   if (args.length !== f.params.length)
-    return fail("arity", `${name} takes ${f.params.length} ${f.params.length === 1 ? "argument" : "arguments"}, not ${args.length}`, range);
+    return fail("arity", said`${name} takes ${f.params.length} ${f.params.length === 1 ? "argument" : "arguments"}, not ${args.length}`, range);
   context.budget.check();
   const bindings: Record<string, Value> = {};
   f.params.forEach((p, k) => {

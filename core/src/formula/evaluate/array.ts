@@ -1,6 +1,6 @@
 // Blocks of numbers: building, taking apart, moving entries. Exact entries stay exact where nothing is computed.
 
-import { type ArrayValue, fail, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Matrix, Rational } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { integer, isScalar, re, type Scalar } from "./scalar.js";
@@ -22,7 +22,8 @@ export function shapeText(v: Value): string {
 /** Refuses shapes beyond the limit before anything is allocated. */
 export function checkCells(shape: readonly number[], context: Context, range: Range): void {
   const n = cells(shape);
-  if (!(n <= context.budget.maxCells)) fail("too-large", `a ${shape.join("×")} array has ${n} cells, the limit is ${context.budget.maxCells}`, range);
+  if (!(n <= context.budget.maxCells))
+    fail("too-large", said`a ${shape.join("×")} array has ${n} cells, the limit is ${context.budget.maxCells}`, range);
 }
 
 /** The k-th entry in row-major order. */
@@ -155,7 +156,7 @@ export function concatenate(parts: readonly ArrayValue[], axis: number): ArrayVa
 export function toMatrix(v: Value, range: Range): Matrix {
   if (isScalar(v)) return { rows: 1, columns: 1, data: Float64Array.of(re(v)), ...(v.kind === "complex" && { imag: Float64Array.of(v.im) }) };
   const d = v.kind === "array" ? dims(v) : null;
-  if (v.kind !== "array" || !d) return fail("unsupported", `a matrix is needed here, not ${shapeText(v)}`, range);
+  if (v.kind !== "array" || !d) return fail("unsupported", said`a matrix is needed here, not ${shapeText(v)}`, range);
   return { rows: d[0], columns: d[1], data: v.data, ...(v.imag && { imag: v.imag }) };
 }
 

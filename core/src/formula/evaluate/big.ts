@@ -1,6 +1,6 @@
 // ∑ ∏ ∫ lim max min over a bound variable.
 
-import { type BigExpr, children, type Expr, fail, type Value } from "../../expr/index.js";
+import { type BigExpr, children, type Expr, fail, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
@@ -29,7 +29,7 @@ export function evaluateBig(e: BigExpr, context: Context): Value {
     case "argmin":
       return extremum(e, context);
     default:
-      return fail("unsupported", `a ${e.op} over a set is not computed`, e.range);
+      return fail("unsupported", said`a ${e.op} over a set is not computed`, e.range);
   }
 }
 
@@ -42,7 +42,7 @@ function series(e: BigExpr, context: Context): Value {
     return items.length === 0 ? (op === "add" ? zero : one) : items.reduce((a, b) => binary(op, a, b, context, e.range));
   }
   if (!e.lower || !e.upper || e.variable === undefined)
-    return fail("missing-bound", `${sign(e)} needs a variable with a lower and an upper bound`, e.range, `Write ${sign(e)}_{i=1}^{n}`);
+    return fail("missing-bound", said`${sign(e)} needs a variable with a lower and an upper bound`, e.range, said`Write ${sign(e)}_{i=1}^{n}`);
   const lower = evaluate(e.lower, context);
   const upper = evaluate(e.upper, context);
   const [from, to] = [bound(lower, e.lower, context), bound(upper, e.upper, context)];
@@ -59,7 +59,7 @@ function series(e: BigExpr, context: Context): Value {
 function bound(v: Value, at: Expr, _context: Context): Scalar | null {
   if (v.kind === "symbolic") return null;
   const s = scalarOf(v);
-  if (!s || !isReal(s)) return fail("domain", `a bound must be a real number, not ${shapeText(v)}`, at.range);
+  if (!s || !isReal(s)) return fail("domain", said`a bound must be a real number, not ${shapeText(v)}`, at.range);
   if (Number.isNaN(re(s))) return fail("domain", "a bound is not a number", at.range);
   return s;
 }
@@ -77,7 +77,7 @@ function written(e: BigExpr, from: Scalar, to: Scalar, context: Context): Value 
   if (count > context.budget.maxTerms)
     return fail(
       "too-large",
-      `${count.toExponential(2)} terms, the limit is ${context.budget.maxTerms.toLocaleString("en")}`,
+      said`${count.toExponential(2)} terms, the limit is ${context.budget.maxTerms.toLocaleString("en")}`,
       e.range,
       "Use a closed form, or let the bound go to infinity",
     );
@@ -127,13 +127,13 @@ function combine(op: "add" | "multiply", a: Value, b: Value, context: Context, e
 /** The values of the body over i ∈ S, over 1 ≤ i < j ≤ n, or with terms left out (i ≠ j). */
 function conditioned(e: BigExpr, context: Context): Value[] {
   const c = e.condition as Expr;
-  if (c.kind !== "relation") return fail("unsupported", `${sign(e)} over this condition is not computed`, c.range);
+  if (c.kind !== "relation") return fail("unsupported", said`${sign(e)} over this condition is not computed`, c.range);
   const chain = [c.first, ...c.rest.map((r) => r.operand)];
   const ops = c.rest.map((r) => r.op);
   if (ops.length === 1 && ops[0] === "∈" && c.first.kind === "name") {
     const set = asArray(evaluate(chain[1] as Expr, context));
     const items = set.kind === "array" ? Array.from(set.data, (_, k) => entry(set, k) as Value) : set.kind === "list" ? set.items : null;
-    if (!items) return fail("unsupported", `${sign(e)} over ${shapeText(set)}`, (chain[1] as Expr).range);
+    if (!items) return fail("unsupported", said`${sign(e)} over ${shapeText(set)}`, (chain[1] as Expr).range);
     const { scope, set: put } = loopScope(context.scope, c.first.name);
     return items.map((v) => {
       put(v);
@@ -144,9 +144,9 @@ function conditioned(e: BigExpr, context: Context): Value[] {
   if (ops.length >= 2 && ops.every((o) => o === "<" || o === "≤")) {
     const names = chain
       .slice(1, -1)
-      .map((x) => (x.kind === "name" ? x.name : fail("unsupported", `${sign(e)} over this condition is not computed`, x.range)));
+      .map((x) => (x.kind === "name" ? x.name : fail("unsupported", said`${sign(e)} over this condition is not computed`, x.range)));
     const [low, high] = [scalarOf(evaluate(chain[0] as Expr, context)), scalarOf(evaluate(chain[chain.length - 1] as Expr, context))];
-    if (!low || !high || !isReal(low) || !isReal(high)) return fail("missing-bound", `${sign(e)} needs whole numbers as bounds`, c.range);
+    if (!low || !high || !isReal(low) || !isReal(high)) return fail("missing-bound", said`${sign(e)} needs whole numbers as bounds`, c.range);
     const out: Value[] = [];
     const walk = (depth: number, from: number, ctx: Context): void => {
       const last = depth === names.length;
@@ -180,7 +180,7 @@ function conditioned(e: BigExpr, context: Context): Value[] {
       return out;
     }
   }
-  return fail("missing-bound", `${sign(e)} needs bounds that can be counted`, c.range, `Write ${sign(e)}_{i=1}^{n}`);
+  return fail("missing-bound", said`${sign(e)} needs bounds that can be counted`, c.range, said`Write ${sign(e)}_{i=1}^{n}`);
 }
 
 function integral(e: BigExpr, context: Context): Value {
@@ -207,13 +207,13 @@ function extremum(e: BigExpr, context: Context): Value {
   const [keys, values] = candidates(e, context);
   const scalars = values.map((v) => {
     const s = scalarOf(v);
-    return s && isReal(s) ? s : fail("unsupported", `the ${e.op} of ${shapeText(v)}`, e.body.range);
+    return s && isReal(s) ? s : fail("unsupported", said`the ${e.op} of ${shapeText(v)}`, e.body.range);
   });
   let best = -1;
   scalars.forEach((s, k) => {
     if (best < 0 || compare(s, scalars[best] as typeof s) * (low ? -1 : 1) > 0) best = k;
   });
-  if (best < 0) return fail("empty", `the ${e.op} over nothing`, e.range);
+  if (best < 0) return fail("empty", said`the ${e.op} over nothing`, e.range);
   return (arg ? keys[best] : scalars[best]) as Value;
 }
 
@@ -226,7 +226,7 @@ function candidates(e: BigExpr, context: Context): readonly [Value[], Value[]] {
         ? Array.from(set.data, (_, k) => entry(set, k) as Value)
         : set.kind === "list"
           ? [...set.items]
-          : fail("unsupported", `the ${e.op} over ${shapeText(set)}`, c.range);
+          : fail("unsupported", said`the ${e.op} over ${shapeText(set)}`, c.range);
     const { scope, set: put } = loopScope(context.scope, c.first.name);
     return [
       items,
@@ -260,5 +260,5 @@ function candidates(e: BigExpr, context: Context): readonly [Value[], Value[]] {
       return [values.map((_, k) => integer(k + 1) as Value), values];
     }
   }
-  return fail("unsupported", `${e.op} over ${e.variable ?? "this set"} is an optimisation problem, which is not solved here`, e.range);
+  return fail("unsupported", said`${e.op} over ${e.variable ?? "this set"} is an optimisation problem, which is not solved here`, e.range);
 }

@@ -1,6 +1,6 @@
 // Named functions: defined ones, those of the notation, the common ones, and the catalogue's.
 
-import { type CallExpr, fail, type Value } from "../../expr/index.js";
+import { type CallExpr, fail, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { applyFunction } from "./apply.js";
@@ -30,7 +30,7 @@ export function evaluateCall(e: CallExpr, context: Context): Value {
   if (routine) return catalogueCall(routine, args, named, e, context);
   if (args.some((a) => a.kind === "symbolic") && !/^[A-Za-z]{2,}$/.test(e.name)) return symbolic.symbolicCall(e.name, args, named, context, e.range);
   const near = nearest(e.name, [...functions.keys(), ...context.catalogue.names(), ...context.scope.names()]);
-  return fail("unknown-function", `there is no function named ${e.name}`, e.nameRange, near ? `Did you mean ${near}?` : undefined);
+  return fail("unknown-function", said`there is no function named ${e.name}`, e.nameRange, near ? said`Did you mean ${near}?` : undefined);
 }
 
 function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Record<string, Value>>, e: CallExpr, context: Context): Value {
@@ -39,14 +39,14 @@ function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Reco
     return fail("identity-size", "the size of the identity I is unknown here", (e.args[identity] ?? e).range, "Write I_n with its size");
   const [least, most] = f.arity;
   if (given.length < least || given.length > most) {
-    if (given.length === 0) return fail("missing-argument", `${e.name} needs an argument`, e.range);
+    if (given.length === 0) return fail("missing-argument", said`${e.name} needs an argument`, e.range);
     const wanted =
       least === most
         ? `${least} ${least === 1 ? "argument" : "arguments"}`
         : most === Number.POSITIVE_INFINITY
           ? `at least ${least} arguments`
           : `${least} to ${most} arguments`;
-    return fail("arity", `${e.name} takes ${wanted}, not ${given.length}`, e.range);
+    return fail("arity", said`${e.name} takes ${wanted}, not ${given.length}`, e.range);
   }
   const args = given.map(asArray);
   const open = [...args, ...Object.values(named)].some(
@@ -77,5 +77,5 @@ function definedCall(value: Value, e: CallExpr, context: Context): Value {
     );
   const [only] = args;
   if (only && args.length === 1) return binary("multiply", value, only, context, e.range);
-  return fail("unknown-function", `${e.name} is no function`, e.nameRange);
+  return fail("unknown-function", said`${e.name} is no function`, e.nameRange);
 }

@@ -1,7 +1,7 @@
 // A call of a catalogue routine: values become its parameters, its result becomes a value.
 
 import type { Kind, Param, Routine } from "../../catalogue/index.js";
-import { type CallExpr, fail, matrixValue, type Range, realValue, type Value, vectorValue } from "../../expr/index.js";
+import { type CallExpr, fail, matrixValue, type Range, realValue, said, type Value, vectorValue } from "../../expr/index.js";
 import type { Matrix } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { entries, isVectorLike, scalarOf, shapeText, toMatrix } from "./array.js";
@@ -25,22 +25,22 @@ export function catalogueCall(
   if (args.length > params.length || args.length + Object.keys(named).length < required)
     return fail(
       "arity",
-      `${routine.name} takes ${required === params.length ? required : `${required} to ${params.length}`} arguments, not ${args.length}`,
+      said`${routine.name} takes ${required === params.length ? required : `${required} to ${params.length}`} arguments, not ${args.length}`,
       call.range,
       signature,
     );
   for (const key of Object.keys(named))
-    if (!params.some((p) => p.name === key)) fail("arity", `${routine.name} has no parameter ${key}`, call.range, signature);
+    if (!params.some((p) => p.name === key)) fail("arity", said`${routine.name} has no parameter ${key}`, call.range, signature);
   const input: Record<string, unknown> = {};
   params.forEach((p, k) => {
     const value = args[k] ?? named[p.name];
     if (value !== undefined) input[p.name] = toParameter(value, p.kind, p, (call.args[k] ?? call.named?.[p.name] ?? call).range);
     else if (p.default !== undefined) input[p.name] = p.default;
-    else fail("missing-argument", `${routine.name} needs ${p.name}`, call.range, signature);
+    else fail("missing-argument", said`${routine.name} needs ${p.name}`, call.range, signature);
   });
   const cost = routine.cost?.(input) ?? 0;
   if (cost > maxCost)
-    return fail("too-large", `${routine.name} would take about ${cost.toExponential(1)} operations`, call.range, "Use a smaller matrix");
+    return fail("too-large", said`${routine.name} would take about ${cost.toExponential(1)} operations`, call.range, "Use a smaller matrix");
   context.budget.check();
   return toValue(
     mathematics(call.range, () => routine.compute(input)),
@@ -49,7 +49,7 @@ export function catalogueCall(
 }
 
 function toParameter(v: Value, kind: Kind, p: Param, range: Range): unknown {
-  const wrong = (wanted: string): never => fail("domain", `${p.name} must be ${wanted}, not ${shapeText(v)}`, range);
+  const wrong = (wanted: string): never => fail("domain", said`${p.name} must be ${wanted}, not ${shapeText(v)}`, range);
   const number = (): number => {
     const s = scalarOf(v);
     return s && isReal(s) ? re(s) : wrong("a real number");
@@ -82,7 +82,7 @@ function toParameter(v: Value, kind: Kind, p: Param, range: Range): unknown {
           : v.kind === "symbolic" && v.expr.kind === "name"
             ? v.expr.name.replace(/^\\(?:text|mathrm)\{(.*)\}$/, "$1")
             : wrong(`one of ${kind.values.join(", ")}`);
-      return kind.values.includes(text) ? text : fail("domain", `${p.name} must be one of ${kind.values.join(", ")}, not ${text}`, range);
+      return kind.values.includes(text) ? text : fail("domain", said`${p.name} must be one of ${kind.values.join(", ")}, not ${text}`, range);
     }
     case "indices":
       return v.kind === "array"
@@ -106,8 +106,8 @@ function toParameter(v: Value, kind: Kind, p: Param, range: Range): unknown {
 }
 
 function within(n: number, limits: { readonly min?: number; readonly max?: number }, p: Param, range: Range): number {
-  if (limits.min !== undefined && n < limits.min) return fail("domain", `${p.name} must be at least ${limits.min}, not ${n}`, range);
-  if (limits.max !== undefined && n > limits.max) return fail("domain", `${p.name} must be at most ${limits.max}, not ${n}`, range);
+  if (limits.min !== undefined && n < limits.min) return fail("domain", said`${p.name} must be at least ${limits.min}, not ${n}`, range);
+  if (limits.max !== undefined && n > limits.max) return fail("domain", said`${p.name} must be at most ${limits.max}, not ${n}`, range);
   return n;
 }
 

@@ -1,6 +1,6 @@
 // The door through which every kind of node evaluates its parts: the table is filled once, by evaluate.ts.
 
-import { type Expr, fail, type Value } from "../../expr/index.js";
+import { type Expr, fail, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { limits } from "./budget.js";
 
@@ -16,7 +16,7 @@ export const register = (evaluators: Evaluators): void => {
 /** The value of an expression, within the limit of nesting. */
 export function evaluate(e: Expr, context: Context): Value {
   const nesting = context.budget.nesting;
-  if (nesting.depth > 4 * limits.depth) return fail("too-large", `nested more than ${limits.depth} deep`, e.range);
+  if (nesting.depth > 4 * limits.depth) return fail("too-large", said`nested more than ${limits.depth} deep`, e.range);
   nesting.depth++;
   try {
     return (table[e.kind] as (e: Expr, context: Context) => Value)(e, context);

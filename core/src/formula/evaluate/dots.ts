@@ -1,6 +1,6 @@
 // Dots that a progression explains: 1 + 2 + ⋯ + 10. At least two terms before, an exact hit of the end; never a guess.
 
-import { type Expr, fail, type Range } from "../../expr/index.js";
+import { type Expr, fail, type Range, said } from "../../expr/index.js";
 import { add, divide, equal, isZero, multiply, one, re, type Scalar, subtract, toInteger } from "./scalar.js";
 
 /** The terms from the first one before the dots to the first one after, dots filled in. */
@@ -29,7 +29,7 @@ function arithmetic(before: readonly Scalar[], end: Scalar, limit: number, range
   const steps = divide(subtract(end, first), step);
   const n = steps.kind === "real" && Math.abs(steps.value - Math.round(steps.value)) < 1e-9 ? Math.round(steps.value) : toInteger(steps);
   if (n === null || n < before.length) return null;
-  if (n > limit) return fail("too-large", `the dots stand for ${n} terms, the limit is ${limit}`, range);
+  if (n > limit) return fail("too-large", said`the dots stand for ${n} terms, the limit is ${limit}`, range);
   return Array.from({ length: n + 1 }, (_, k) => add(first, multiply({ kind: "rational", num: BigInt(k), den: 1n }, step)));
 }
 
@@ -83,7 +83,7 @@ export function grownTerms(before: readonly Expr[], end: Expr, limit: number, ra
     steps.push(step);
   }
   if (count === null || count < BigInt(before.length)) return null;
-  if (count > BigInt(limit)) return fail("too-large", `the dots stand for ${count} terms, the limit is ${limit}`, range);
+  if (count > BigInt(limit)) return fail("too-large", said`the dots stand for ${count} terms, the limit is ${limit}`, range);
   const start = leaves[0] as readonly bigint[];
   return Array.from({ length: Number(count) + 1 }, (_, i) =>
     withNumbers(

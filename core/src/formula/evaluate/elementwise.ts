@@ -1,6 +1,6 @@
 // Entry by entry: shapes meet by the notation's rule, numbers stay exact while both sides are.
 
-import { type ArrayValue, fail, type Range } from "../../expr/index.js";
+import { type ArrayValue, fail, type Range, said } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { cells, checkCells, entry, fromScalars, gather, maxExactCells, reshaped, shapeText } from "./array.js";
 import { semanticsOf } from "./language.js";
@@ -44,7 +44,7 @@ export function align(a: ArrayValue, b: ArrayValue, verb: string, context: Conte
   const rule = semanticsOf(context.language).broadcast;
   const mismatch = (): never => {
     const [left, right] = [shapeText(a), shapeText(b)];
-    return fail("shape-mismatch", `cannot ${verb} ${left} and ${right}`, range, "Both need the same shape");
+    return fail("shape-mismatch", said`cannot ${verb} ${left} and ${right}`, range, "Both need the same shape");
   };
   if (a.data.length === 1) return [stretch(a, b.shape), b];
   if (b.data.length === 1) return [a, stretch(b, a.shape)];

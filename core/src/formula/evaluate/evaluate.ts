@@ -11,6 +11,7 @@ import {
   type Range,
   type RangeExpr,
   type RelationExpr,
+  said,
   type Value,
 } from "../../expr/index.js";
 import type { Context } from "../context.js";
@@ -91,7 +92,7 @@ const evaluators: Evaluators = {
     return evaluatedAt(e.body, bindings, context);
   },
   hole: (e) => fail("unsupported", "an empty place has no value", e.range),
-  opaque: (e) => fail("unsupported", `${e.what} is read but not computed`, e.range),
+  opaque: (e) => fail("unsupported", said`${e.what} is read but not computed`, e.range),
 };
 
 register(evaluators);
@@ -136,12 +137,13 @@ function evaluateApply(e: ApplyExpr, context: Context): Value {
   const [only] = args;
   if (only && args.length === 1)
     return evaluateChain({ kind: "binary", op: "multiply", left: e.callee, right: e.args[0] as Expr, implicit: true, range: e.range }, context);
-  return fail("unknown-function", `${shapeText(f)} cannot be applied to arguments`, e.callee.range);
+  return fail("unknown-function", said`${shapeText(f)} cannot be applied to arguments`, e.callee.range);
 }
 
 /** f' as a function of the same parameters (one parameter). */
 function derivativeOf(f: FunctionValue, range: Range, context: Context): Value {
-  if (f.params.length !== 1) return fail("no-variable", `f' of a function of ${f.params.length} variables`, range, "Use \\partial with the variable");
+  if (f.params.length !== 1)
+    return fail("no-variable", said`f' of a function of ${f.params.length} variables`, range, "Use \\partial with the variable");
   const x = f.params[0] as string;
   const scope = (scopeOf(f) ?? context.scope).with({ [x]: symbolic.freeName(x, range) });
   const body = evaluate(f.body, { ...context, scope });
@@ -182,7 +184,7 @@ function evaluateCases(e: CasesExpr, context: Context): Value {
     const c = evaluate(branch.condition, context);
     if (c.kind === "symbolic") return openCases(e, context);
     const s = scalarOf(c);
-    if (!s) return fail("unsupported", `a condition must be true or false, not ${shapeText(c)}`, branch.condition.range);
+    if (!s) return fail("unsupported", said`a condition must be true or false, not ${shapeText(c)}`, branch.condition.range);
     if (re(s) !== 0) return evaluate(branch.value, context);
   }
   return fail("domain", "no case applies", e.range, "Add a line with \\text{otherwise}");

@@ -1,6 +1,6 @@
 // Taking entries and parts: numbers, ranges, lists of places and masks, counted from 0 or from 1.
 
-import { type ArrayValue, fail, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { entry, gather, reshaped, shapeText, stridesOf, transpose } from "./array.js";
 import { isIdentity } from "./identity.js";
@@ -40,7 +40,7 @@ function place(n: number, size: number, rules: Rules, range: Range): number {
     const first = rules.origin;
     return fail(
       "index-out-of-range",
-      `index ${n} is outside ${first}..${size - 1 + first}`,
+      said`index ${n} is outside ${first}..${size - 1 + first}`,
       range,
       rules.origin === 1 ? "Indices start at 1" : "Indices start at 0",
     );
@@ -56,7 +56,7 @@ function places(s: Selector, size: number, rules: Rules): { readonly at: readonl
   }
   if (s.kind === "many") {
     if (s.value.element === "boolean") {
-      if (s.value.data.length !== size) return fail("shape-mismatch", `a mask of ${s.value.data.length} entries for an axis of ${size}`, s.range);
+      if (s.value.data.length !== size) return fail("shape-mismatch", said`a mask of ${s.value.data.length} entries for an axis of ${size}`, s.range);
       return { at: Array.from(s.value.data, (x, k) => (x ? k : -1)).filter((k) => k >= 0), keep: true };
     }
     const at = Array.from({ length: s.value.data.length }, (_, k) => whole(entry(s.value, k), s.range));
@@ -102,7 +102,7 @@ export function select(base: Value, selectors: readonly Selector[], origin: 0 | 
     const values = Object.values(base.fields);
     const [s] = selectors;
     if (s?.kind === "one" && s.value.kind === "string")
-      return base.fields[s.value.value] ?? fail("index-out-of-range", `there is no part named ${s.value.value}`, s.range);
+      return base.fields[s.value.value] ?? fail("index-out-of-range", said`there is no part named ${s.value.value}`, s.range);
     if (s) {
       const { at, keep } = places(s, values.length, rulesOf(origin, context));
       const chosen = at.map((k) => values[k] as Value);
@@ -111,7 +111,7 @@ export function select(base: Value, selectors: readonly Selector[], origin: 0 | 
     }
   }
   if (base.kind === "symbolic" && base.expr.kind === "matrix") return selectSymbolic(base, selectors, origin, context, range);
-  if (base.kind !== "array") return fail("index-out-of-range", `${shapeText(base)} has no entries to index`, range);
+  if (base.kind !== "array") return fail("index-out-of-range", said`${shapeText(base)} has no entries to index`, range);
   return selectArray(base, selectors, origin, context, range);
 }
 
@@ -158,7 +158,7 @@ function selectArray(a: ArrayValue, selectors: readonly Selector[], origin: 0 | 
   if (selectors.length > a.shape.length) {
     if (selectors.slice(a.shape.length).every((s) => s.kind === "one" && whole(s.value, s.range) === 1) && origin === 1)
       return selectArray(a, selectors.slice(0, a.shape.length), origin, context, range);
-    return fail("index-out-of-range", `${selectors.length} indices for ${shapeText(a)}`, range);
+    return fail("index-out-of-range", said`${selectors.length} indices for ${shapeText(a)}`, range);
   }
   // Two lists of places pair up in NumPy.
   if (context.language === "python" && selectors.filter((s) => s.kind === "many").length > 1 && selectors.every((s) => s.kind !== "slice")) {
@@ -210,7 +210,7 @@ function selectSymbolic(
     return { kind: "symbolic", expr: flat[at[0] as number] as (typeof flat)[number] };
   }
   const [i, j] = selectors;
-  if (!i || selectors.length > 2) return fail("index-out-of-range", `${selectors.length} indices for ${shapeText(base)}`, range);
+  if (!i || selectors.length > 2) return fail("index-out-of-range", said`${selectors.length} indices for ${shapeText(base)}`, range);
   const r = places(i, rows.length, rules);
   const c = j ? places(j, columns, rules) : { at: Array.from({ length: columns }, (_, k) => k), keep: true };
   const cells = r.at.map((p) => c.at.map((q) => (rows[p] as (typeof rows)[number])[q] as (typeof rows)[number][number]));

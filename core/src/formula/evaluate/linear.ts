@@ -1,6 +1,6 @@
 // Linear algebra of array values: exact fractions while the sizes allow, the mathematics room's routines otherwise.
 
-import { type ArrayValue, exactArray, FormulaFailure, fail, matrixValue, type Range, rationalValue, type Value } from "../../expr/index.js";
+import { type ArrayValue, exactArray, FormulaFailure, fail, matrixValue, type Range, rationalValue, said, type Value } from "../../expr/index.js";
 import * as linalg from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { checkCells, concatenate, dims, fromScalars, shapeText, toMatrix, transpose } from "./array.js";
@@ -43,7 +43,7 @@ export function requireSquare(v: Value, what: string, range: Range): readonly [A
     const d = dims(v);
     if (d && d[0] === d[1]) return [v.shape.length === 1 ? { ...v, shape: [1, 1] } : v, d[0]];
   } else if (v.kind === "rational" || v.kind === "real" || v.kind === "complex") return [fromScalars([1, 1], [v]), 1];
-  return fail("not-square", `${what} needs a square matrix, this is ${shapeText(v)}`, range);
+  return fail("not-square", said`${what} needs a square matrix, this is ${shapeText(v)}`, range);
 }
 
 export function det(v: Value, context: Context, range: Range): Scalar {
@@ -63,7 +63,7 @@ function checkCondition(m: linalg.Matrix, context: Context, range: Range): void 
   if (!(reciprocal >= singularBelow))
     fail(
       "singular",
-      `the ${m.rows}×${m.columns} matrix is singular (reciprocal condition ${reciprocal.toExponential(1)})`,
+      said`the ${m.rows}×${m.columns} matrix is singular (reciprocal condition ${reciprocal.toExponential(1)})`,
       range,
       "Use the pseudo-inverse ^+ instead",
     );
@@ -77,7 +77,7 @@ export function inverse(v: Value, context: Context, range: Range): ArrayValue {
     if (mathematics(range, () => linalg.exactDet(exact)).num === 0n)
       fail(
         "singular",
-        `the ${n}×${n} matrix is singular (its determinant is 0, its rank ${linalg.exactRank(exact)})`,
+        said`the ${n}×${n} matrix is singular (its determinant is 0, its rank ${linalg.exactRank(exact)})`,
         range,
         "Use the pseudo-inverse ^+ instead",
       );
@@ -98,13 +98,17 @@ export function solve(left: Value, right: Value, context: Context, range: Range)
   const [da, db] = [dims(a), dims(b)];
   if (!da || !db) return fail("unsupported", "a linear system needs matrices", range);
   if (da[0] !== db[0])
-    return fail("shape-mismatch", `cannot solve a ${da.join("×")} system with a right side of ${shapeText(b)} (rows ${da[0]} and ${db[0]})`, range);
+    return fail(
+      "shape-mismatch",
+      said`cannot solve a ${da.join("×")} system with a right side of ${shapeText(b)} (rows ${da[0]} and ${db[0]})`,
+      range,
+    );
   const shape = (m: ArrayValue): ArrayValue => (b.shape.length === 1 ? { ...m, shape: [m.data.length] } : m);
   if (da[0] !== da[1]) return shape(leastSquares(a, b, context, range));
   const exact = exactMatrix(a, exactLimits.inverse, context);
   const exactB = exact && exactMatrix(b, Number.POSITIVE_INFINITY, context);
   if (exact && exactB) {
-    if (linalg.exactDet(exact).num === 0n) fail("singular", `the ${da.join("×")} matrix of the system is singular`, range);
+    if (linalg.exactDet(exact).num === 0n) fail("singular", said`the ${da.join("×")} matrix of the system is singular`, range);
     return shape(
       fromExact(
         mathematics(range, () => linalg.exactSolve(exact, exactB)),
@@ -251,7 +255,7 @@ export const dropZeroImaginary = (a: ArrayValue): ArrayValue => {
 /** The adjugate: the transposed matrix of cofactors. */
 export function adjugate(v: Value, context: Context, range: Range): ArrayValue {
   const [a, n] = requireSquare(v, "the adjugate", range);
-  if (n > 64) return fail("too-large", `the adjugate of a ${n}×${n} matrix`, range);
+  if (n > 64) return fail("too-large", said`the adjugate of a ${n}×${n} matrix`, range);
   const out: Scalar[] = new Array(n * n);
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++) {

@@ -1,6 +1,6 @@
 // A matrix written by rows: numbers, blocks of matrices, identities that fit between them, and dots that continue a pattern.
 
-import { type ArrayExpr, type ArrayValue, type Expr, fail, type ListExpr, type MatrixExpr, type Range, type Value } from "../../expr/index.js";
+import { type ArrayExpr, type ArrayValue, type Expr, fail, type ListExpr, type MatrixExpr, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { checkCells, concatenate, diagonal as diagonalOf, dims, filled, fromScalars, reshaped, scalarOf, shapeText, single } from "./array.js";
@@ -48,7 +48,7 @@ function requireEqualRows(rows: readonly (readonly Expr[])[], e: MatrixExpr): vo
     const range: Range = row.length > 0 ? [(row[0] as Expr).range[0], (row[row.length - 1] as Expr).range[1]] : e.range;
     fail(
       "ragged",
-      `row ${i + 1} has ${row.length} ${row.length === 1 ? "entry" : "entries"}, row 1 has ${width}`,
+      said`row ${i + 1} has ${row.length} ${row.length === 1 ? "entry" : "entries"}, row 1 has ${width}`,
       range,
       "Give every row the same number of entries",
     );
@@ -63,7 +63,7 @@ function assemble(cells: readonly (readonly Cell[])[], e: MatrixExpr, context: C
       const s = c.value.kind === "symbolic" ? null : scalarOf(c.value);
       if (s) scalars.push(s);
       else if (c.value.kind === "string" || c.value.kind === "function" || c.value.kind === "record")
-        fail("non-numeric", `an entry that is no number: ${shapeText(c.value)}`, c.range);
+        fail("non-numeric", said`an entry that is no number: ${shapeText(c.value)}`, c.range);
     }
   if (scalars.length === (shape[0] as number) * (shape[1] as number)) return fromScalars(shape, scalars);
   context.budget.check();
@@ -81,7 +81,7 @@ const asBlock = (v: Value): ArrayValue | null => {
 function stacked(cells: readonly (readonly Cell[])[], e: MatrixExpr): Value {
   const rows = cells.map((row) => {
     const parts = row
-      .map((c) => asBlock(c.value) ?? fail("non-numeric", `an entry that is no number: ${shapeText(c.value)}`, c.range))
+      .map((c) => asBlock(c.value) ?? fail("non-numeric", said`an entry that is no number: ${shapeText(c.value)}`, c.range))
       .filter((p) => p.data.length > 0 || p.shape[0] !== 0);
     if (parts.length === 0) return null;
     const height = (parts[0] as ArrayValue).shape[0];
@@ -89,7 +89,7 @@ function stacked(cells: readonly (readonly Cell[])[], e: MatrixExpr): Value {
       if (p.shape[0] !== height)
         fail(
           "shape-mismatch",
-          `cannot put ${shapeText(p)} beside ${shapeText(parts[0] as ArrayValue)} (rows ${p.shape[0]} and ${height})`,
+          said`cannot put ${shapeText(p)} beside ${shapeText(parts[0] as ArrayValue)} (rows ${p.shape[0]} and ${height})`,
           (row[k] as Cell).range,
         );
     });
@@ -103,7 +103,7 @@ function stacked(cells: readonly (readonly Cell[])[], e: MatrixExpr): Value {
       const row = cells[k] as readonly Cell[];
       const range: Range = [(row[0] as Cell).range[0], (row[row.length - 1] as Cell).range[1]];
       const plain = cells.every((line) => line.every((c) => c.value.kind !== "array"));
-      fail(plain ? "ragged" : "shape-mismatch", `row ${k + 1} is ${r.shape[1]} wide, row 1 is ${width}`, range);
+      fail(plain ? "ragged" : "shape-mismatch", said`row ${k + 1} is ${r.shape[1]} wide, row 1 is ${width}`, range);
     }
   });
   void e;
@@ -119,7 +119,8 @@ function fitted(cells: readonly (readonly Cell[])[], e: MatrixExpr): Value {
   const widths = new Array<number | undefined>(columns);
   const set = (sizes: (number | undefined)[], k: number, n: number, c: Cell, what: string): void => {
     if (sizes[k] === undefined) sizes[k] = n;
-    else if (sizes[k] !== n) fail("shape-mismatch", `the block ${shapeText(c.value)} does not fit: its ${what} needs ${sizes[k]}, not ${n}`, c.range);
+    else if (sizes[k] !== n)
+      fail("shape-mismatch", said`the block ${shapeText(c.value)} does not fit: its ${what} needs ${sizes[k]}, not ${n}`, c.range);
   };
   const known = (v: Value): readonly [number, number] | null => (v.kind === "array" ? dims(v) : null);
   cells.forEach((row, i) => {
@@ -164,10 +165,11 @@ function block(c: Cell, height: number | undefined, width: number | undefined, e
   if (c.value.kind === "array") return asBlock(c.value) as ArrayValue;
   if (isIdentity(c.value)) {
     const n = height ?? width ?? fail("identity-size", "nothing beside this I says its size", c.range, "Write I_n with its size");
-    if (height !== undefined && width !== undefined && height !== width) fail("shape-mismatch", `an identity cannot be ${height}×${width}`, c.range);
+    if (height !== undefined && width !== undefined && height !== width)
+      fail("shape-mismatch", said`an identity cannot be ${height}×${width}`, c.range);
     return sized(c.value, n);
   }
-  const s = scalarOf(c.value) ?? fail("non-numeric", `an entry that is no number: ${shapeText(c.value)}`, c.range);
+  const s = scalarOf(c.value) ?? fail("non-numeric", said`an entry that is no number: ${shapeText(c.value)}`, c.range);
   if (height === undefined && width === undefined && !isZero(s)) return fromScalars([1, 1], [s]);
   void e;
   return filled([height ?? 1, width ?? 1], s);
@@ -187,7 +189,7 @@ function symbolicBlocks(cells: readonly (readonly Cell[])[], e: MatrixExpr, cont
       parts.forEach((p, k) => {
         const part = p.length === height ? (p[i] as readonly Expr[]) : null;
         if (part) line.push(...part);
-        else fail("shape-mismatch", `blocks of ${p.length} and ${height} rows in one row`, (row[k] as Cell).range);
+        else fail("shape-mismatch", said`blocks of ${p.length} and ${height} rows in one row`, (row[k] as Cell).range);
       });
       rows.push(line);
     }
@@ -293,7 +295,7 @@ function patterned(e: MatrixExpr, rows: readonly (readonly Expr[])[], context: C
   }
   const width = full[0]?.length ?? 0;
   if (full.some((l) => l.length !== width)) return unclear();
-  if (full.length * width > limit) return fail("too-large", `the dots stand for ${full.length}×${width} entries`, e.range);
+  if (full.length * width > limit) return fail("too-large", said`the dots stand for ${full.length}×${width} entries`, e.range);
   return fromScalars([full.length, width], full.flat());
 }
 
@@ -355,15 +357,15 @@ export function evaluateArray(e: ArrayExpr, context: Context): Value {
     const bad = scalars.indexOf(null);
     if (bad < 0) return fromScalars([values.length], scalars as Scalar[]);
     const v = values[bad] as Value;
-    if (v.kind === "array") return fail("ragged", `item ${bad + 1} has ${v.shape[0]} entries, item 1 is a number`, (e.items[bad] as Expr).range);
+    if (v.kind === "array") return fail("ragged", said`item ${bad + 1} has ${v.shape[0]} entries, item 1 is a number`, (e.items[bad] as Expr).range);
     if (values.every((x) => x.kind === "string" || x.kind === "list" || x.kind === "record")) return { kind: "list", items: values };
-    return fail("non-numeric", `an entry that is no number: ${shapeText(v)}`, (e.items[bad] as Expr).range);
+    return fail("non-numeric", said`an entry that is no number: ${shapeText(v)}`, (e.items[bad] as Expr).range);
   }
   const parts = values.map((v, k): ArrayValue => {
     const range = (e.items[k] as Expr).range;
-    if (v.kind !== "array") return fail("ragged", `item ${k + 1} is ${shapeText(v)}, item 1 has ${first.shape[0]} entries`, range);
+    if (v.kind !== "array") return fail("ragged", said`item ${k + 1} is ${shapeText(v)}, item 1 has ${first.shape[0]} entries`, range);
     if (v.shape.join() !== first.shape.join())
-      return fail("ragged", `item ${k + 1} has ${v.shape[0]} ${v.shape[0] === 1 ? "entry" : "entries"}, item 1 has ${first.shape[0]}`, range);
+      return fail("ragged", said`item ${k + 1} has ${v.shape[0]} ${v.shape[0] === 1 ? "entry" : "entries"}, item 1 has ${first.shape[0]}`, range);
     return reshaped(v, [1, ...v.shape]);
   });
   return concatenate(parts, 0);

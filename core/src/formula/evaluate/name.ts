@@ -1,6 +1,6 @@
 // What a name stands for: a definition, the same name in another style, an entry of an array, a constant, or nothing yet.
 
-import { type Expr, fail, type NameExpr, type Range, type Value } from "../../expr/index.js";
+import { type Expr, fail, type NameExpr, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { identity } from "./array.js";
@@ -157,7 +157,7 @@ function sizedName(base: string, e: NameExpr, context: Context): Value | undefin
     const value = evaluate(s, context);
     const n = value.kind === "rational" ? toInteger(value) : null;
     if (n === null || n < 0) return undefined;
-    if (n > 4096) return fail("too-large", `a matrix of ${n} rows is beyond the limit of 4096`, e.range);
+    if (n > 4096) return fail("too-large", said`a matrix of ${n} rows is beyond the limit of 4096`, e.range);
     shape.push(n);
   }
   const [m, n] = shape;
@@ -199,7 +199,7 @@ export const spoken = (name: string): string => name.replace(/_\{(\w)\}/g, "_$1"
 /** Fails with what is defined under a similar name. */
 export function undefinedName(e: { readonly name: string; readonly range: Range }, context: Context): never {
   const near = nearest(e.name, context.scope.names());
-  return fail("undefined-name", `${spoken(e.name)} is not defined`, e.range, near ? `Did you mean ${near}?` : undefined);
+  return fail("undefined-name", said`${spoken(e.name)} is not defined`, e.range, near ? said`Did you mean ${near}?` : undefined);
 }
 
 /** The candidate within two edits of a word (one edit for short ones), if any. */

@@ -1,6 +1,6 @@
 // |x| and the norms, each by its canonical name.
 
-import { type ArrayValue, fail, type Range, realValue, type Value } from "../../expr/index.js";
+import { type ArrayValue, fail, type Range, realValue, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { entry, isVectorLike, scalarOf, shapeText } from "./array.js";
 import { det, singularValues } from "./linear.js";
@@ -110,12 +110,12 @@ export function norm(which: string, value: Value, context: Context, range: Range
   const name = canonical[which] ?? which;
   const s = scalarOf(value);
   if (s && (value.kind !== "array" || name === "abs")) return absolute(s);
-  if (value.kind !== "array") return fail("unsupported", `the norm of ${shapeText(value)}`, range);
+  if (value.kind !== "array") return fail("unsupported", said`the norm of ${shapeText(value)}`, range);
   if (name === "abs") {
     // |M| is the determinant of a square matrix.
     if (value.shape.length === 2 && value.shape[0] === value.shape[1]) return det(value, context, range);
     if (isVectorLike(value)) return euclidean(value);
-    return fail("not-square", `|A| of ${shapeText(value)} is no determinant`, range);
+    return fail("not-square", said`|A| of ${shapeText(value)} is no determinant`, range);
   }
   if (value.data.length === 0) return fail("empty", "the norm of an empty array", range);
   const vector = isVectorLike(value);
@@ -131,5 +131,5 @@ export function norm(which: string, value: Value, context: Context, range: Range
     const largest = values.reduce((x, y) => Math.max(x, y), 0);
     return realValue(largest === 0 ? 0 : largest * values.reduce((t, x) => t + (x / largest) ** p, 0) ** (1 / p));
   }
-  return fail("unknown-norm", `there is no norm named ${which}`, subject, "Known: F, 2, op, 1, \\infty, *, \\max, and numbers p");
+  return fail("unknown-norm", said`there is no norm named ${which}`, subject, "Known: F, 2, op, 1, \\infty, *, \\max, and numbers p");
 }

@@ -1,6 +1,6 @@
 // One table from operation to computation, for values of every kind.
 
-import { type ArrayValue, type BinaryOp, booleanValue, fail, type Range, type UnaryOp, type Value } from "../../expr/index.js";
+import { type ArrayValue, type BinaryOp, booleanValue, fail, type Range, said, type UnaryOp, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { conjugateArray, fromScalars, scalarOf, shapeText, transpose } from "./array.js";
@@ -34,7 +34,7 @@ const entrywise =
     if (s && t) return numeric(op, s, t, context, range);
     const a = left.kind === "array" ? left : s && fromScalars([1], [s]);
     const b = right.kind === "array" ? right : t && fromScalars([1], [t]);
-    if (!a || !b) return fail("unsupported", `cannot ${op.verb} ${shapeText(left)} and ${shapeText(right)}`, range);
+    if (!a || !b) return fail("unsupported", said`cannot ${op.verb} ${shapeText(left)} and ${shapeText(right)}`, range);
     if (
       op === entryOperations.divide &&
       !semanticsOf(context.language).ieee &&
@@ -78,7 +78,7 @@ const additive =
     if (plain(left) !== plain(right) && !semanticsOf(context.language).scalarPlusMatrix)
       return fail(
         "shape-mismatch",
-        `cannot ${op.verb} ${shapeText(left)} and ${shapeText(right)}`,
+        said`cannot ${op.verb} ${shapeText(left)} and ${shapeText(right)}`,
         range,
         op === entryOperations.add ? "Write the number times an identity: 3I" : undefined,
       );
@@ -103,7 +103,7 @@ const divide: Operation = (left, right, context, range) => {
   }
   if (context.language === "matlab" || context.language === "julia") return rightDivide(left, right, context, range);
   if (semanticsOf(context.language).broadcast !== "equal") return entrywise(entryOperations.divide)(left, right, context, range);
-  return fail("matrix-divisor", `cannot divide by a matrix (${shapeText(right)})`, range, "Multiply by the inverse: A^{-1}");
+  return fail("matrix-divisor", said`cannot divide by a matrix (${shapeText(right)})`, range, "Multiply by the inverse: A^{-1}");
 };
 
 const leftDivide: Operation = (left, right, context, range) =>
@@ -112,7 +112,7 @@ const leftDivide: Operation = (left, right, context, range) =>
 const truth = (v: Value, range: Range): boolean => {
   if (v.kind === "boolean") return v.value;
   const s = scalarOf(v);
-  return s ? !scalar.isZero(s) : fail("unsupported", `${shapeText(v)} is neither true nor false`, range);
+  return s ? !scalar.isZero(s) : fail("unsupported", said`${shapeText(v)} is neither true nor false`, range);
 };
 
 const logical =
@@ -165,7 +165,7 @@ function withIdentity(op: BinaryOp, left: Value, right: Value, context: Context,
     if (a && b) return identityOf((op === "add" ? scalar.add : scalar.subtract)(a.identity, b.identity), range);
     const other = a ? right : left;
     if (other.kind === "array") {
-      const n = sizes(other) ?? fail("not-square", `an identity next to ${shapeText(other)}`, range);
+      const n = sizes(other) ?? fail("not-square", said`an identity next to ${shapeText(other)}`, range);
       return operations[op](a ? sized(a, n) : left, b ? sized(b, n) : right, context, range);
     }
     if (other.kind === "symbolic") return null;
@@ -215,18 +215,18 @@ export function binary(op: BinaryOp, left: Value, right: Value, context: Context
 const perEntry = (v: Value, f: (s: Scalar) => Scalar, what: string, range: Range): Value => {
   if (v.kind === "array") return mapEntries(v, f);
   const s = scalarOf(v);
-  return s ? f(s) : fail("unsupported", `${what} of ${shapeText(v)}`, range);
+  return s ? f(s) : fail("unsupported", said`${what} of ${shapeText(v)}`, range);
 };
 
 export function factorial(s: Scalar, range: Range): Scalar {
   const n = scalar.toInteger(s);
   if (n !== null) {
-    if (n < 0) return fail("domain", `${n}! is not defined`, range);
-    if (n > limits.factorial) return fail("too-large", `${n}! has too many digits: the limit is ${limits.factorial}!`, range);
+    if (n < 0) return fail("domain", said`${n}! is not defined`, range);
+    if (n > limits.factorial) return fail("too-large", said`${n}! has too many digits: the limit is ${limits.factorial}!`, range);
     return scalar.integer(productOfRange(1n, BigInt(n)));
   }
   if (!scalar.isReal(s)) return fail("domain", "the factorial of a complex number", range);
-  if (scalar.isInteger(s) || Math.abs(scalar.re(s)) > 1e15) return fail("too-large", `a factorial beyond ${limits.factorial}!`, range);
+  if (scalar.isInteger(s) || Math.abs(scalar.re(s)) > 1e15) return fail("too-large", said`a factorial beyond ${limits.factorial}!`, range);
   return { kind: "real", value: gamma(scalar.re(s) + 1) };
 }
 

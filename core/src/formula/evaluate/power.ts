@@ -1,6 +1,6 @@
 // Powers and functions of matrices: e^A, A^n, A^{1/2}, ln A. Square matrices only, never entry by entry.
 
-import { type ArrayValue, fail, matrixValue, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, fail, matrixValue, type Range, said, type Value } from "../../expr/index.js";
 import * as linalg from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { fromScalars, identity, scalarOf, shapeText, toMatrix } from "./array.js";
@@ -16,7 +16,7 @@ export function numberPower(base: Scalar, exponent: Scalar, context: Context, ra
   const result = scalarPower(base, exponent);
   const overflow = result.kind === "real" && !Number.isFinite(result.value) && Number.isFinite(re(base)) && Number.isFinite(re(exponent));
   if (overflow && base.kind === "rational" && exponent.kind === "rational")
-    return fail("too-large", `the power has more than ${(1e6).toLocaleString("en")} bits and is beyond floating point`, range);
+    return fail("too-large", said`the power has more than ${(1e6).toLocaleString("en")} bits and is beyond floating point`, range);
   if (result.kind === "real" && base.kind === "rational" && exponent.kind === "rational" && exponent.den === 1n)
     context.note("too many digits to stay exact: floating point");
   return result;
@@ -43,12 +43,13 @@ export function power(base: Value, exponent: Value, context: Context, range: Ran
     return base.kind === "array" ? fromScalars(base.shape, [numberPower(b, e, context, range)]) : numberPower(b, e, context, range);
   if (e && base.kind === "array") return matrixPower(base, e, context, range);
   if (b && exponent.kind === "array") return scalarToMatrix(b, exponent, context, range);
-  return fail("unsupported", `${shapeText(base)} to the power of ${shapeText(exponent)}`, range);
+  return fail("unsupported", said`${shapeText(base)} to the power of ${shapeText(exponent)}`, range);
 }
 
 function matrixPower(a: ArrayValue, exponent: Scalar, context: Context, range: Range): Value {
   const n = toInteger(exponent);
-  if (a.shape.length === 1 && n === 2) return fail("not-square", `the square of ${shapeText(a)} is ambiguous`, range, "Write v^T v or v \\odot v");
+  if (a.shape.length === 1 && n === 2)
+    return fail("not-square", said`the square of ${shapeText(a)} is ambiguous`, range, "Write v^T v or v \\odot v");
   const [square, size] = requireSquare(a, "a power", range);
   if (n === null) {
     if (exponent.kind !== "complex" && Math.abs(re(exponent)) === 0.5) {
@@ -59,7 +60,8 @@ function matrixPower(a: ArrayValue, exponent: Scalar, context: Context, range: R
     const p = re(exponent);
     return dropZeroImaginary(matrixValue(mathematics(range, () => linalg.expm(linalg.scale(linalg.logm(toMatrix(square, range)), p)))));
   }
-  if (Math.abs(n) > limits.matrixExponent) return fail("too-large", `the exponent ${n} of a matrix power is beyond ${limits.matrixExponent}`, range);
+  if (Math.abs(n) > limits.matrixExponent)
+    return fail("too-large", said`the exponent ${n} of a matrix power is beyond ${limits.matrixExponent}`, range);
   if (n === 0) return identity(size);
   let factor: ArrayValue = n < 0 ? inverse(square, context, range) : square;
   let result: ArrayValue | null = null;

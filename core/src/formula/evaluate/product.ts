@@ -1,6 +1,6 @@
 // The products: which one a sign means follows from the shapes.
 
-import { type ArrayValue, fail, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { checkCells, collapse, concatenate, entry, fromScalars, isVectorLike, reshaped, scalarOf, shapeText, single } from "./array.js";
 import { elementwise, entryOperations, mapEntries, settleFractions } from "./elementwise.js";
@@ -33,13 +33,14 @@ export const multiply: Operation = (left, right, context, range) => {
   if (s && t) return times(s, t);
   if (s && right.kind === "array") return scaled(s, right, context, range);
   if (t && left.kind === "array") return scaled(t, left, context, range);
-  if (left.kind !== "array" || right.kind !== "array") return fail("unsupported", `cannot multiply ${shapeText(left)} by ${shapeText(right)}`, range);
+  if (left.kind !== "array" || right.kind !== "array")
+    return fail("unsupported", said`cannot multiply ${shapeText(left)} by ${shapeText(right)}`, range);
   return matrixProduct(left, right, context, range);
 };
 
 function matrixProduct(a: ArrayValue, b: ArrayValue, context: Context, range: Range): Value {
   if (a.shape.length > 2 || b.shape.length > 2)
-    return fail("unsupported", `products of tensors (${a.shape.join("×")} and ${b.shape.join("×")})`, range);
+    return fail("unsupported", said`products of tensors (${a.shape.join("×")} and ${b.shape.join("×")})`, range);
   const [n, k] = [a.shape.length, b.shape.length];
   const finish = (c: ArrayValue): Value => (semanticsOf(context.language).collapse ? collapse(c) : c);
   if (n === 1 && k === 1) {
@@ -68,12 +69,12 @@ function matrixProduct(a: ArrayValue, b: ArrayValue, context: Context, range: Ra
 }
 
 const mismatch = (a: ArrayValue, b: ArrayValue, inner: number, outer: number, range: Range): never =>
-  fail("shape-mismatch", `cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${inner} and ${outer})`, range);
+  fail("shape-mismatch", said`cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${inner} and ${outer})`, range);
 
 /** Code's @: as multiply, but a vector stays a vector and numbers are refused. */
 export const matmul: Operation = (left, right, context, range) => {
   if (left.kind !== "array" || right.kind !== "array")
-    return fail("shape-mismatch", `@ needs two arrays, not ${shapeText(left)} and ${shapeText(right)}`, range, "Use * for a scalar factor");
+    return fail("shape-mismatch", said`@ needs two arrays, not ${shapeText(left)} and ${shapeText(right)}`, range, "Use * for a scalar factor");
   return batched(left, right, context, range) ?? strictProduct(left, right, context, range);
 };
 
@@ -106,7 +107,7 @@ function batched(a: ArrayValue, b: ArrayValue, context: Context, range: Range): 
   };
   for (const t of [a, b])
     if (t.shape.length < 2 || (t.shape.length > 2 && t.shape.slice(0, -2).join() !== lead.join()))
-      return fail("shape-mismatch", `cannot multiply ${shapeText(a)} by ${shapeText(b)}`, range);
+      return fail("shape-mismatch", said`cannot multiply ${shapeText(a)} by ${shapeText(b)}`, range);
   const parts = Array.from({ length: count }, (_, k) => strictProduct(part(a, k), part(b, k), context, range) as ArrayValue);
   const whole = concatenate(parts, 0);
   return reshaped(whole, [...lead, ...(parts[0] as ArrayValue).shape]);
@@ -115,7 +116,7 @@ function batched(a: ArrayValue, b: ArrayValue, context: Context, range: Range): 
 /** Σ aᵢ bᵢ; the first factor conjugated when asked. */
 export function inner(a: ArrayValue, b: ArrayValue, range: Range, conjugated = false): Scalar {
   if (a.data.length !== b.data.length || (a.shape.length === 2 && b.shape.length === 2 && !isVectorLike(a) && a.shape.join() !== b.shape.join()))
-    return fail("shape-mismatch", `the inner product of ${shapeText(a)} and ${shapeText(b)} needs equal shapes`, range);
+    return fail("shape-mismatch", said`the inner product of ${shapeText(a)} and ${shapeText(b)} needs equal shapes`, range);
   let sum: Scalar = a.exact && b.exact ? zero : { kind: "real", value: 0 };
   if (!a.exact || !b.exact)
     if (!a.imag && !b.imag) {
@@ -142,7 +143,7 @@ export const dot: Operation = (left, right, context, range) =>
 export const cross: Operation = (left, right, context, range) => {
   if (left.kind !== "array" || right.kind !== "array" || !sameDirection(left, right)) return multiply(left, right, context, range);
   if (left.data.length !== 3)
-    return fail("shape-mismatch", `the cross product needs vectors of length 3, not ${shapeText(left)} and ${shapeText(right)}`, range);
+    return fail("shape-mismatch", said`the cross product needs vectors of length 3, not ${shapeText(left)} and ${shapeText(right)}`, range);
   const [a, b] = [(k: number) => entry(left, k % 3), (k: number) => entry(right, k % 3)];
   const part = (k: number): Scalar => add(times(a(k + 1), b(k + 2)), times(times(a(k + 2), b(k + 1)), { kind: "rational", num: -1n, den: 1n }));
   return fromScalars(left.shape.length === 1 ? right.shape : left.shape, [part(0), part(1), part(2)]);
@@ -199,7 +200,7 @@ export const directSum: Operation = (left, right, context, range) => {
   const block = (v: Value): ArrayValue => {
     if (v.kind === "array") return v;
     const s = scalarOf(v);
-    return s ? fromScalars([1, 1], [s]) : fail("unsupported", `the direct sum of ${shapeText(v)}`, range);
+    return s ? fromScalars([1, 1], [s]) : fail("unsupported", said`the direct sum of ${shapeText(v)}`, range);
   };
   return sumOfBlocks(block(left), block(right), context, range);
 };

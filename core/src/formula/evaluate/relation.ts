@@ -1,6 +1,6 @@
 // Relations: chains of = < ∈ ... come to true, false, or stay as they are while names are free.
 
-import { type ArrayValue, booleanValue, fail, type Range, type RelationOp, type Value } from "../../expr/index.js";
+import { type ArrayValue, booleanValue, fail, type Range, type RelationOp, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { concatenate, fromScalars, scalarOf, shapeText } from "./array.js";
@@ -42,7 +42,7 @@ function holds(op: RelationOp, a: Scalar, b: Scalar, context: Context, range: Ra
     case "≥":
       return order(op, a, b, range);
     default:
-      return fail("unsupported", `the relation ${op} between numbers`, range);
+      return fail("unsupported", said`the relation ${op} between numbers`, range);
   }
 }
 
@@ -80,7 +80,7 @@ function pair(op: RelationOp, left: Value, right: Value, context: Context, range
   if (op === "∈" || op === "∉") {
     const items =
       b.kind === "array" && b.shape.length === 1 ? Array.from(b.data, (_, k) => scalarAt(b, k) as Value) : b.kind === "list" ? b.items : null;
-    if (!items) return fail("unsupported", `membership in ${shapeText(b)}`, range);
+    if (!items) return fail("unsupported", said`membership in ${shapeText(b)}`, range);
     return booleanValue(items.some((v) => sameValue(a, v, context)) === (op === "∈"));
   }
   // (A | b): an augmented matrix.
@@ -91,7 +91,7 @@ function pair(op: RelationOp, left: Value, right: Value, context: Context, range
   // Where equality is asked of whole arrays, an order can only be meant entry by entry.
   if (both && (semanticsOf(context.language).entrywiseRelations || (ordering && context.language === "julia"))) {
     const wrap = (v: Value): ArrayValue =>
-      v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? fail("unsupported", `comparison with ${shapeText(v)}`, range)]);
+      v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? fail("unsupported", said`comparison with ${shapeText(v)}`, range)]);
     const [x, y] = align(wrap(a), wrap(b), "compare", context, range);
     const data = new Float64Array(x.data.length);
     for (let k = 0; k < data.length; k++) data[k] = holds(op, scalarAt(x, k), scalarAt(y, k), context, range) ? 1 : 0;
@@ -103,7 +103,7 @@ function pair(op: RelationOp, left: Value, right: Value, context: Context, range
   if (x && y) return booleanValue(holds(op, x, y, context, range));
   if (op === "≈" && a.kind === "array" && b.kind === "array")
     return booleanValue(a.data.length === b.data.length && a.data.every((_, k) => holds("≈", scalarAt(a, k), scalarAt(b, k), context, range)));
-  return fail("unsupported", `${shapeText(a)} ${op} ${shapeText(b)}`, range);
+  return fail("unsupported", said`${shapeText(a)} ${op} ${shapeText(b)}`, range);
 }
 
 /** A chain a < b ≤ c: all of its links hold. */

@@ -1,6 +1,6 @@
 // The names a formula sees: definitions evaluated on first use, and names bound inside it.
 
-import { type FunctionValue, fail, type Range, type Statement, type Value } from "../../expr/index.js";
+import { type FunctionValue, fail, type Range, type Statement, said, type Value } from "../../expr/index.js";
 import type { Declaration, Scope } from "../context.js";
 
 /** A definition with its place among the texts it came from. */
@@ -41,9 +41,9 @@ export function definitionScope(definitions: readonly Definition[], declarations
     if (known) return known;
     if (chain.includes(k)) {
       const loop = [...chain.slice(chain.indexOf(k)), k].map((n) => (definitions[n] as Definition).statement.name);
-      return fail("circular", `${d.statement.name} depends on itself: ${loop.join(" → ")}`, use);
+      return fail("circular", said`${d.statement.name} depends on itself: ${loop.join(" → ")}`, use);
     }
-    if (chain.length >= maxDepth) return fail("too-large", `more than ${maxDepth} definitions depend on each other`, use);
+    if (chain.length >= maxDepth) return fail("too-large", said`more than ${maxDepth} definitions depend on each other`, use);
     chain.push(k);
     try {
       const result = hooks.evaluate(d, seenFrom(k));

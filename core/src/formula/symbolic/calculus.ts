@@ -1,6 +1,6 @@
 // Limits as values.
 
-import { fail, type Range, type Value } from "../../expr/index.js";
+import { fail, type Range, said, type Value } from "../../expr/index.js";
 import { fromExpr } from "./fromExpr.js";
 import { EngineNeeded, type SymbolicContext } from "./interface.js";
 import { limitTerm, type Side } from "./limit.js";
@@ -29,7 +29,7 @@ function limitOf(t: Term, x: string, p: Term, side: Side | undefined, context: S
     if (left && right) {
       return fail(
         "domain",
-        `the limit does not exist: ${say(left)} from the left, ${say(right)} from the right`,
+        said`the limit does not exist: ${say(left)} from the left, ${say(right)} from the right`,
         range,
         "Write x \\to a^+ or x \\to a^-",
       );

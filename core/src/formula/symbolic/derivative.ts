@@ -1,6 +1,6 @@
 // The derivative operators on values: partial, gradient, Jacobian, Hessian, Laplacian, divergence; matrix calculus where a variable is a matrix.
 
-import { type DerivativeExpr, type Expr, fail, type Range, type Value } from "../../expr/index.js";
+import { type DerivativeExpr, type Expr, fail, type Range, said, type Value } from "../../expr/index.js";
 import { derive, deriveTimes } from "./derive.js";
 import { freeNames, fromExpr } from "./fromExpr.js";
 import type { SymbolicContext } from "./interface.js";
@@ -69,11 +69,11 @@ function ofMatrix(operator: Operator, variables: Variables, m: TermMatrix, range
       );
     case "jacobian":
     case "gradient":
-      if (!isVector) return fail("shape-mismatch", `the Jacobian of a ${m.rows}×${m.columns} matrix`, range, "It needs a vector");
+      if (!isVector) return fail("shape-mismatch", said`the Jacobian of a ${m.rows}×${m.columns} matrix`, range, "It needs a vector");
       return matrixResult(build(m.entries.length, names.length, (i, j) => shorten(derive(m.entries[i]!, names[j]!)), m.environment ?? "pmatrix"));
     case "divergence":
       if (!isVector || m.entries.length !== names.length)
-        return fail("shape-mismatch", `a divergence of ${m.entries.length} components in ${names.length} variables`, range);
+        return fail("shape-mismatch", said`a divergence of ${m.entries.length} components in ${names.length} variables`, range);
       return termValue(shorten(sumOf(m.entries.map((t, i) => derive(t, names[i]!)))));
     case "laplacian":
       return matrixResult(mapMatrix(m, (t) => shorten(sumOf(names.map((n) => deriveTimes(t, n, 2))))));

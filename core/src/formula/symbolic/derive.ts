@@ -1,6 +1,6 @@
 // Derivatives of scalar terms: one rule for each function.
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import { structure } from "./fromExpr.js";
 import {
   type CallTerm,
@@ -110,7 +110,7 @@ function deriveCall(t: CallTerm, name: string): Term {
     return derive(sum(times(half, sum(a, b)), s), name);
   }
   const rule = rules[t.name];
-  if (!rule || t.args.length !== 1) return fail("unsupported", `no derivative is known for ${t.name}`, [0, 0]);
+  if (!rule || t.args.length !== 1) return fail("unsupported", said`no derivative is known for ${t.name}`, [0, 0]);
   const x = t.args[0]!;
   const dx = derive(x, name);
   return isOne(dx) ? rule(x) : times(rule(x), dx);

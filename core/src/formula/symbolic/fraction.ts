@@ -3,7 +3,7 @@
 // A root of a number or of a sum carries the relation g^q = base; i carries i² = -1. Quotients are cancelled, denominators
 // are freed of i and of square roots of numbers. This is the normal form behind equality, together, expand and factor.
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import { gcd, type Rational, rational } from "../../linalg/index.js";
 import {
   addPoly,
@@ -96,7 +96,7 @@ export function ringOf(...terms: readonly Term[]): Ring {
   for (const t of terms) visit(t);
   const generators = [...byKey.values()];
   const n = generators.length;
-  if (n > 200) fail("too-large", `an expression with ${n} independent parts`, [0, 0]);
+  if (n > 200) fail("too-large", said`an expression with ${n} independent parts`, [0, 0]);
   const relations: { index: number; degree: number; value: Poly; constant: boolean }[] = [];
   const ring: Ring = { generators, byKey, n, relations };
   for (const g of generators) {
@@ -195,7 +195,7 @@ function generatorPower(base: Term, exponent: Term, coef: Rational, ring: Ring):
   const g = ring.byKey.get(generatorKey(base, exponent));
   if (!g) return fail("internal", "a part of the expression is missing from its ring", [0, 0]);
   const p = (coef.num * g.root) / coef.den;
-  if (p > 5_000n || p < -5_000n) fail("too-large", `a power of ${p}`, [0, 0]);
+  if (p > 5_000n || p < -5_000n) fail("too-large", said`a power of ${p}`, [0, 0]);
   const v = varPoly(ring.n, g.index, Math.abs(Number(p)));
   return p >= 0n ? fraction(v, onePoly(ring.n), ring) : fraction(onePoly(ring.n), v, ring);
 }
@@ -204,7 +204,7 @@ function powerFraction(base: Term, exponent: Rational, ring: Ring): Fraction {
   if (ring.byKey.has(generatorKey(base, one))) return generatorPower(base, one, exponent, ring);
   const f = toFraction(base, ring);
   const k = Number(exponent.num);
-  if (Math.abs(k) > 5_000) fail("too-large", `a power of ${k}`, [0, 0]);
+  if (Math.abs(k) > 5_000) fail("too-large", said`a power of ${k}`, [0, 0]);
   const [num, den] = [powPoly(k >= 0 ? f.num : f.den, Math.abs(k)), powPoly(k >= 0 ? f.den : f.num, Math.abs(k))];
   if (isZeroPoly(den)) fail("divide-by-zero", "a division by an expression that is zero", [0, 0]);
   return fraction(num, den, ring);

@@ -1,6 +1,6 @@
 // Reading an expression tree as a scalar term.
 
-import { children, type Expr, fail, type NameExpr } from "../../expr/index.js";
+import { children, type Expr, fail, type NameExpr, said } from "../../expr/index.js";
 import { rational } from "../../linalg/index.js";
 import { canonicalName, constantNames, scalarFunctions } from "./names.js";
 import {
@@ -52,7 +52,7 @@ function read(expr: Expr, bound: readonly string[], depth: number): Term {
     const known = cache.get(expr);
     if (known) return known;
   }
-  if (depth > depthLimit) fail("too-large", `nested deeper than ${depthLimit}`, expr.range);
+  if (depth > depthLimit) fail("too-large", said`nested deeper than ${depthLimit}`, expr.range);
   const t = readNode(expr, (child) => read(child, bound, depth + 1), bound);
   if (bound.length === 0) cache.set(expr, t);
   return t;
@@ -149,7 +149,7 @@ function readNode(expr: Expr, go: (e: Expr) => Term, bound: readonly string[]): 
     case "relation":
       return carry(expr, bound);
     default:
-      return fail("unsupported", `a ${expr.kind} has no place in a symbolic expression`, expr.range);
+      return fail("unsupported", said`a ${expr.kind} has no place in a symbolic expression`, expr.range);
   }
 }
 

@@ -1,6 +1,6 @@
 // Matrices whose entries are terms: product, power, determinant, inverse, characteristic polynomial, row echelon form, exponential.
 
-import { type ArrayValue, type Expr, exactArray, fail, type Range, type Value } from "../../expr/index.js";
+import { type ArrayValue, type Expr, exactArray, fail, type Range, said, type Value } from "../../expr/index.js";
 import { rational, rationalToNumber } from "../../linalg/index.js";
 import { normal } from "./fraction.js";
 import { fromExpr, fromNumber } from "./fromExpr.js";
@@ -152,7 +152,7 @@ export const identityMatrix = (n: number, scale: Term = one): TermMatrix => buil
 export const transposeMatrix = (m: TermMatrix): TermMatrix => build(m.columns, m.rows, (i, j) => at(m, j, i), m.environment);
 
 export function addMatrix(a: TermMatrix, b: TermMatrix, range: Range, scale: Term = one): TermMatrix {
-  if (a.rows !== b.rows || a.columns !== b.columns) fail("shape-mismatch", `cannot add ${shape(a)} and ${shape(b)}`, range);
+  if (a.rows !== b.rows || a.columns !== b.columns) fail("shape-mismatch", said`cannot add ${shape(a)} and ${shape(b)}`, range);
   return like(
     a,
     a.entries.map((t, k) => sum(t, times(scale, b.entries[k]!))),
@@ -160,7 +160,7 @@ export function addMatrix(a: TermMatrix, b: TermMatrix, range: Range, scale: Ter
 }
 
 export function multiplyMatrix(a: TermMatrix, b: TermMatrix, range: Range): TermMatrix {
-  if (a.columns !== b.rows) fail("shape-mismatch", `cannot multiply ${shape(a)} by ${shape(b)} (inner sizes ${a.columns} and ${b.rows})`, range);
+  if (a.columns !== b.rows) fail("shape-mismatch", said`cannot multiply ${shape(a)} by ${shape(b)} (inner sizes ${a.columns} and ${b.rows})`, range);
   limitSize(a.rows * b.columns * a.columns, range);
   return build(
     a.rows,
@@ -173,13 +173,13 @@ const limitSize = (cost: number, range: Range): void => {
   if (cost > maxSize ** 3) fail("too-large", "this symbolic matrix operation is too large", range);
 };
 const needSquare = (m: TermMatrix, what: string, range: Range): void => {
-  if (m.rows !== m.columns) fail("not-square", `${what} of a ${shape(m)} matrix`, range, "It needs as many rows as columns");
+  if (m.rows !== m.columns) fail("not-square", said`${what} of a ${shape(m)} matrix`, range, "It needs as many rows as columns");
 };
 
 export function powerMatrix(m: TermMatrix, n: number, range: Range): TermMatrix {
   needSquare(m, "a power", range);
   if (n < 0) return powerMatrix(inverseMatrix(m, range), -n, range);
-  if (n > 200) fail("too-large", `the power ${n} of a symbolic matrix`, range);
+  if (n > 200) fail("too-large", said`the power ${n} of a symbolic matrix`, range);
   let out = identityMatrix(m.rows);
   let base: TermMatrix = m;
   for (let k = n; k > 0; k = Math.floor(k / 2)) {
@@ -198,7 +198,7 @@ export const traceMatrix = (m: TermMatrix, range: Range): Term => {
 /** The determinant: products over the sparsest row or column up to 4×4, elimination in normal form beyond. */
 export function determinant(m: TermMatrix, range: Range): Term {
   needSquare(m, "the determinant", range);
-  if (m.rows > 12) fail("too-large", `a symbolic ${shape(m)} determinant`, range);
+  if (m.rows > 12) fail("too-large", said`a symbolic ${shape(m)} determinant`, range);
   if (m.rows === 0) return one;
   const t = expandable(m) ? expandTerm(cofactorDeterminant(rowsOf(m))) : eliminate(m);
   return t;
@@ -271,16 +271,16 @@ export function inverseMatrix(m: TermMatrix, range: Range): TermMatrix {
   needSquare(m, "the inverse", range);
   if (m.rows <= 4) {
     const d = normal(determinant(m, range));
-    if (isZeroTerm(d)) fail("singular", `the ${shape(m)} matrix is singular`, range);
+    if (isZeroTerm(d)) fail("singular", said`the ${shape(m)} matrix is singular`, range);
     return mapMatrix(adjugate(m, range), (t) => normal(divide(t, d)));
   }
-  if (m.rows > 8) fail("too-large", `the inverse of a symbolic ${shape(m)} matrix`, range);
+  if (m.rows > 8) fail("too-large", said`the inverse of a symbolic ${shape(m)} matrix`, range);
   const n = m.rows;
   const { rows, pivots } = reduceRows(
     rowsOf(m).map((row, i) => [...row, ...Array.from({ length: n }, (_, j) => (i === j ? one : zero))]),
     n,
   );
-  if (pivots.length < n) fail("singular", `the ${shape(m)} matrix is singular`, range);
+  if (pivots.length < n) fail("singular", said`the ${shape(m)} matrix is singular`, range);
   return fromRows(
     rows.map((row) => row.slice(n)),
     m.environment,
@@ -291,7 +291,7 @@ export function inverseMatrix(m: TermMatrix, range: Range): TermMatrix {
 export function characteristicCoefficients(m: TermMatrix, range: Range): Term[] {
   needSquare(m, "the characteristic polynomial", range);
   const n = m.rows;
-  if (n > 10) fail("too-large", `the characteristic polynomial of a symbolic ${shape(m)} matrix`, range);
+  if (n > 10) fail("too-large", said`the characteristic polynomial of a symbolic ${shape(m)} matrix`, range);
   const c: Term[] = new Array<Term>(n + 1).fill(zero);
   c[n] = one;
   let M = build(n, n, () => zero);
@@ -359,7 +359,7 @@ export function exponentialMatrix(m: TermMatrix, range: Range): TermMatrix {
     if (p.entries.every(isZeroTerm)) return { ...s, ...(m.environment === undefined ? {} : { environment: m.environment }) };
     s = addMatrix(s, p, range);
   }
-  if (n !== 2) return fail("unsupported", `the exponential of a symbolic ${shape(m)} matrix`, range);
+  if (n !== 2) return fail("unsupported", said`the exponential of a symbolic ${shape(m)} matrix`, range);
   // e^M = e^τ (cosh δ I + sinh δ/δ (M − τI)), τ half the trace, δ² = τ² − det.
   const tau = normal(times(numTerm(rational(1, 2)), traceMatrix(m, range)));
   const d2 = normal(minus(square(tau), determinant(m, range)));

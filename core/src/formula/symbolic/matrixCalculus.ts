@@ -2,7 +2,7 @@
 //
 // The differential of a scalar is written as tr(Gᵀ dX); G is the gradient. A vector y gives ∂y/∂x with entry (j, i) = ∂yᵢ/∂xⱼ.
 
-import { fail, type Range } from "../../expr/index.js";
+import { fail, type Range, said } from "../../expr/index.js";
 import { derive } from "./derive.js";
 import { isOne, isZeroTerm, mentions, minusOne, nameTerm, one, replace, type Term } from "./term.js";
 import {
@@ -104,7 +104,7 @@ export function scalarGradient(f: Term, name: string, shape: Shape, context: Wor
   if (mentions(rest, nameTerm(name)))
     fail(
       "unsupported",
-      `no rule for this derivative with respect to ${name}`,
+      said`no rule for this derivative with respect to ${name}`,
       range,
       "Traces, Frobenius norms, determinants, quadratic and linear forms are known",
     );

@@ -1,6 +1,6 @@
 // The named functions of matrices with symbolic entries: det, inv, tr, adj, rref, eigenvalues, charpoly, expm ...
 
-import { fail, type Range, type Value } from "../../expr/index.js";
+import { fail, type Range, said, type Value } from "../../expr/index.js";
 import {
   adjugate,
   build,
@@ -31,7 +31,7 @@ export function eigenvaluesOf(m: TermMatrix, range: Range): Term[] {
   const diagonal = triangularDiagonal(m);
   if (diagonal) return diagonal;
   const roots = rootsOfPolynomial(characteristicCoefficients(m, range));
-  return roots ?? fail("unsupported", `the eigenvalues of this ${m.rows}×${m.columns} matrix have no closed form we know`, range);
+  return roots ?? fail("unsupported", said`the eigenvalues of this ${m.rows}×${m.columns} matrix have no closed form we know`, range);
 }
 
 /** det(λI − A) as a term in the given name. */
@@ -40,7 +40,7 @@ export const characteristicPolynomial = (m: TermMatrix, variable: string, range:
 
 type MatrixFunction = (m: TermMatrix, range: Range, second: Term | null) => Value;
 const square = (m: TermMatrix, what: string, range: Range): void => {
-  if (m.rows !== m.columns) fail("not-square", `${what} of a ${m.rows}×${m.columns} matrix`, range);
+  if (m.rows !== m.columns) fail("not-square", said`${what} of a ${m.rows}×${m.columns} matrix`, range);
 };
 const scalar = (t: Term): Value => termValue(shorten(t));
 
@@ -115,5 +115,5 @@ export function matrixCall(name: string, matrices: readonly (TermMatrix | null)[
   if (m.rows === m.columns && m.entries.every((t, k) => Math.floor(k / m.columns) === k % m.columns || t === zero || t.id === "0")) {
     return matrixResult(build(m.rows, m.rows, (i, j) => (i === j ? call(elementary, [m.entries[i * m.columns + i]!]) : zero), m.environment));
   }
-  return fail("unsupported", `${name} of a matrix of expressions`, range, "Give values to the names first");
+  return fail("unsupported", said`${name} of a matrix of expressions`, range, "Give values to the names first");
 }

@@ -1,6 +1,6 @@
 // Rewriting terms into a wanted shape: expanded, over one denominator, collected by powers, split into partial fractions.
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import { rational } from "../../linalg/index.js";
 import { factorPoly, factorTerm } from "./factor.js";
 import { dependsOn, fromCoefficients, normal, normalFraction, numeratorDenominator, polynomialIn, polyTerm } from "./fraction.js";
@@ -99,7 +99,7 @@ export function partialFractions(t: Term, x: Term): PartialFractions | null {
       }
     }
   });
-  if (unknowns.length !== degree || degree > 24) return degree > 24 ? fail("too-large", `partial fractions of degree ${degree}`, [0, 0]) : null;
+  if (unknowns.length !== degree || degree > 24) return degree > 24 ? fail("too-large", said`partial fractions of degree ${degree}`, [0, 0]) : null;
   const rows = Array.from({ length: degree }, (_, i) => unknowns.map((u) => u.column[i] ?? zero));
   const rhs = Array.from({ length: degree }, (_, i) => normal(times(remainder[i] ?? zero, power(constant, minusOne))));
   const solution = solveLinear(rows, rhs);

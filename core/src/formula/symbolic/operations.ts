@@ -2,7 +2,7 @@
 //
 // Scalars are only joined into trees here; matrices of expressions are computed entry by entry.
 
-import { type BinaryOp, booleanValue, type Expr, fail, type Range, type RelationOp, type UnaryOp, type Value } from "../../expr/index.js";
+import { type BinaryOp, booleanValue, type Expr, fail, type Range, type RelationOp, said, type UnaryOp, type Value } from "../../expr/index.js";
 import { dependsOnName, normal, polynomialIn } from "./fraction.js";
 import { conjugate, fromExpr } from "./fromExpr.js";
 import type { SymbolicContext } from "./interface.js";
@@ -81,7 +81,7 @@ export function symbolicUnary(op: UnaryOp, operand: Value, context: SymbolicCont
     case "percent":
       return matrixResult(mapMatrix(m, (t) => divide(t, int(100))));
     default:
-      return fail("unsupported", `${op} of a matrix of expressions`, range);
+      return fail("unsupported", said`${op} of a matrix of expressions`, range);
   }
 }
 
@@ -110,7 +110,7 @@ export function symbolicBinary(op: BinaryOp, left: Value, right: Value, context:
   }
   if (a && b) return matrixPair(op, a, b, left, right, range);
   const s = termOf(a ? right : left);
-  if (s === null) return fail("unsupported", `${op} of a matrix and a ${(a ? right : left).kind}`, range);
+  if (s === null) return fail("unsupported", said`${op} of a matrix and a ${(a ? right : left).kind}`, range);
   return matrixAndScalar(op, (a ?? b)!, s, a !== null, range);
 }
 
@@ -161,9 +161,9 @@ function matrixPair(op: BinaryOp, a: TermMatrix, b: TermMatrix, left: Value, rig
     case "leftdivide":
       return matrixResult(multiplyMatrix(inverseMatrix(a, range), b, range));
     case "divide":
-      return fail("matrix-divisor", `cannot divide by a ${b.rows}×${b.columns} matrix`, range, "Multiply by the inverse: A^{-1}");
+      return fail("matrix-divisor", said`cannot divide by a ${b.rows}×${b.columns} matrix`, range, "Multiply by the inverse: A^{-1}");
     default:
-      return fail("unsupported", `${op} of two matrices of expressions`, range);
+      return fail("unsupported", said`${op} of two matrices of expressions`, range);
   }
 }
 
@@ -173,7 +173,7 @@ function zip(a: TermMatrix, b: TermMatrix, f: (x: Term, y: Term) => Term, range:
   const rows = Math.max(a.rows, b.rows);
   const columns = Math.max(a.columns, b.columns);
   const fits = (m: TermMatrix) => (m.rows === rows || m.rows === 1) && (m.columns === columns || m.columns === 1);
-  if (!fits(a) || !fits(b)) fail("shape-mismatch", `cannot combine ${a.rows}×${a.columns} and ${b.rows}×${b.columns} entry by entry`, range);
+  if (!fits(a) || !fits(b)) fail("shape-mismatch", said`cannot combine ${a.rows}×${a.columns} and ${b.rows}×${b.columns} entry by entry`, range);
   const at = (m: TermMatrix, i: number, j: number) => m.entries[(m.rows === 1 ? 0 : i) * m.columns + (m.columns === 1 ? 0 : j)]!;
   return build(rows, columns, (i, j) => f(at(a, i, j), at(b, i, j)), a.environment ?? b.environment);
 }
@@ -197,7 +197,7 @@ function matrixAndScalar(op: BinaryOp, m: TermMatrix, s: Term, matrixFirst: bool
     case "elementdivide":
       if (!matrixFirst)
         return op === "divide"
-          ? fail("matrix-divisor", `cannot divide by a ${m.rows}×${m.columns} matrix`, range, "Multiply by the inverse: A^{-1}")
+          ? fail("matrix-divisor", said`cannot divide by a ${m.rows}×${m.columns} matrix`, range, "Multiply by the inverse: A^{-1}")
           : matrixResult(mapMatrix(m, (t) => divide(s, t)));
       return matrixResult(mapMatrix(m, (t) => divide(t, s)));
     case "add":
@@ -214,7 +214,7 @@ function matrixAndScalar(op: BinaryOp, m: TermMatrix, s: Term, matrixFirst: bool
       }
       if (m.rows === 1 && m.columns === 1)
         return termValue(matrixFirst ? sumOf([m.entries[0]!, times(scale, s)]) : sumOf([s, times(scale, m.entries[0]!)]));
-      return fail("shape-mismatch", `cannot ${op} a number and a ${m.rows}×${m.columns} matrix`, range, "Write the number times an identity: λI");
+      return fail("shape-mismatch", said`cannot ${op} a number and a ${m.rows}×${m.columns} matrix`, range, "Write the number times an identity: λI");
     }
     case "power": {
       if (!matrixFirst) return matrixCall("expm", [m], s.id === "#e" ? one : call("ln", [s]), range);
@@ -230,7 +230,7 @@ function matrixAndScalar(op: BinaryOp, m: TermMatrix, s: Term, matrixFirst: bool
       if (matrixFirst) return fail("shape-mismatch", "a matrix equation needs a vector on the right", range);
       return matrixResult(mapMatrix(m, (t) => divide(t, s)));
     default:
-      return fail("unsupported", `${op} of a matrix and a number`, range);
+      return fail("unsupported", said`${op} of a matrix and a number`, range);
   }
 }
 

@@ -1,6 +1,6 @@
 // Sparse polynomials in several variables with rational coefficients: arithmetic, exact division, greatest common divisor.
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import { addRational, divideRational, gcd, multiplyRational, negateRational, type Rational, rational } from "../../linalg/index.js";
 import { tick } from "./budget.js";
 import { maxTerms } from "./term.js";
@@ -64,7 +64,7 @@ export const subPoly = (a: Poly, b: Poly): Poly => addPoly(a, negatePoly(b));
 
 /** Cost: the product of the numbers of terms. Throws `too-large` beyond 20,000 terms. */
 export function mulPoly(a: Poly, b: Poly): Poly {
-  if (a.terms.size * b.terms.size > 4_000_000) fail("too-large", `a product of ${a.terms.size} and ${b.terms.size} terms`, [0, 0]);
+  if (a.terms.size * b.terms.size > 4_000_000) fail("too-large", said`a product of ${a.terms.size} and ${b.terms.size} terms`, [0, 0]);
   const terms = new Map<string, Monomial>();
   for (const x of a.terms.values()) {
     tick();
@@ -75,12 +75,12 @@ export function mulPoly(a: Poly, b: Poly): Poly {
         multiplyRational(x.c, y.c),
       );
     }
-    if (terms.size > maxTerms) fail("too-large", `more than ${maxTerms} terms`, [0, 0]);
+    if (terms.size > maxTerms) fail("too-large", said`more than ${maxTerms} terms`, [0, 0]);
   }
   return { n: a.n, terms };
 }
 export function powPoly(a: Poly, n: number): Poly {
-  if (a.terms.size > 1 && n > 2_000) fail("too-large", `a sum to the power ${n}`, [0, 0]);
+  if (a.terms.size > 1 && n > 2_000) fail("too-large", said`a sum to the power ${n}`, [0, 0]);
   let out = onePoly(a.n);
   let base = a;
   for (let k = n; k > 0; k = Math.floor(k / 2)) {

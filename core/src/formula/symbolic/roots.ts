@@ -1,6 +1,6 @@
 // Roots of polynomials with coefficients that are terms: exact where radicals of degree two suffice, numeric otherwise.
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import { rationalToNumber } from "../../linalg/index.js";
 import { factorPoly } from "./factor.js";
 import { fromCoefficients, normal, normalFraction, polynomialIn, polyTerm } from "./fraction.js";
@@ -42,7 +42,8 @@ export function rootsOfPolynomial(coefficients: readonly Term[]): Term[] | null 
   const c = coefficients.map(normal);
   while (c.length > 0 && isZeroTerm(c[c.length - 1]!)) c.pop();
   if (c.length < 2) return [];
-  if (c.length - 1 > maxDegree) return fail("too-large", `a polynomial of degree ${c.length - 1}: roots are found up to degree ${maxDegree}`, [0, 0]);
+  if (c.length - 1 > maxDegree)
+    return fail("too-large", said`a polynomial of degree ${c.length - 1}: roots are found up to degree ${maxDegree}`, [0, 0]);
   const { fraction, ring } = normalFraction(fromCoefficients(c, variable));
   const g = ring.generators.find((v) => v.base.id === variable.id);
   if (!g) return [];

@@ -5,7 +5,7 @@
 // numbers are kept as the dyadic fractions they are, and printed as decimals again.
 
 import type { Expr } from "../../expr/index.js";
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import {
   addRational,
   compareRational,
@@ -148,7 +148,7 @@ export function sumOf(terms: readonly Term[]): Term {
     if (coef.num === 0n) continue;
     out.push(scaleTerm(coef, rest));
   }
-  if (out.length > maxTerms) fail("too-large", `a sum of ${out.length} terms (at most ${maxTerms})`, [0, 0]);
+  if (out.length > maxTerms) fail("too-large", said`a sum of ${out.length} terms (at most ${maxTerms})`, [0, 0]);
   if (out.length === 0) return zero;
   if (out.length === 1) return out[0]!;
   out.sort(byId);
@@ -178,7 +178,7 @@ export function productOf(factors: readonly Term[]): Term {
   const queue: Term[] = [...factors];
   for (let i = 0; i < queue.length; i++) {
     const t = queue[i]!;
-    if (i > maxTerms) fail("too-large", `a product of more than ${maxTerms} factors`, [0, 0]);
+    if (i > maxTerms) fail("too-large", said`a product of more than ${maxTerms} factors`, [0, 0]);
     if (t.k === "num") coef = multiplyRational(coef, t.r);
     else if (t.k === "product") {
       coef = multiplyRational(coef, t.coef);
@@ -260,7 +260,7 @@ export function powRational(base: Rational, n: bigint): Rational {
   }
   const size = BigInt(Math.max(bits(base.num), bits(base.den)));
   if (base.num !== 0n && !(base.den === 1n && (base.num === 1n || base.num === -1n)) && size * n > BigInt(maxBits)) {
-    fail("too-large", `${rationalText(base)}^${n} is too large to be computed exactly`, [0, 0]);
+    fail("too-large", said`${rationalText(base)}^${n} is too large to be computed exactly`, [0, 0]);
   }
   return { num: base.num ** n, den: base.den ** n };
 }

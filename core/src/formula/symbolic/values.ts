@@ -1,6 +1,6 @@
 // Between values and terms: lifting values into expressions, reading results back, and the normal form of a finished value.
 
-import { booleanValue, type Expr, fail, type Range, type SymbolicValue, type Value } from "../../expr/index.js";
+import { booleanValue, type Expr, fail, type Range, type SymbolicValue, said, type Value } from "../../expr/index.js";
 import { rational, rationalToNumber } from "../../linalg/index.js";
 import { freeNames, fromExpr, fromNumber } from "./fromExpr.js";
 import type { SymbolicContext } from "./interface.js";
@@ -37,7 +37,7 @@ export function liftValue(value: Value, range: Range = [0, 0]): Expr {
       break;
     }
   }
-  return fail("unsupported", `a ${value.kind} cannot be part of a symbolic expression`, range);
+  return fail("unsupported", said`a ${value.kind} cannot be part of a symbolic expression`, range);
 }
 
 /** A name without a value. */

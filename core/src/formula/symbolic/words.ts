@@ -3,7 +3,7 @@
 // Transpose and inverse go down to the letters ((AB)ᵀ = BᵀAᵀ, (AB)⁻¹ = B⁻¹A⁻¹), products distribute over sums, and
 // A A⁻¹ = I. Traces are canonical up to rotation and transposition, so tr(AB) and tr(BA) are the same term.
 
-import { type Expr, fail, type Range } from "../../expr/index.js";
+import { type Expr, fail, type Range, said } from "../../expr/index.js";
 import { fromExpr } from "./fromExpr.js";
 import { canonicalName, constantNames, scalarFunctions } from "./names.js";
 import {
@@ -87,7 +87,7 @@ const plainText = (t: Term): string => (t.k === "name" ? t.name : t.id.replaceAl
 const differ = (a: Term | null, b: Term | null): boolean => a !== null && b !== null && a.id !== b.id;
 
 export function addWords(a: Words, b: Words, range: Range, scale: Term = one): Words {
-  if (differ(a.rows, b.rows) || differ(a.columns, b.columns)) fail("shape-mismatch", `cannot add ${shapeText(a)} and ${shapeText(b)}`, range);
+  if (differ(a.rows, b.rows) || differ(a.columns, b.columns)) fail("shape-mismatch", said`cannot add ${shapeText(a)} and ${shapeText(b)}`, range);
   return {
     words: gather([...a.words, ...b.words.map((w) => ({ coef: times(scale, w.coef), letters: w.letters }))]),
     rows: a.rows ?? b.rows,
@@ -112,7 +112,7 @@ export function multiplyWords(a: Words, b: Words, range: Range): Words {
   if (differ(a.columns, b.rows)) {
     fail(
       "shape-mismatch",
-      `cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${plainText(a.columns!)} and ${plainText(b.rows!)})`,
+      said`cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${plainText(a.columns!)} and ${plainText(b.rows!)})`,
       range,
     );
   }
@@ -177,7 +177,7 @@ export const transposeWords = (a: Words): Words => ({
 });
 
 export function inverseWords(a: Words, range: Range): Words {
-  if (differ(a.rows, a.columns)) fail("not-square", `the inverse of a ${shapeText(a)} matrix`, range);
+  if (differ(a.rows, a.columns)) fail("not-square", said`the inverse of a ${shapeText(a)} matrix`, range);
   if (a.words.length === 0) fail("singular", "the inverse of a zero matrix", range);
   const size = a.rows ?? a.columns;
   if (a.words.length === 1) {
@@ -197,7 +197,7 @@ function groupLetter(a: Words, p: number): Letter {
 }
 
 export function powerWords(a: Words, n: number, range: Range): Words {
-  if (differ(a.rows, a.columns)) fail("not-square", `a power of a ${shapeText(a)} matrix`, range);
+  if (differ(a.rows, a.columns)) fail("not-square", said`a power of a ${shapeText(a)} matrix`, range);
   if (n < 0) {
     const inverse = inverseWords(a, range);
     return powerWords(inverse, -n, range);
@@ -207,7 +207,7 @@ export function powerWords(a: Words, n: number, range: Range): Words {
       const w = a.words[0]!;
       return { ...a, words: [{ coef: power(w.coef, int(n)), letters: w.letters.map((l) => ({ ...l, power: l.power * n })) }] };
     }
-    fail("too-large", `the power ${n} of a matrix expression`, range);
+    fail("too-large", said`the power ${n} of a matrix expression`, range);
   }
   let out = identityWords(a.rows ?? a.columns);
   for (let i = 0; i < n; i++) out = multiplyWords(out, a, range);
@@ -218,7 +218,7 @@ export const isScalarShape = (w: Words): boolean => w.rows !== null && w.columns
 
 /** The trace of a square matrix expression as a scalar. */
 export function traceWords(a: Words, context: WordContext, range: Range): Term {
-  if (differ(a.rows, a.columns)) fail("not-square", `the trace of a ${shapeText(a)} matrix`, range);
+  if (differ(a.rows, a.columns)) fail("not-square", said`the trace of a ${shapeText(a)} matrix`, range);
   return sumOf(a.words.map((w) => times(w.coef, traceOf(w.letters, a.rows ?? a.columns, context))));
 }
 
@@ -252,7 +252,7 @@ const namesIn = (w: readonly Letter[]): string[] =>
 
 /** det of a product is the product of determinants; sums stay whole. */
 export function detWords(a: Words, context: WordContext, range: Range): Term {
-  if (differ(a.rows, a.columns)) fail("not-square", `the determinant of a ${shapeText(a)} matrix`, range);
+  if (differ(a.rows, a.columns)) fail("not-square", said`the determinant of a ${shapeText(a)} matrix`, range);
   const size = a.rows ?? a.columns;
   const w = a.words[0];
   if (a.words.length === 1 && w && w.letters.every((l) => !differ(l.rows, l.columns))) {
@@ -363,7 +363,7 @@ function readBinary(op: string, a: Read, b: Read, context: WordContext, range: R
       if (a.kind === "scalar" && isZeroTerm(a.term)) return matrix(scaleWords((b as { words: Words }).words, s));
       if (b.kind === "scalar" && isZeroTerm(b.term)) return a;
       const whole = a.kind === "matrix" ? a.words : (b as { words: Words }).words;
-      if (!isScalarShape(whole) && whole.rows !== null) fail("shape-mismatch", `cannot add a number and a ${shapeText(whole)} matrix`, range);
+      if (!isScalarShape(whole) && whole.rows !== null) fail("shape-mismatch", said`cannot add a number and a ${shapeText(whole)} matrix`, range);
       return scalar(sum(asScalar(a, context, range), times(s, asScalar(b, context, range))));
     }
     case "multiply":

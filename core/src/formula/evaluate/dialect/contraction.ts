@@ -1,6 +1,6 @@
 // Sums over shared indices: einsum by its pattern, tensordot by its axes.
 
-import { type ArrayValue, type CallExpr, fail, type Value } from "../../../expr/index.js";
+import { type ArrayValue, type CallExpr, fail, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
 import { cells, checkCells, collapse, entry, fromScalars, reshaped, scalarOf, shapeText, stridesOf } from "../array.js";
 import type { FormulaFunction } from "../function.js";
@@ -11,7 +11,7 @@ const maxWork = 5e7;
 
 const arrayOf = (v: Value, call: CallExpr): ArrayValue => {
   if (v.kind === "array") return v;
-  const x = scalarOf(v) ?? fail("unsupported", `${call.name} of ${shapeText(v)}`, call.range);
+  const x = scalarOf(v) ?? fail("unsupported", said`${call.name} of ${shapeText(v)}`, call.range);
   return reshaped(fromScalars([1], [x]), []);
 };
 
@@ -19,30 +19,30 @@ const arrayOf = (v: Value, call: CallExpr): ArrayValue => {
 function einsum(pattern: string, operands: readonly ArrayValue[], call: CallExpr, context: Context): ArrayValue {
   const [left, right] = pattern.replace(/\s/g, "").split("->") as [string, string | undefined];
   const inputs = left.split(",");
-  if (inputs.length !== operands.length) return fail("arity", `"${pattern}" needs ${inputs.length} arrays, not ${operands.length}`, call.range);
-  if (!/^[A-Za-z]*$/.test(inputs.join("") + (right ?? ""))) return fail("unsupported", `"${pattern}" is no pattern of letters`, call.range);
+  if (inputs.length !== operands.length) return fail("arity", said`"${pattern}" needs ${inputs.length} arrays, not ${operands.length}`, call.range);
+  if (!/^[A-Za-z]*$/.test(inputs.join("") + (right ?? ""))) return fail("unsupported", said`"${pattern}" is no pattern of letters`, call.range);
   const size = new Map<string, number>();
   inputs.forEach((letters, k) => {
     const shape = (operands[k] as ArrayValue).shape;
     if (letters.length !== shape.length)
-      fail("shape-mismatch", `"${letters}" names ${letters.length} axes of ${shapeText(operands[k] as Value)}`, call.range);
+      fail("shape-mismatch", said`"${letters}" names ${letters.length} axes of ${shapeText(operands[k] as Value)}`, call.range);
     [...letters].forEach((c, d) => {
       const n = shape[d] as number;
       const known = size.get(c) ?? n;
-      if (known !== n) fail("shape-mismatch", `the index ${c} runs over ${known} and over ${n} places`, call.range);
+      if (known !== n) fail("shape-mismatch", said`the index ${c} runs over ${known} and over ${n} places`, call.range);
       size.set(c, n);
     });
   });
   const once = [...left.replace(/,/g, "")].filter((c, _, all) => all.filter((x) => x === c).length === 1).sort();
   const output = right === undefined ? once : [...right];
-  for (const c of output) if (!size.has(c)) fail("undefined-name", `the index ${c} is in no operand`, call.range);
+  for (const c of output) if (!size.has(c)) fail("undefined-name", said`the index ${c} is in no operand`, call.range);
   const summed = [...size.keys()].filter((c) => !output.includes(c));
   const letters = [...output, ...summed];
   const shape = output.map((c) => size.get(c) as number);
   const counts = letters.map((c) => size.get(c) as number);
   const work = cells(counts);
   checkCells(shape, context, call.range);
-  if (work * operands.length > maxWork) return fail("too-large", `"${pattern}" takes ${work} products`, call.range);
+  if (work * operands.length > maxWork) return fail("too-large", said`"${pattern}" takes ${work} products`, call.range);
   // How far each operand moves when a letter counts up.
   const steps = inputs.map((input, k) => {
     const strides = stridesOf((operands[k] as ArrayValue).shape);
@@ -93,7 +93,7 @@ export const contractions: readonly FormulaFunction[] = [
       const given = axes ?? named["axes"] ?? named["dims"];
       const n = given === undefined ? 2 : s.toInteger(scalarOf(given) ?? fail("unsupported", "tensordot along named axes", call.range));
       if (n === null || n < 0 || n > Math.min(x.shape.length, y.shape.length) || x.shape.length + y.shape.length - n > 26)
-        return fail("domain", `tensordot over ${n} axes`, call.range);
+        return fail("domain", said`tensordot over ${n} axes`, call.range);
       const left = alphabet.slice(0, x.shape.length);
       const shared = left.slice(left.length - n);
       const right = shared + alphabet.slice(left.length, left.length + y.shape.length - n);

@@ -1,6 +1,6 @@
 // Working with data: counting, binning, interpolating, filling, covariances.
 
-import { type ArrayValue, booleanValue, type CallExpr, fail, realValue, type Value } from "../../../expr/index.js";
+import { type ArrayValue, booleanValue, type CallExpr, fail, realValue, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
 import { checkCells, entries, entry, filled, fromScalars, gather, isVectorLike, reshaped, scalarOf, shapeText } from "../array.js";
 import { mapEntries } from "../elementwise.js";
@@ -11,10 +11,11 @@ import * as s from "../scalar.js";
 const arrayOf = (v: Value | undefined, call: CallExpr): ArrayValue => {
   if (v?.kind === "array") return v;
   const x = v && scalarOf(v);
-  return x ? fromScalars([1], [x]) : fail("unsupported", `${call.name} of ${v ? shapeText(v) : "nothing"}`, call.range);
+  return x ? fromScalars([1], [x]) : fail("unsupported", said`${call.name} of ${v ? shapeText(v) : "nothing"}`, call.range);
 };
 
-const whole = (x: s.Scalar | null, call: CallExpr): number => (x && s.toInteger(x)) ?? fail("domain", `${call.name} takes whole numbers`, call.range);
+const whole = (x: s.Scalar | null, call: CallExpr): number =>
+  (x && s.toInteger(x)) ?? fail("domain", said`${call.name} takes whole numbers`, call.range);
 
 /** A row of results in the shape the notation gives them. */
 const row = (values: readonly s.Scalar[], context: Context): ArrayValue =>
@@ -71,7 +72,7 @@ export const dataFunctions: readonly FormulaFunction[] = [
     apply: ([v, w], _named, call, context) => {
       const a = arrayOf(v, call);
       if (w?.kind !== "array") return covariances(a, context, call);
-      if (a.data.length !== w.data.length) return fail("shape-mismatch", `the covariance of ${shapeText(a)} and ${shapeText(w)}`, call.range);
+      if (a.data.length !== w.data.length) return fail("shape-mismatch", said`the covariance of ${shapeText(a)} and ${shapeText(w)}`, call.range);
       const both = fromScalars([2, a.data.length], [...entries(a), ...entries(w)]);
       const table = covariances(context.language === "python" ? both : reshaped(both, [2, a.data.length]), { ...context, language: "python" }, call);
       return context.language === "python" || context.language === "matlab" || table.kind !== "array" ? table : entry(table, 1);
@@ -126,7 +127,7 @@ export const dataFunctions: readonly FormulaFunction[] = [
       const matlab = call.name === "interp1";
       const [x, xs, ys] = matlab ? [c, arrayOf(a, call), arrayOf(b, call)] : [a, arrayOf(b, call), arrayOf(c, call)];
       if (xs.data.length !== ys.data.length || xs.data.length === 0)
-        return fail("length-mismatch", `${xs.data.length} places and ${ys.data.length} values`, call.range);
+        return fail("length-mismatch", said`${xs.data.length} places and ${ys.data.length} values`, call.range);
       const f = (t: number): number => {
         const n = xs.data.length;
         const [first, last] = [xs.data[0] as number, xs.data[n - 1] as number];
@@ -138,7 +139,7 @@ export const dataFunctions: readonly FormulaFunction[] = [
         return q === p ? u : u + ((v - u) * (t - p)) / (q - p);
       };
       if (x?.kind === "array") return { kind: "array", shape: x.shape, data: x.data.map(f) };
-      return realValue(f(s.re(scalarOf(x as Value) ?? fail("unsupported", `${call.name} at this`, call.range))));
+      return realValue(f(s.re(scalarOf(x as Value) ?? fail("unsupported", said`${call.name} at this`, call.range))));
     },
   },
   { name: "head", arity: [1, 2], apply: end(false) },
@@ -173,7 +174,7 @@ export const dataFunctions: readonly FormulaFunction[] = [
       const out: s.Scalar[] = new Array(shape[0] * shape[1]).fill(s.zero);
       rows.forEach((r, k) => {
         const c = columns[columns.length === 1 ? 0 : k] ?? 0;
-        if (r < 1 || c < 1 || r > shape[0] || c > shape[1]) fail("index-out-of-range", `(${r}, ${c}) of ${shape[0]}×${shape[1]}`, call.range);
+        if (r < 1 || c < 1 || r > shape[0] || c > shape[1]) fail("index-out-of-range", said`(${r}, ${c}) of ${shape[0]}×${shape[1]}`, call.range);
         const to = (r - 1) * shape[1] + c - 1;
         out[to] = s.add(out[to] as s.Scalar, entry(given, given.data.length === 1 ? 0 : k));
       });
@@ -186,7 +187,7 @@ export const dataFunctions: readonly FormulaFunction[] = [
     apply: ([size, i, j], _named, call) => {
       const [m, n] = arrayOf(size, call).data as unknown as [number, number];
       const [r, c] = [whole(scalarOf(i as Value), call), whole(scalarOf(j as Value), call)];
-      if (r < 1 || c < 1 || r > m || c > n) return fail("index-out-of-range", `(${r}, ${c}) of ${m}×${n}`, call.range);
+      if (r < 1 || c < 1 || r > m || c > n) return fail("index-out-of-range", said`(${r}, ${c}) of ${m}×${n}`, call.range);
       return s.integer((c - 1) * m + r);
     },
   },

@@ -1,6 +1,6 @@
 // Whole numbers bit by bit, and quotients with their remainders.
 
-import { booleanValue, type CallExpr, fail, type Value } from "../../../expr/index.js";
+import { booleanValue, type CallExpr, fail, said, type Value } from "../../../expr/index.js";
 import { fromScalars, scalarOf } from "../array.js";
 import { type EntryOperation, elementwise, entryOperations, mapEntries } from "../elementwise.js";
 import type { FormulaFunction } from "../function.js";
@@ -11,7 +11,7 @@ const bitsOf = (x: s.Scalar, call: CallExpr): bigint =>
     ? x.num
     : s.isInteger(x) && Number.isSafeInteger(s.re(x))
       ? BigInt(s.re(x))
-      : fail("domain", `${call.name} works on whole numbers`, call.range);
+      : fail("domain", said`${call.name} works on whole numbers`, call.range);
 
 /** Two whole numbers, or arrays of them, combined bit by bit; truth values stay truth values. */
 function bitwise(name: string, aliases: readonly string[], of: (a: bigint, b: bigint) => bigint): FormulaFunction {
@@ -25,23 +25,23 @@ function bitwise(name: string, aliases: readonly string[], of: (a: bigint, b: bi
         real: (x, y) => Number(of(BigInt(x), BigInt(y))),
         scalar: (x, y) => s.integer(of(bitsOf(x, call), bitsOf(y, call))),
       };
-      const array = (v: Value) => (v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? fail("domain", `${name} of this`, call.range)]));
+      const array = (v: Value) => (v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? fail("domain", said`${name} of this`, call.range)]));
       if (a?.kind === "boolean" && b?.kind === "boolean") return booleanValue(of(a.value ? 1n : 0n, b.value ? 1n : 0n) !== 0n);
       if (a?.kind === "array" || b?.kind === "array") {
         const [x, y] = [array(a as Value), array(b as Value)];
-        for (const v of [...x.data, ...y.data]) if (!Number.isInteger(v)) return fail("domain", `${name} works on whole numbers`, call.range);
+        for (const v of [...x.data, ...y.data]) if (!Number.isInteger(v)) return fail("domain", said`${name} works on whole numbers`, call.range);
         const out = elementwise(op, x, y, context, call.range);
         return x.element === "boolean" && y.element === "boolean" ? { ...out, element: "boolean" } : out;
       }
       const [x, y] = [scalarOf(a as Value), scalarOf(b as Value)];
-      return x && y ? op.scalar(x, y) : fail("domain", `${name} works on whole numbers`, call.range);
+      return x && y ? op.scalar(x, y) : fail("domain", said`${name} works on whole numbers`, call.range);
     },
   };
 }
 
 /** Most places a number may be shifted to the left. */
 const maxShift = 100_000n;
-const shift = (a: bigint, b: bigint): bigint => (b < 0n ? a >> -b : b > maxShift ? fail("too-large", `a shift by ${b} places`, [0, 0]) : a << b);
+const shift = (a: bigint, b: bigint): bigint => (b < 0n ? a >> -b : b > maxShift ? fail("too-large", said`a shift by ${b} places`, [0, 0]) : a << b);
 
 export const integerFunctions: readonly FormulaFunction[] = [
   bitwise("bitand", ["bitwise_and"], (a, b) => a & b),

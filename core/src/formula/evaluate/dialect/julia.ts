@@ -1,6 +1,6 @@
 // Julia's exp, log and sqrt: of a square matrix the matrix function, of a number the number's.
 
-import { type ArrayValue, fail, type Value } from "../../../expr/index.js";
+import { type ArrayValue, fail, said, type Value } from "../../../expr/index.js";
 import type { FormulaFunction } from "../function.js";
 import { functions } from "../functions/index.js";
 import * as powers from "../power.js";
@@ -10,7 +10,7 @@ const whole = (name: string, entries: string, of: typeof powers.exponential): Fo
   arity: [1, 1],
   apply: ([v], named, call, context) => {
     if (v?.kind === "array" && v.shape.length === 2) return of(v, context, call.range);
-    const f = functions.get(entries) ?? fail("unknown-function", `there is no function named ${entries}`, call.nameRange);
+    const f = functions.get(entries) ?? fail("unknown-function", said`there is no function named ${entries}`, call.nameRange);
     return f.apply([v as Value], named, call, context);
   },
 });

@@ -1,6 +1,6 @@
 // MATLAB's own meanings: nnz counts the whole array, find and meshgrid answer one result, magic(4k+2) and magic(3) as printed there.
 
-import { type ArrayValue, fail, type Value } from "../../../expr/index.js";
+import { type ArrayValue, fail, said, type Value } from "../../../expr/index.js";
 import { entries, fromScalars, isVectorLike, scalarOf, shapeText } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import * as s from "../scalar.js";
@@ -8,7 +8,7 @@ import * as s from "../scalar.js";
 const arrayOf = (v: Value | undefined, range: readonly [number, number]): ArrayValue => {
   if (v?.kind === "array") return v;
   const x = v && scalarOf(v);
-  return x ? fromScalars([1, 1], [x]) : fail("unsupported", `an array is needed, not ${v ? shapeText(v) : "nothing"}`, range);
+  return x ? fromScalars([1, 1], [x]) : fail("unsupported", said`an array is needed, not ${v ? shapeText(v) : "nothing"}`, range);
 };
 
 export const matlabFunctions: readonly FormulaFunction[] = [

@@ -1,6 +1,6 @@
 // What computer algebra and array languages share beyond the common functions: numbers on demand, unit vectors, correlations.
 
-import { type ArrayValue, fail, type Value } from "../../../expr/index.js";
+import { type ArrayValue, fail, said, type Value } from "../../../expr/index.js";
 import { fromScalars, isVectorLike, scalarOf, shapeText } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import * as s from "../scalar.js";
@@ -16,7 +16,7 @@ function numeric(v: Value): Value {
 }
 
 const vector = (v: Value | undefined, name: string, range: readonly [number, number]): ArrayValue =>
-  v?.kind === "array" && isVectorLike(v) ? v : fail("shape-mismatch", `${name} takes a vector, not ${v ? shapeText(v) : "nothing"}`, range);
+  v?.kind === "array" && isVectorLike(v) ? v : fail("shape-mismatch", said`${name} takes a vector, not ${v ? shapeText(v) : "nothing"}`, range);
 
 const length = (a: ArrayValue): number => Math.hypot(...a.data, ...(a.imag ?? []));
 
@@ -63,7 +63,7 @@ export const numericFunctions: readonly FormulaFunction[] = [
     arity: [1, 2],
     apply: ([v, w], _named, call, context) => {
       if (v?.kind === "array" && w?.kind === "array") {
-        if (v.data.length !== w.data.length) return fail("shape-mismatch", `correlation of ${shapeText(v)} and ${shapeText(w)}`, call.range);
+        if (v.data.length !== w.data.length) return fail("shape-mismatch", said`correlation of ${shapeText(v)} and ${shapeText(w)}`, call.range);
         const both: ArrayValue = { kind: "array", shape: [2, v.data.length], data: Float64Array.from([...v.data, ...w.data]) };
         const c = correlations(both, true);
         return context.language === "python" ? c : { kind: "real", value: c.data[1] as number };

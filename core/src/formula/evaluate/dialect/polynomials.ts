@@ -1,6 +1,6 @@
 // Polynomials by their coefficients, the highest power first.
 
-import { type ArrayValue, fail, type Value } from "../../../expr/index.js";
+import { type ArrayValue, fail, said, type Value } from "../../../expr/index.js";
 import { entries, fromScalars, isVectorLike, shapeText } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import { characteristicPolynomial, eigenvalues } from "../linear.js";
@@ -16,7 +16,7 @@ export const polynomialFunctions: readonly FormulaFunction[] = [
     name: "roots",
     arity: [1, 1],
     apply: ([v], _named, call, context) => {
-      const given = vector(v) ?? fail("unsupported", `roots of ${shapeText(v as Value)}`, call.range);
+      const given = vector(v) ?? fail("unsupported", said`roots of ${shapeText(v as Value)}`, call.range);
       const all = entries(given);
       const first = all.findIndex((x) => !s.isZero(x));
       if (first < 0) return fromScalars([0], []);
@@ -24,7 +24,7 @@ export const polynomialFunctions: readonly FormulaFunction[] = [
       while (s.isZero(all[last - 1] as s.Scalar)) last--;
       const c = all.slice(first, last);
       const n = c.length - 1;
-      if (n > maxDegree) return fail("too-large", `a polynomial of degree ${n}`, call.range);
+      if (n > maxDegree) return fail("too-large", said`a polynomial of degree ${n}`, call.range);
       const zeros: s.Scalar[] = new Array(all.length - last).fill(s.zero);
       const companion = Array.from({ length: n * n }, (_, k): s.Scalar => {
         const [i, j] = [Math.floor(k / n), k % n];

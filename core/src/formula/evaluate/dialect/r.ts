@@ -1,6 +1,6 @@
 // R's own meanings: diag() of a number is an identity, range() the two extremes.
 
-import { fail, type Value } from "../../../expr/index.js";
+import { fail, said, type Value } from "../../../expr/index.js";
 import { checkCells, entries, fromScalars, gather, identity, isVectorLike, scalarOf, shapeText } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import { functions } from "../functions/index.js";
@@ -9,7 +9,7 @@ import * as s from "../scalar.js";
 const size = (v: Value, range: readonly [number, number]): number => {
   const x = scalarOf(v);
   const n = x && s.toInteger(x);
-  return n !== null && n >= 0 ? n : fail("domain", `a size must be a whole number, not ${shapeText(v)}`, range);
+  return n !== null && n >= 0 ? n : fail("domain", said`a size must be a whole number, not ${shapeText(v)}`, range);
 };
 
 export const rFunctions: readonly FormulaFunction[] = [
@@ -33,7 +33,7 @@ export const rFunctions: readonly FormulaFunction[] = [
         checkCells([n, n], context, call.range);
         return identity(n);
       }
-      const items = x.kind === "array" ? entries(x) : [scalarOf(x) ?? fail("domain", `diag() of ${shapeText(x)}`, call.range)];
+      const items = x.kind === "array" ? entries(x) : [scalarOf(x) ?? fail("domain", said`diag() of ${shapeText(x)}`, call.range)];
       const n = rows ? size(rows, call.range) : items.length;
       checkCells([n, n], context, call.range);
       return fromScalars(
@@ -49,7 +49,7 @@ export const rFunctions: readonly FormulaFunction[] = [
     arity: [1, 1],
     apply: ([v], _named, call) => {
       const a = v?.kind === "array" ? entries(v).filter(s.isReal) : [];
-      if (a.length === 0) return fail("domain", `the range of ${shapeText(v as Value)}`, call.range);
+      if (a.length === 0) return fail("domain", said`the range of ${shapeText(v as Value)}`, call.range);
       const pick = (sign: 1 | -1) => a.reduce((x, y) => (s.compare(y, x) * sign > 0 ? y : x));
       return fromScalars([2], [pick(-1), pick(1)]);
     },

@@ -1,6 +1,6 @@
 // Arrays from sizes and rules, and the same entries in another arrangement.
 
-import { type ArrayValue, type CallExpr, fail, type Range, type Value } from "../../../expr/index.js";
+import { type ArrayValue, type CallExpr, fail, type Range, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
 import {
   checkCells,
@@ -30,10 +30,10 @@ type Scalar = s.Scalar;
 function sizes(args: readonly Value[], call: CallExpr): number[] {
   return args.flatMap((v, k) => {
     const range = (call.args[k] ?? call).range;
-    const numbers = v.kind === "array" ? entries(v) : [scalarOf(v) ?? fail("domain", `a size must be a number, not ${shapeText(v)}`, range)];
+    const numbers = v.kind === "array" ? entries(v) : [scalarOf(v) ?? fail("domain", said`a size must be a number, not ${shapeText(v)}`, range)];
     return numbers.map((x) => {
       const n = s.toInteger(x);
-      return n !== null && n >= 0 ? n : fail("domain", `${s.re(x)} is no size`, range);
+      return n !== null && n >= 0 ? n : fail("domain", said`${s.re(x)} is no size`, range);
     });
   });
 }
@@ -41,7 +41,7 @@ function sizes(args: readonly Value[], call: CallExpr): number[] {
 const integerOf = (v: Value | undefined, fallback: number, range: Range): number => {
   if (v === undefined) return fallback;
   const x = scalarOf(v);
-  return (x && s.toInteger(x)) ?? fail("domain", `a whole number is needed here, not ${shapeText(v)}`, range);
+  return (x && s.toInteger(x)) ?? fail("domain", said`a whole number is needed here, not ${shapeText(v)}`, range);
 };
 
 /** Every cell the same: full(m, n, value=0). */
@@ -94,7 +94,7 @@ const spaced = (name: string, aliases: readonly string[], at: (a: Scalar, b: Sca
     const count = integerOf(n ?? named["num"] ?? named["length"] ?? named["steps"], fallback, call.range);
     checkCells([count], context, call.range);
     const [x, y] = [scalarOf(a as Value), scalarOf(b as Value)];
-    if (!x || !y || count < 0) return fail("domain", `${name} needs two numbers and a count`, call.range);
+    if (!x || !y || count < 0) return fail("domain", said`${name} needs two numbers and a count`, call.range);
     const open = named["endpoint"]?.kind === "boolean" && !named["endpoint"].value;
     const parts = open ? count : count - 1;
     const items = Array.from({ length: count }, (_, k) => (parts === 0 ? at(x, y, s.zero) : at(x, y, s.divide(s.integer(k), s.integer(parts)))));
@@ -122,7 +122,11 @@ const reshape: FormulaFunction = {
     const known = wanted.filter((n) => n !== -1).reduce((x, y) => x * y, 1);
     const shape = wanted.map((n, k) => (k === open ? a.data.length / known : n));
     if (shape.some((n) => !Number.isInteger(n) || n < 0) || shape.reduce((x, y) => x * y, 1) !== a.data.length)
-      return fail("length-mismatch", `cannot arrange ${a.data.length} entries as ${wanted.map((n) => (n === -1 ? "?" : n)).join("×")}`, call.range);
+      return fail(
+        "length-mismatch",
+        said`cannot arrange ${a.data.length} entries as ${wanted.map((n) => (n === -1 ? "?" : n)).join("×")}`,
+        call.range,
+      );
     const byColumns =
       named["order"]?.kind === "string" ? named["order"].value === "F" : ["matlab", "julia", "r", "fortran"].includes(context.language);
     if (!byColumns) return reshaped(a, shape);
@@ -160,10 +164,12 @@ function joined(
 ): Value {
   const list = args.length === 1 && args[0]?.kind === "list" ? args[0].items : args;
   const parts = list.map((v, k) =>
-    v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? fail("unsupported", `${call.name} of ${shapeText(v)}`, (call.args[k] ?? call).range)]),
+    v.kind === "array"
+      ? v
+      : fromScalars([1], [scalarOf(v) ?? fail("unsupported", said`${call.name} of ${shapeText(v)}`, (call.args[k] ?? call).range)]),
   );
   const [first] = parts;
-  if (!first) return fail("missing-argument", `${call.name} needs arrays`, call.range);
+  if (!first) return fail("missing-argument", said`${call.name} needs arrays`, call.range);
   const given = named["axis"] ?? named["dims"];
   const mathematical = !["python", "julia", "javascript"].includes(context.language);
   let ready = parts;
@@ -189,7 +195,7 @@ function joined(
   const head = ready[0] as ArrayValue;
   ready.forEach((p, k) => {
     if (p.shape.length !== head.shape.length || p.shape.some((n, d) => d !== along && n !== head.shape[d]) || along >= p.shape.length)
-      fail("shape-mismatch", `cannot join ${shapeText(parts[k] as ArrayValue)} to ${shapeText(first)}`, (call.args[k] ?? call).range);
+      fail("shape-mismatch", said`cannot join ${shapeText(parts[k] as ArrayValue)} to ${shapeText(first)}`, (call.args[k] ?? call).range);
   });
   checkCells([ready.reduce((n, p) => n + p.data.length, 0)], context, call.range);
   return concatenate(ready, along);
@@ -216,7 +222,7 @@ const rMatrix: FormulaFunction = {
     const m = row === undefined ? (c0 === undefined ? total : Math.ceil(total / c0)) : integerOf(row, 1, call.range);
     const n = c0 ?? Math.ceil(total / m);
     checkCells([m, n], context, call.range);
-    if (total === 0 || (m * n) % total !== 0) return fail("length-mismatch", `${total} numbers do not fill a ${m}×${n} matrix`, call.range);
+    if (total === 0 || (m * n) % total !== 0) return fail("length-mismatch", said`${total} numbers do not fill a ${m}×${n} matrix`, call.range);
     const byRow = by?.kind === "boolean" && by.value;
     return gather(
       a,
@@ -232,7 +238,7 @@ const triangle = (name: string, aliases: readonly string[], keep: (i: number, j:
   arity: [1, 2],
   apply: ([v, second], named, call) => {
     const d = v?.kind === "array" ? dims(v) : null;
-    if (v?.kind !== "array" || !d) return fail("unsupported", `${name} of ${shapeText(v as Value)}`, call.range);
+    if (v?.kind !== "array" || !d) return fail("unsupported", said`${name} of ${shapeText(v as Value)}`, call.range);
     const k = integerOf(second ?? named["k"] ?? named["diagonal"], 0, call.range);
     return fromScalars(
       v.shape,
@@ -365,7 +371,7 @@ const roll: FormulaFunction = {
   aliases: ["circshift", "RotateRight"],
   arity: [2, 3],
   apply: ([v, shift, third], named, call, context) => {
-    if (v?.kind !== "array") return fail("unsupported", `roll of ${shapeText(v as Value)}`, call.range);
+    if (v?.kind !== "array") return fail("unsupported", said`roll of ${shapeText(v as Value)}`, call.range);
     const n = integerOf(shift, 0, call.range);
     const given = third ?? named["axis"];
     const size = v.data.length;
@@ -394,7 +400,7 @@ const mirrored = (name: string, axis: number): FormulaFunction => ({
   name,
   arity: [1, 1],
   apply: ([v], _n, call) => {
-    if (v?.kind !== "array" || v.shape.length <= axis) return fail("unsupported", `${name} of ${shapeText(v as Value)}`, call.range);
+    if (v?.kind !== "array" || v.shape.length <= axis) return fail("unsupported", said`${name} of ${shapeText(v as Value)}`, call.range);
     const length = v.shape[axis] as number;
     const inner = v.shape.slice(axis + 1).reduce((x, y) => x * y, 1);
     return gather(
@@ -451,7 +457,7 @@ export const constructors: readonly FormulaFunction[] = [
     apply: ([v, ...axes], _n, call) => {
       const order = sizes(axes, call);
       if (v?.kind !== "array" || [...order].sort().join() !== v.shape.map((_, d) => d).join())
-        return fail("domain", `the axes ${order.join(", ")} do not fit ${shapeText(v as Value)}`, call.range);
+        return fail("domain", said`the axes ${order.join(", ")} do not fit ${shapeText(v as Value)}`, call.range);
       return permute(v, order);
     },
   },
@@ -501,7 +507,7 @@ export const constructors: readonly FormulaFunction[] = [
     name: "rot90",
     arity: [1, 2],
     apply: ([v, k], _n, call) => {
-      if (v?.kind !== "array" || v.shape.length !== 2) return fail("unsupported", `rot90 of ${shapeText(v as Value)}`, call.range);
+      if (v?.kind !== "array" || v.shape.length !== 2) return fail("unsupported", said`rot90 of ${shapeText(v as Value)}`, call.range);
       let a: ArrayValue = v;
       for (let t = ((integerOf(k, 1, call.range) % 4) + 4) % 4; t > 0; t--) {
         const [m, n] = transpose(a).shape as [number, number];
@@ -613,7 +619,7 @@ export const constructors: readonly FormulaFunction[] = [
     name: "swapaxes",
     arity: [3, 3],
     apply: ([v, a, b], _n, call) => {
-      if (v?.kind !== "array") return fail("unsupported", `swapaxes of ${shapeText(v as Value)}`, call.range);
+      if (v?.kind !== "array") return fail("unsupported", said`swapaxes of ${shapeText(v as Value)}`, call.range);
       const order = v.shape.map((_, d) => d);
       const [x, y] = [a, b].map((t) => ((integerOf(t, 0, call.range) % order.length) + order.length) % order.length) as [number, number];
       [order[x], order[y]] = [order[y] as number, order[x] as number];
@@ -629,7 +635,7 @@ export const constructors: readonly FormulaFunction[] = [
       const [low, high] = [limit(a ?? named["min"] ?? named["a_min"]), limit(b ?? named["max"] ?? named["a_max"])];
       const f = (x: Scalar): Scalar => (low && s.re(x) < s.re(low) ? low : high && s.re(x) > s.re(high) ? high : x);
       if (v?.kind === "array") return mapEntries(v, f);
-      return f(scalarOf(v as Value) ?? fail("unsupported", `clip of ${shapeText(v as Value)}`, call.range));
+      return f(scalarOf(v as Value) ?? fail("unsupported", said`clip of ${shapeText(v as Value)}`, call.range));
     },
   },
   {
@@ -708,12 +714,14 @@ const toArray = (v: Value | undefined): ArrayValue => (v?.kind === "array" ? v :
 function rowOperation(args: readonly Value[], call: CallExpr, columns: boolean, what: "swap" | "scale" | "add"): Value {
   const [v, i, second, third] = args;
   const d = v?.kind === "array" ? dims(v) : null;
-  if (v?.kind !== "array" || !d) return fail("unsupported", `row operations on ${shapeText(v as Value)}`, call.range);
+  if (v?.kind !== "array" || !d) return fail("unsupported", said`row operations on ${shapeText(v as Value)}`, call.range);
   const a = columns ? transpose(reshaped(v, d)) : reshaped(v, d);
   const [m, n] = a.shape as [number, number];
   const line = (x: Value | undefined): number => {
     const k = integerOf(x, 1, call.range);
-    return k >= 1 && k <= m ? k - 1 : fail("index-out-of-range", `there is no ${columns ? "column" : "row"} ${k}: the matrix has ${m}`, call.range);
+    return k >= 1 && k <= m
+      ? k - 1
+      : fail("index-out-of-range", said`there is no ${columns ? "column" : "row"} ${k}: the matrix has ${m}`, call.range);
   };
   const r = line(i);
   const out = entries(a);

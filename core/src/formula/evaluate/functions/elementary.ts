@@ -1,6 +1,6 @@
 // Functions of one number, entry by entry on arrays; exp, ln and roots of a square matrix in mathematical notation are matrix functions.
 
-import { type CallExpr, fail, type Range, realValue, type Value } from "../../../expr/index.js";
+import { type CallExpr, fail, type Range, realValue, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
 import { scalarOf, shapeText } from "../array.js";
 import * as complex from "../complex.js";
@@ -198,15 +198,15 @@ function at(f: NumberFunction, x: Scalar, context: Context, range: Range): Scala
   }
   if (s.isReal(x)) {
     if (f.pole?.(value) && !semanticsOf(context.language).ieee && context.language !== "python")
-      return fail("domain", `${f.name}(${value}) is not defined`, range);
+      return fail("domain", said`${f.name}(${value}) is not defined`, range);
     if (!f.within || f.within(value) || Number.isNaN(value)) return realValue(f.real(value));
     if (!f.complex || context.language === "python" || ["julia", "r", "c", "cpp", "java", "javascript"].includes(context.language)) {
       return semanticsOf(context.language).collapse
-        ? fail("domain", `${f.name}(${value}) is not defined for real numbers`, range)
+        ? fail("domain", said`${f.name}(${value}) is not defined for real numbers`, range)
         : realValue(Number.NaN);
     }
   }
-  return f.complex ? s.complexOf(f.complex(s.pairOf(x))) : fail("unsupported", `${f.name} of a complex number`, range);
+  return f.complex ? s.complexOf(f.complex(s.pairOf(x))) : fail("unsupported", said`${f.name} of a complex number`, range);
 }
 
 const matrixFunctions: Readonly<Record<string, (v: Value, context: Context, range: Range) => Value>> = {
@@ -220,7 +220,7 @@ function applyTo(f: NumberFunction, v: Value, call: CallExpr, context: Context):
   const range = (call.args[0] ?? call).range;
   if (v.kind !== "array") {
     const x = scalarOf(v);
-    return x ? at(f, x, context, call.range) : fail("unsupported", `${f.name} of ${shapeText(v)}`, range);
+    return x ? at(f, x, context, call.range) : fail("unsupported", said`${f.name} of ${shapeText(v)}`, range);
   }
   if (semanticsOf(context.language).collapse && v.shape.length === 2 && v.data.length > 1) {
     const matrix = matrixFunctions[f.name];
@@ -247,7 +247,7 @@ const perEntry = (name: string, aliases: readonly string[], f: (x: Scalar, range
   apply: ([v], _named, call) => {
     if (v?.kind === "array") return mapEntries(v, (x) => f(x, call.range));
     const x = scalarOf(v as Value);
-    return x ? f(x, call.range) : fail("unsupported", `${name} of ${shapeText(v as Value)}`, call.range);
+    return x ? f(x, call.range) : fail("unsupported", said`${name} of ${shapeText(v as Value)}`, call.range);
   },
 });
 
@@ -288,7 +288,7 @@ const root: FormulaFunction = {
   arity: [2, 2],
   apply: ([v, n], _named, call) => {
     const [x, k] = [scalarOf(v as Value), scalarOf(n as Value)];
-    if (!x || !k) return fail("unsupported", `the root of ${shapeText(v as Value)}`, call.range);
+    if (!x || !k) return fail("unsupported", said`the root of ${shapeText(v as Value)}`, call.range);
     if (s.isZero(k)) return fail("domain", "the zeroth root", call.range);
     const odd = s.toInteger(k);
     // The real root of a negative number for odd degrees.
@@ -322,7 +322,7 @@ const round: FormulaFunction = {
     };
     if (v?.kind === "array") return mapEntries(v, one);
     const x = scalarOf(v as Value);
-    return x ? one(x) : fail("unsupported", `round of ${shapeText(v as Value)}`, call.range);
+    return x ? one(x) : fail("unsupported", said`round of ${shapeText(v as Value)}`, call.range);
   },
 };
 
@@ -349,7 +349,7 @@ export const elementary: readonly FormulaFunction[] = [
 function doubleFactorial(x: Scalar, range: Range): Scalar {
   const n = s.toInteger(x);
   if (n === null || n < -1) return fail("domain", "the double factorial needs a whole number", range);
-  if (n > 20_000) return fail("too-large", `${n}!! has too many digits`, range);
+  if (n > 20_000) return fail("too-large", said`${n}!! has too many digits`, range);
   let p = 1n;
   for (let k = n; k > 1; k -= 2) p *= BigInt(k);
   return s.integer(p);

@@ -8,6 +8,7 @@ import {
   type Range,
   type RecordValue,
   realValue,
+  said,
   type Value,
   vectorValue,
 } from "../../../expr/index.js";
@@ -163,7 +164,7 @@ function directSum(a: ArrayValue, b: ArrayValue, range: Range): ArrayValue {
 const trace: Apply = ([v], _named, call) => {
   const a = array(v as Value);
   const d = dims(a);
-  if (!d || d[0] !== d[1]) return fail("not-square", `the trace needs a square matrix, this is ${shapeText(v as Value)}`, call.range);
+  if (!d || d[0] !== d[1]) return fail("not-square", said`the trace needs a square matrix, this is ${shapeText(v as Value)}`, call.range);
   let t: Scalar = s.zero;
   for (let i = 0; i < d[0]; i++) t = s.add(t, entry(a, i * d[1] + i));
   return t;
@@ -190,7 +191,7 @@ const norm: FormulaFunction = {
 
 const scalarName = (v: Value, range: Range): string => {
   const x = scalarOf(v);
-  if (!x || !s.isReal(x)) return fail("unknown-norm", `a norm named ${shapeText(v)}`, range);
+  if (!x || !s.isReal(x)) return fail("unknown-norm", said`a norm named ${shapeText(v)}`, range);
   return s.re(x) === Number.POSITIVE_INFINITY ? "∞" : s.re(x) === Number.NEGATIVE_INFINITY ? "-∞" : `${s.re(x)}`;
 };
 
@@ -352,4 +353,4 @@ export const linearAlgebra: readonly FormulaFunction[] = [
 ];
 
 const binaryTranspose = (a: Value, _context: Context, range: Range): Value =>
-  a.kind === "array" ? transpose(a) : (scalarOf(a) ?? fail("unsupported", `the transpose of ${shapeText(a)}`, range));
+  a.kind === "array" ? transpose(a) : (scalarOf(a) ?? fail("unsupported", said`the transpose of ${shapeText(a)}`, range));

@@ -1,6 +1,6 @@
 // Whole numbers, counting, sets, polynomials and special functions of two numbers.
 
-import { type ArrayValue, type CallExpr, fail, type Range, realValue, type Value } from "../../../expr/index.js";
+import { type ArrayValue, type CallExpr, fail, type Range, realValue, said, type Value } from "../../../expr/index.js";
 import { gcd as gcdOf } from "../../../linalg/index.js";
 import type { Context } from "../../context.js";
 import { entries, entry, fromScalars, scalarOf, shapeText } from "../array.js";
@@ -17,13 +17,13 @@ const whole = (v: Value | Scalar, call: CallExpr): bigint => {
   const x = scalarOf(v as Value);
   if (x?.kind === "rational" && x.den === 1n) return x.num;
   if (x?.kind === "real" && Number.isSafeInteger(x.value)) return BigInt(x.value);
-  return fail("domain", `${call.name} needs whole numbers, not ${x ? s.re(x) : shapeText(v as Value)}`, call.range);
+  return fail("domain", said`${call.name} needs whole numbers, not ${x ? s.re(x) : shapeText(v as Value)}`, call.range);
 };
 const small = (v: Value, call: CallExpr): number => {
   const n = whole(v, call);
   return n >= -9007199254740991n && n <= 9007199254740991n
     ? Number(n)
-    : fail("too-large", `${call.name} of a number with ${n.toString().length} digits`, call.range);
+    : fail("too-large", said`${call.name} of a number with ${n.toString().length} digits`, call.range);
 };
 const spread = (args: readonly Value[]): Value[] =>
   args.flatMap((a): Value[] => (a.kind === "array" ? entries(a) : a.kind === "list" ? [...a.items] : [a]));
@@ -44,10 +44,10 @@ function binomial(n: Scalar, k: Scalar, call: CallExpr): Scalar {
   if (whole !== null && whole >= 0) {
     if (m > whole) return s.zero;
     const least = Math.min(m, whole - m);
-    if (least > maxDigits) return fail("too-large", `the binomial coefficient (${whole} over ${m}) has too many digits`, call.range);
+    if (least > maxDigits) return fail("too-large", said`the binomial coefficient (${whole} over ${m}) has too many digits`, call.range);
     return s.integer(productOfRange(BigInt(whole - least + 1), BigInt(whole)) / productOfRange(1n, BigInt(least)));
   }
-  if (m > 10_000) return fail("too-large", `a binomial coefficient with ${m} factors`, call.range);
+  if (m > 10_000) return fail("too-large", said`a binomial coefficient with ${m} factors`, call.range);
   let c: Scalar = s.one;
   for (let j = 0; j < m; j++) c = s.divide(s.multiply(c, s.subtract(n, s.integer(j))), s.integer(j + 1));
   return c;
@@ -69,14 +69,14 @@ const two = (name: string, aliases: readonly string[], f: (a: Scalar, b: Scalar,
       );
     }
     const [x, y] = [scalarOf(a as Value), scalarOf(b as Value)];
-    return x && y ? f(x, y, call) : fail("unsupported", `${name} of ${shapeText(a as Value)} and ${shapeText(b as Value)}`, call.range);
+    return x && y ? f(x, y, call) : fail("unsupported", said`${name} of ${shapeText(a as Value)} and ${shapeText(b as Value)}`, call.range);
   },
 });
 
 const realTwo =
   (f: (x: number, y: number) => number) =>
   (a: Scalar, b: Scalar, call: CallExpr): Scalar =>
-    s.isReal(a) && s.isReal(b) ? realValue(f(s.re(a), s.re(b))) : fail("domain", `${call.name} of complex numbers`, call.range);
+    s.isReal(a) && s.isReal(b) ? realValue(f(s.re(a), s.re(b))) : fail("domain", said`${call.name} of complex numbers`, call.range);
 
 /** The remainder with the sign of the dividend. */
 function remainder(a: Scalar, b: Scalar, call: CallExpr): Scalar {
@@ -112,7 +112,7 @@ const isPrime = (n: bigint): boolean => {
 };
 
 const items = (v: Value, range: Range): Value[] =>
-  v.kind === "list" ? [...v.items] : v.kind === "array" ? entries(v) : fail("unsupported", `a set is needed, not ${shapeText(v)}`, range);
+  v.kind === "list" ? [...v.items] : v.kind === "array" ? entries(v) : fail("unsupported", said`a set is needed, not ${shapeText(v)}`, range);
 const same = (a: Value, b: Value): boolean => {
   const [x, y] = [scalarOf(a), scalarOf(b)];
   return !!x && !!y && s.equal(x, y);
@@ -207,13 +207,13 @@ export const numbers: readonly FormulaFunction[] = [
   },
   { name: "isprime", aliases: ["PrimeQ"], arity: [1, 1], apply: ([v], _n, call) => ({ kind: "boolean", value: isPrime(whole(v as Value, call)) }) },
   counted("fibonacci", ["Fibonacci", "fib"], (n, call) => {
-    if (n < 0 || n > 100_000) return fail("too-large", `the Fibonacci number of index ${n}`, call.range);
+    if (n < 0 || n > 100_000) return fail("too-large", said`the Fibonacci number of index ${n}`, call.range);
     let [a, b] = [0n, 1n];
     for (let k = 0; k < n; k++) [a, b] = [b, a + b];
     return s.integer(a);
   }),
   counted("primes", [], (n, call, context) => {
-    if (n > 1_000_000) return fail("too-large", `the primes up to ${n}`, call.range);
+    if (n > 1_000_000) return fail("too-large", said`the primes up to ${n}`, call.range);
     const sieve = new Uint8Array(Math.max(n + 1, 2));
     const out: Scalar[] = [];
     for (let k = 2; k <= n; k++) {
@@ -224,7 +224,7 @@ export const numbers: readonly FormulaFunction[] = [
     return fromScalars(context.language === "matlab" ? [1, out.length] : [out.length], out);
   }),
   counted("totient", ["EulerPhi"], (n, call) => {
-    if (n < 1 || n > 1e12) return fail("too-large", `the totient of ${n}`, call.range);
+    if (n < 1 || n > 1e12) return fail("too-large", said`the totient of ${n}`, call.range);
     let [m, phi] = [n, n];
     for (let p = 2; p * p <= m; p++) {
       if (m % p !== 0) continue;
@@ -254,7 +254,7 @@ export const numbers: readonly FormulaFunction[] = [
     apply: ([a, b], _n, call, context) => {
       if (a?.kind !== "array" || b?.kind !== "array") return fail("unsupported", "a convolution needs two vectors", call.range);
       const [m, n] = [a.data.length, b.data.length];
-      if (m * n > 4_000_000) return fail("too-large", `a convolution of ${m} and ${n} entries`, call.range);
+      if (m * n > 4_000_000) return fail("too-large", said`a convolution of ${m} and ${n} entries`, call.range);
       const out = new Array<Scalar>(m + n - 1).fill(s.zero);
       for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) out[i + j] = s.add(out[i + j] as Scalar, s.multiply(entry(a, i), entry(b, j)));
       return fromScalars(context.language === "matlab" ? [1, out.length] : [out.length], out);

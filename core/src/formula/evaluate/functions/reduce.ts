@@ -1,6 +1,6 @@
 // Many numbers to fewer: sums, means, extremes, norms over everything or along an axis.
 
-import { type ArrayValue, type CallExpr, fail, realValue, type Value } from "../../../expr/index.js";
+import { type ArrayValue, type CallExpr, fail, realValue, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
 import { cells, concatenate, entry, fromScalars, gather, isVectorLike, permute, reshaped, scalarOf, shapeText } from "../array.js";
 import { mapEntries, settleFractions } from "../elementwise.js";
@@ -18,10 +18,10 @@ function operand(args: readonly Value[], call: CallExpr): ArrayValue {
     if (v.kind === "array") return v;
     const x = scalarOf(v);
     if (x) return fromScalars([1], [x]);
-    return fail("unsupported", `${call.name} of ${shapeText(v)}`, call.range);
+    return fail("unsupported", said`${call.name} of ${shapeText(v)}`, call.range);
   }
   const numbers = args.map(
-    (v, k) => scalarOf(v) ?? fail("unsupported", `${call.name} of ${shapeText(v)} among others`, (call.args[k] ?? call).range),
+    (v, k) => scalarOf(v) ?? fail("unsupported", said`${call.name} of ${shapeText(v)} among others`, (call.args[k] ?? call).range),
   );
   return fromScalars([numbers.length], numbers);
 }
@@ -34,7 +34,7 @@ export function axisOf(a: ArrayValue, named: Named, call: CallExpr, context: Con
     const n = x ? s.toInteger(x) : null;
     if (n === null) return null;
     const axis = n < 0 ? n + a.shape.length : n;
-    if (axis < 0 || axis >= a.shape.length) return fail("index-out-of-range", `axis ${n} of ${shapeText(a)}`, call.range);
+    if (axis < 0 || axis >= a.shape.length) return fail("index-out-of-range", said`axis ${n} of ${shapeText(a)}`, call.range);
     return axis;
   }
   if (fallback === "last") return a.shape.length - 1;
@@ -86,7 +86,7 @@ function reduction(
       const { list, shape } = lines(a, axis, keep && axis !== null);
       const values = list.map((line) => {
         context.budget.check();
-        if (line.data.length === 0) return options.empty ?? fail("empty", `${name} of nothing`, call.range);
+        if (line.data.length === 0) return options.empty ?? fail("empty", said`${name} of nothing`, call.range);
         return of(line, named, call, context);
       });
       if (axis === null || shape.length === 0)
@@ -133,7 +133,7 @@ function variance(a: ArrayValue, named: Named, call: CallExpr, context: Context)
   const sample = context.language === "r" || context.language === "julia" || context.language === "mathematica" || context.language === "maple";
   const ddof = given ? (s.toInteger(given) ?? 0) : sample ? 1 : 0;
   const n = a.data.length - ddof;
-  if (n <= 0) return fail("domain", `the variance of ${a.data.length} ${a.data.length === 1 ? "number" : "numbers"}`, call.range);
+  if (n <= 0) return fail("domain", said`the variance of ${a.data.length} ${a.data.length === 1 ? "number" : "numbers"}`, call.range);
   const m = mean(a);
   const squares = mapEntries(a, (x) => {
     const d = s.subtract(x, m);
@@ -143,7 +143,7 @@ function variance(a: ArrayValue, named: Named, call: CallExpr, context: Context)
 }
 
 type Real = Scalar & { kind: "rational" | "real" };
-const real = (x: Scalar, call: CallExpr): Real => (s.isReal(x) ? x : fail("domain", `${call.name} of complex numbers`, call.range));
+const real = (x: Scalar, call: CallExpr): Real => (s.isReal(x) ? x : fail("domain", said`${call.name} of complex numbers`, call.range));
 
 function extreme(a: ArrayValue, call: CallExpr, sign: 1 | -1): number {
   let best = 0;
@@ -172,7 +172,7 @@ function quantile(a: ArrayValue, q: Scalar, call: CallExpr): Scalar {
 
 /** Places in ascending order of their entries. */
 export function sorted(a: ArrayValue, call: CallExpr): number[] {
-  if (a.imag) fail("domain", `${call.name} of complex numbers`, call.range);
+  if (a.imag) fail("domain", said`${call.name} of complex numbers`, call.range);
   return Array.from({ length: a.data.length }, (_, k) => k).sort(
     (x, y) => (a.exact ? s.compare(entry(a, x) as Real, entry(a, y) as Real) : (a.data[x] as number) - (a.data[y] as number)) || x - y,
   );
@@ -247,7 +247,7 @@ const chosen = (name: "max" | "min", sign: 1 | -1): FormulaFunction => {
       if (args.length > 1 && arrays.length === 0) {
         // Several numbers: each keeps its own exactness.
         const numbers = args.map((v, k) =>
-          real(scalarOf(v) ?? fail("unsupported", `${call.name} of ${shapeText(v)} among others`, (call.args[k] ?? call).range), call),
+          real(scalarOf(v) ?? fail("unsupported", said`${call.name} of ${shapeText(v)} among others`, (call.args[k] ?? call).range), call),
         );
         return numbers.reduce((x, y) => (Number.isNaN(s.re(x)) ? x : Number.isNaN(s.re(y)) || s.compare(y, x) * sign > 0 ? y : x));
       }
@@ -263,7 +263,7 @@ function entrywiseExtreme(args: readonly Value[], sign: 1 | -1, call: CallExpr):
     const x = v.kind === "array" && v.data.length > 1 ? null : scalarOf(v);
     if (x) return () => real(x, call);
     if (v.kind !== "array" || v.shape.join() !== shape.join())
-      return fail("shape-mismatch", `${call.name} of ${shapeText(v)} and ${shape.join("×")}`, call.range);
+      return fail("shape-mismatch", said`${call.name} of ${shapeText(v)} and ${shape.join("×")}`, call.range);
     return (k) => real(entry(v, k), call);
   });
   return fromScalars(
