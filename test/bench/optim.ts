@@ -1,6 +1,6 @@
 // The figures of the optimisation spec that can be reproduced here, beside what is expected, and the speed of training.
 
-import { type Product, plainProduct } from "@scholium/core/autodiff";
+import { type Products, plainProducts } from "@scholium/core/autodiff";
 import { trainNoisyCopy } from "@scholium/core/benchmarks";
 import {
   type Denoiser,
@@ -84,9 +84,8 @@ function meanValueSampling(): Row[] {
   const run = (levels: Float64Array, solver: Parameters<typeof solvePfOde>[3]) =>
     slicedW2(cloud(start.map((x) => solvePfOde(denoise, x, levels, solver))), data);
   const levels = karrasSigmas(4, 0.02, 10);
-  const grid = Array.from({ length: 19 }, (_, k) => 0.05 * (k + 1));
-  const train = noised(512);
-  const { r } = fitMeanDirection(denoise, levels, train, grid);
+  const grid = Array.from({ length: 99 }, (_, k) => 0.01 * (k + 1));
+  const { r } = fitMeanDirection(denoise, levels, noised(256), grid, 40, "trajectory");
   return [
     figure("sliced W2, Euler, 6 evaluations", run(karrasSigmas(7, 0.02, 10), euler), 0.127, [0.08, 0.17]),
     figure("sliced W2, DPM-Solver-2, 6 evaluations", run(levels, midSlope(0.5)), 0.427, [0.3, 0.55]),
@@ -137,12 +136,12 @@ function skipTuning(): Row[] {
 
 /** CPU time of the same training with plain loops and with the kernels; the numbers agree to rounding. */
 function speed(): Row[] {
-  const pair = (name: string, run: (product?: Product) => void): Row => {
+  const pair = (name: string, run: (products?: Products) => void): Row => {
     run();
     const [plain, fast] = [
       Math.min(
-        seconds(() => run(plainProduct)),
-        seconds(() => run(plainProduct)),
+        seconds(() => run(plainProducts)),
+        seconds(() => run(plainProducts)),
       ),
       Math.min(
         seconds(() => run()),

@@ -4,7 +4,9 @@
 // Rows are examples (or positions of all examples, one after the other), columns are features.
 // Griewank and Walther 2008, ch. 3.
 
-import { MathError, type Matrix, multiply } from "../linalg/index.js";
+import { MathError, type Matrix } from "../linalg/index.js";
+import { type Arena, freshArena } from "./arena.js";
+import { type Blocks, kernelProducts, type Products } from "./products.js";
 
 /** A value of the computation with the gradient of the final scalar by it. */
 export interface Node {
@@ -14,15 +16,14 @@ export interface Node {
   readonly grad: Float64Array;
 }
 
-/** How products are formed: the kernels, or plain loops for comparison. */
-export type Product = (a: Matrix, b: Matrix, operations?: { a?: "none" | "transpose"; b?: "none" | "transpose" }) => Matrix;
-
 export interface Tape {
   /** A parameter or input; `grad` may be given to accumulate into it. */
   leaf(m: Matrix, grad?: Float64Array): Node;
   matmul(a: Node, b: Node): Node;
   /** a·bᵀ: scores against the rows of a table. */
   matmulTransposed(a: Node, b: Node): Node;
+  /** x·w + b with one row b, in one pass; "relu" cuts it at zero. */
+  linear(x: Node, w: Node, b: Node, activation?: "relu"): Node;
   /** a + b; b may be one row, added to every row. */
   add(a: Node, b: Node): Node;
   sub(a: Node, b: Node): Node;
@@ -51,177 +52,205 @@ export interface Tape {
   backward(loss: Node): void;
 }
 
+export interface TapeOptions {
+  /** How products are formed; the kernels unless told. */
+  readonly products?: Products;
+  /** Where arrays come from. With an arena that is used again, the nodes of one tape are void when the next begins. */
+  readonly arena?: Arena;
+  /** Values only: nothing is recorded and gradients stay empty. */
+  readonly valuesOnly?: boolean;
+}
+
 const EPS = 1e-5;
+const NONE = new Float64Array(0);
 
 /** A fresh record. Costs of forward and backward together are about three times forward. Throws MathError "shape-mismatch". */
-export function tape(product: Product = multiply): Tape {
+export function tape({ products = kernelProducts, arena = freshArena(), valuesOnly = false }: TapeOptions = {}): Tape {
   const steps: (() => void)[] = [];
-  const make = (
-    rows: number,
-    columns: number,
-    data: Float64Array,
-    back?: (out: Node) => void,
-    grad: Float64Array = new Float64Array(data.length),
-  ): Node => {
-    const out = { rows, columns, data, grad };
-    if (back) steps.push(() => back(out));
+  const { product, blockProducts } = products;
+  const make = (rows: number, columns: number, data: Float64Array, back: (out: Node) => void): Node => {
+    if (valuesOnly) return { rows, columns, data, grad: NONE };
+    const out = { rows, columns, data, grad: arena.zeros(data.length) };
+    steps.push(() => back(out));
     return out;
   };
-  const accumulate = (into: Float64Array, from: Float64Array) => {
-    for (let i = 0; i < into.length; i++) into[i] += from[i];
+  /** The gradient of one step's operand that has the shape of the result. */
+  const accumulate = (into: Float64Array, from: Float64Array, by = 1) => {
+    for (let i = 0; i < into.length; i++) into[i] += by * from[i];
   };
-  const asMatrix = (n: Node, data: Float64Array): Matrix => ({ rows: n.rows, columns: n.columns, data });
-  const map = (a: Node, f: (x: number) => number, slope: (x: number, y: number) => number) =>
-    make(a.rows, a.columns, a.data.map(f), (out) => {
-      for (let i = 0; i < a.data.length; i++) a.grad[i] += out.grad[i] * slope(a.data[i], out.data[i]);
+  const map = (a: Node, f: (x: number) => number, slope: (x: number, y: number) => number) => {
+    const n = a.data.length;
+    const data = arena.room(n);
+    for (let i = 0; i < n; i++) data[i] = f(a.data[i]);
+    return make(a.rows, a.columns, data, ({ grad }) => {
+      for (let i = 0; i < n; i++) a.grad[i] += grad[i] * slope(a.data[i], data[i]);
     });
+  };
   const fits = (a: Node, b: Node, what: string) => {
     if (b.columns !== a.columns || (b.rows !== a.rows && b.rows !== 1))
       throw new MathError("shape-mismatch", `${what}: ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
   };
-  /** Runs `f(i, j)` for every entry i of a and its partner j in b, a single row being repeated. */
-  const pairs = (a: Node, b: Node, f: (from: number, to: number, shift: number) => void) => {
-    const width = b.data.length;
-    for (let start = 0; start < a.data.length; start += width) f(start, start + width, start);
+  const chained = (inner: boolean, a: Node, b: Node) => {
+    if (!inner) throw new MathError("shape-mismatch", `cannot multiply ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
+  };
+  /** a + by·b, or with one row b that for every row. */
+  const sum = (a: Node, b: Node, by: 1 | -1, what: string): Node => {
+    fits(a, b, what);
+    const [n, width] = [a.data.length, b.data.length];
+    const data = arena.room(n);
+    for (let start = 0; start < n; start += width) for (let j = 0; j < width; j++) data[start + j] = a.data[start + j] + by * b.data[j];
+    return make(a.rows, a.columns, data, ({ grad }) => {
+      accumulate(a.grad, grad);
+      for (let start = 0; start < n; start += width) for (let j = 0; j < width; j++) b.grad[j] += by * grad[start + j];
+    });
+  };
+  /** A and B of C = A·B. */
+  const backThrough = (a: Node, b: Node, grad: Float64Array) => {
+    const [m, k, n] = [a.rows, a.columns, b.columns];
+    product(a.grad, grad, b.data, { m, n: k, k: n, transposeB: true }, true);
+    product(b.grad, a.data, grad, { m: k, n, k: m, transposeA: true }, true);
   };
 
   return {
-    leaf: (m, grad) => make(m.rows, m.columns, m.data, undefined, grad),
+    leaf: (m, grad) => ({ rows: m.rows, columns: m.columns, data: m.data, grad: grad ?? (valuesOnly ? NONE : arena.zeros(m.data.length)) }),
     matmul(a, b) {
-      const c = product(asMatrix(a, a.data), asMatrix(b, b.data));
-      return make(c.rows, c.columns, c.data, (out) => {
-        const g = asMatrix(out, out.grad);
-        accumulate(a.grad, product(g, asMatrix(b, b.data), { b: "transpose" }).data);
-        accumulate(b.grad, product(asMatrix(a, a.data), g, { a: "transpose" }).data);
-      });
+      chained(a.columns === b.rows, a, b);
+      const data = arena.room(a.rows * b.columns);
+      product(data, a.data, b.data, { m: a.rows, n: b.columns, k: a.columns });
+      return make(a.rows, b.columns, data, ({ grad }) => backThrough(a, b, grad));
     },
     matmulTransposed(a, b) {
-      const c = product(asMatrix(a, a.data), asMatrix(b, b.data), { b: "transpose" });
-      return make(c.rows, c.columns, c.data, (out) => {
-        const g = asMatrix(out, out.grad);
-        accumulate(a.grad, product(g, asMatrix(b, b.data)).data);
-        accumulate(b.grad, product(g, asMatrix(a, a.data), { a: "transpose" }).data);
+      chained(a.columns === b.columns, a, b);
+      const [m, n, k] = [a.rows, b.rows, a.columns];
+      const data = arena.room(m * n);
+      product(data, a.data, b.data, { m, n, k, transposeB: true });
+      return make(m, n, data, ({ grad }) => {
+        product(a.grad, grad, b.data, { m, n: k, k: n }, true);
+        product(b.grad, grad, a.data, { m: n, n: k, k: m, transposeA: true }, true);
       });
     },
-    add(a, b) {
-      fits(a, b, "add");
-      const data = a.data.slice();
-      pairs(a, b, (from, to, shift) => {
-        for (let i = from; i < to; i++) data[i] += b.data[i - shift];
-      });
-      return make(a.rows, a.columns, data, ({ grad }) => {
-        accumulate(a.grad, grad);
-        pairs(a, b, (from, to, shift) => {
-          for (let i = from; i < to; i++) b.grad[i - shift] += grad[i];
-        });
-      });
-    },
-    sub(a, b) {
-      fits(a, b, "sub");
-      const data = a.data.slice();
-      pairs(a, b, (from, to, shift) => {
-        for (let i = from; i < to; i++) data[i] -= b.data[i - shift];
-      });
-      return make(a.rows, a.columns, data, ({ grad }) => {
-        accumulate(a.grad, grad);
-        pairs(a, b, (from, to, shift) => {
-          for (let i = from; i < to; i++) b.grad[i - shift] -= grad[i];
-        });
+    linear(x, w, b, activation) {
+      chained(x.columns === w.rows, x, w);
+      if (b.rows !== 1 || b.columns !== w.columns)
+        throw new MathError("shape-mismatch", `linear: a bias of ${b.rows}×${b.columns} for ${w.columns} columns`);
+      const [rows, n] = [x.rows, w.columns];
+      const data = arena.room(rows * n);
+      product(data, x.data, w.data, { m: rows, n, k: x.columns });
+      const cut = activation === "relu";
+      for (let start = 0; start < data.length; start += n)
+        for (let j = 0; j < n; j++) {
+          const v = data[start + j] + b.data[j];
+          data[start + j] = cut && !(v > 0) ? 0 : v;
+        }
+      return make(rows, n, data, ({ grad }) => {
+        for (let start = 0; start < grad.length; start += n)
+          for (let j = 0; j < n; j++) {
+            if (cut && !(data[start + j] > 0)) grad[start + j] = 0;
+            b.grad[j] += grad[start + j];
+          }
+        backThrough(x, w, grad);
       });
     },
+    add: (a, b) => sum(a, b, 1, "add"),
+    sub: (a, b) => sum(a, b, -1, "sub"),
     mul(a, b) {
       fits(a, b, "mul");
-      const data = a.data.slice();
-      pairs(a, b, (from, to, shift) => {
-        for (let i = from; i < to; i++) data[i] *= b.data[i - shift];
-      });
+      const [n, width] = [a.data.length, b.data.length];
+      const data = arena.room(n);
+      for (let start = 0; start < n; start += width) for (let j = 0; j < width; j++) data[start + j] = a.data[start + j] * b.data[j];
       return make(a.rows, a.columns, data, ({ grad }) => {
-        pairs(a, b, (from, to, shift) => {
-          for (let i = from; i < to; i++) {
-            a.grad[i] += grad[i] * b.data[i - shift];
-            b.grad[i - shift] += grad[i] * a.data[i];
+        for (let start = 0; start < n; start += width)
+          for (let j = 0; j < width; j++) {
+            a.grad[start + j] += grad[start + j] * b.data[j];
+            b.grad[j] += grad[start + j] * a.data[start + j];
           }
-        });
       });
     },
-    scale: (a, by) =>
-      map(
-        a,
-        (x) => by * x,
-        () => by,
-      ),
+    scale(a, by) {
+      const data = arena.room(a.data.length);
+      for (let i = 0; i < data.length; i++) data[i] = by * a.data[i];
+      return make(a.rows, a.columns, data, ({ grad }) => accumulate(a.grad, grad, by));
+    },
     tanh: (a) => map(a, Math.tanh, (_, y) => 1 - y * y),
     relu(a) {
-      const data = new Float64Array(a.data.length);
-      for (let i = 0; i < data.length; i++) if (a.data[i] > 0) data[i] = a.data[i];
+      const data = arena.room(a.data.length);
+      for (let i = 0; i < data.length; i++) data[i] = Math.max(0, a.data[i]);
       return make(a.rows, a.columns, data, ({ grad }) => {
         for (let i = 0; i < grad.length; i++) if (data[i] > 0) a.grad[i] += grad[i];
       });
     },
-    silu: (a) =>
-      map(
-        a,
-        (x) => x / (1 + Math.exp(-x)),
-        (x, y) => {
-          const s = 1 / (1 + Math.exp(-x));
-          return s + y * (1 - s);
-        },
-      ),
+    silu(a) {
+      const n = a.data.length;
+      const [data, slope] = [arena.room(n), arena.room(n)];
+      for (let i = 0; i < n; i++) {
+        const s = 1 / (1 + Math.exp(-a.data[i]));
+        data[i] = a.data[i] * s;
+        slope[i] = s + data[i] * (1 - s);
+      }
+      return make(a.rows, a.columns, data, ({ grad }) => {
+        for (let i = 0; i < n; i++) a.grad[i] += grad[i] * slope[i];
+      });
+    },
     concat(a, b) {
       if (a.rows !== b.rows) throw new MathError("shape-mismatch", `concat: ${a.rows} and ${b.rows} rows`);
       const [p, q] = [a.columns, b.columns];
-      const data = new Float64Array(a.rows * (p + q));
-      for (let i = 0; i < a.rows; i++) {
-        data.set(a.data.subarray(i * p, (i + 1) * p), i * (p + q));
-        data.set(b.data.subarray(i * q, (i + 1) * q), i * (p + q) + p);
+      const data = arena.room(a.rows * (p + q));
+      for (let i = 0, o = 0; i < a.rows; i++) {
+        for (let j = 0; j < p; j++) data[o++] = a.data[i * p + j];
+        for (let j = 0; j < q; j++) data[o++] = b.data[i * q + j];
       }
-      return make(a.rows, p + q, data, (out) => {
-        for (let i = 0; i < a.rows; i++) {
-          for (let j = 0; j < p; j++) a.grad[i * p + j] += out.grad[i * (p + q) + j];
-          for (let j = 0; j < q; j++) b.grad[i * q + j] += out.grad[i * (p + q) + p + j];
+      return make(a.rows, p + q, data, ({ grad }) => {
+        for (let i = 0, o = 0; i < a.rows; i++) {
+          for (let j = 0; j < p; j++) a.grad[i * p + j] += grad[o++];
+          for (let j = 0; j < q; j++) b.grad[i * q + j] += grad[o++];
         }
       });
     },
     gather(table, index) {
       const d = table.columns;
-      const data = new Float64Array(index.length * d);
-      for (let i = 0; i < index.length; i++) data.set(table.data.subarray(index[i] * d, (index[i] + 1) * d), i * d);
-      return make(index.length, d, data, (out) => {
-        for (let i = 0; i < index.length; i++) for (let j = 0; j < d; j++) table.grad[index[i] * d + j] += out.grad[i * d + j];
+      const data = arena.room(index.length * d);
+      for (let i = 0; i < index.length; i++) for (let j = 0, from = index[i] * d; j < d; j++) data[i * d + j] = table.data[from + j];
+      return make(index.length, d, data, ({ grad }) => {
+        for (let i = 0; i < index.length; i++) for (let j = 0, to = index[i] * d; j < d; j++) table.grad[to + j] += grad[i * d + j];
       });
     },
     layerNorm(a, gain, bias) {
       fits(a, gain, "layerNorm");
       const d = a.columns;
-      const unit = new Float64Array(a.data.length);
-      const inverse = new Float64Array(a.rows);
-      const data = new Float64Array(a.data.length);
-      for (let i = 0; i < a.rows; i++) {
+      const n = a.data.length;
+      const [unit, data, inverse] = [arena.room(n), arena.room(n), arena.room(a.rows)];
+      for (let i = 0, o = 0; i < a.rows; i++, o += d) {
         let mean = 0;
-        for (let j = 0; j < d; j++) mean += a.data[i * d + j] / d;
+        for (let j = 0; j < d; j++) mean += a.data[o + j];
+        mean /= d;
         let variance = 0;
-        for (let j = 0; j < d; j++) variance += (a.data[i * d + j] - mean) ** 2 / d;
-        inverse[i] = 1 / Math.sqrt(variance + EPS);
         for (let j = 0; j < d; j++) {
-          unit[i * d + j] = (a.data[i * d + j] - mean) * inverse[i];
-          data[i * d + j] = unit[i * d + j] * gain.data[j] + bias.data[j];
+          const c = a.data[o + j] - mean;
+          unit[o + j] = c;
+          variance += c * c;
+        }
+        const s = 1 / Math.sqrt(variance / d + EPS);
+        inverse[i] = s;
+        for (let j = 0; j < d; j++) {
+          unit[o + j] *= s;
+          data[o + j] = unit[o + j] * gain.data[j] + bias.data[j];
         }
       }
-      return make(a.rows, d, data, (out) => {
-        for (let i = 0; i < a.rows; i++) {
-          let [s, t] = [0, 0];
+      return make(a.rows, d, data, ({ grad }) => {
+        for (let i = 0, o = 0; i < a.rows; i++, o += d) {
+          let s = 0;
+          let t = 0;
           for (let j = 0; j < d; j++) {
-            const k = i * d + j;
-            gain.grad[j] += out.grad[k] * unit[k];
-            bias.grad[j] += out.grad[k];
-            const g = out.grad[k] * gain.data[j];
-            s += g / d;
-            t += (g * unit[k]) / d;
+            const [dy, u] = [grad[o + j], unit[o + j]];
+            gain.grad[j] += dy * u;
+            bias.grad[j] += dy;
+            const g = dy * gain.data[j];
+            s += g;
+            t += g * u;
           }
-          for (let j = 0; j < d; j++) {
-            const k = i * d + j;
-            a.grad[k] += inverse[i] * (out.grad[k] * gain.data[j] - s - unit[k] * t);
-          }
+          s /= d;
+          t /= d;
+          for (let j = 0; j < d; j++) a.grad[o + j] += inverse[i] * (grad[o + j] * gain.data[j] - s - unit[o + j] * t);
         }
       });
     },
@@ -232,77 +261,78 @@ export function tape(product: Product = multiply): Tape {
       if (!Number.isInteger(T) || !Number.isInteger(h))
         throw new MathError("shape-mismatch", `attention: ${q.rows}×${d} does not split into ${batch} sequences and ${heads} heads`);
       const root = 1 / Math.sqrt(h);
-      const weights = new Float64Array(batch * heads * T * T);
-      const data = new Float64Array(q.data.length);
-      const eachHead = (f: (at: number, block: number) => void) => {
-        for (let b = 0; b < batch; b++) for (let g = 0; g < heads; g++) f(b * T * d + g * h, (b * heads + g) * T * T);
-      };
-      // One head of one sequence as a dense T×h block.
-      const take = (from: Float64Array, at: number): Matrix => {
-        const block = new Float64Array(T * h);
-        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) block[i * h + c] = from[at + i * d + c];
-        return { rows: T, columns: h, data: block };
-      };
-      const give = (block: Matrix, into: Float64Array, at: number) => {
-        for (let i = 0; i < T; i++) for (let c = 0; c < h; c++) into[at + i * d + c] += block.data[i * h + c];
-      };
-      eachHead((at, block) => {
-        const w = product(take(q.data, at), take(k.data, at), { b: "transpose" });
-        const s = w.data;
-        for (let i = 0; i < T * T; i += T) {
-          let top = Number.NEGATIVE_INFINITY;
-          for (let j = i; j < i + T; j++) if (s[j] > top) top = s[j];
-          let total = 0;
-          for (let j = i; j < i + T; j++) total += s[j] = Math.exp((s[j] - top) * root);
-          for (let j = i; j < i + T; j++) s[j] /= total;
+      const count = batch * heads;
+      // One head of one sequence is a T×h block of q, k, v and a T×T block of the weights.
+      const inRows = Float64Array.from({ length: count }, (_, i) => Math.floor(i / heads) * T * d + (i % heads) * h);
+      const inWeights = Float64Array.from({ length: count }, (_, i) => i * T * T);
+      const features = (data: Float64Array): Blocks => ({ data, starts: inRows, stride: d });
+      const square = (data: Float64Array): Blocks => ({ data, starts: inWeights, stride: T });
+      const weights = arena.room(count * T * T);
+      const data = arena.room(q.data.length);
+      blockProducts(square(weights), features(q.data), features(k.data), { m: T, n: T, k: h, transposeB: true });
+      for (let i = 0; i < weights.length; i += T) {
+        let top = Number.NEGATIVE_INFINITY;
+        for (let j = i; j < i + T; j++) if (weights[j] > top) top = weights[j];
+        let total = 0;
+        for (let j = i; j < i + T; j++) {
+          const e = Math.exp((weights[j] - top) * root);
+          weights[j] = e;
+          total += e;
         }
-        weights.set(s, block);
-        give(product(w, take(v.data, at)), data, at);
-      });
+        for (let j = i; j < i + T; j++) weights[j] /= total;
+      }
+      blockProducts(features(data), square(weights), features(v.data), { m: T, n: h, k: T });
       return make(q.rows, d, data, ({ grad }) => {
-        eachHead((at, block) => {
-          const w: Matrix = { rows: T, columns: T, data: weights.subarray(block, block + T * T) };
-          const out = take(grad, at);
-          const dw = product(out, take(v.data, at), { b: "transpose" });
-          give(product(w, out, { a: "transpose" }), v.grad, at);
-          const s = dw.data;
-          for (let i = 0; i < T * T; i += T) {
-            let mean = 0;
-            for (let j = i; j < i + T; j++) mean += w.data[j] * s[j];
-            for (let j = i; j < i + T; j++) s[j] = w.data[j] * (s[j] - mean) * root;
-          }
-          give(product(dw, take(k.data, at)), q.grad, at);
-          give(product(dw, take(q.data, at), { a: "transpose" }), k.grad, at);
-        });
+        const s = arena.room(weights.length);
+        blockProducts(square(s), features(grad), features(v.data), { m: T, n: T, k: h, transposeB: true });
+        blockProducts(features(v.grad), square(weights), features(grad), { m: T, n: h, k: T, transposeA: true }, true);
+        for (let i = 0; i < s.length; i += T) {
+          let mean = 0;
+          for (let j = i; j < i + T; j++) mean += weights[j] * s[j];
+          for (let j = i; j < i + T; j++) s[j] = weights[j] * (s[j] - mean) * root;
+        }
+        blockProducts(features(q.grad), square(s), features(k.data), { m: T, n: h, k: T }, true);
+        blockProducts(features(k.grad), square(s), features(q.data), { m: T, n: h, k: T, transposeA: true }, true);
       });
     },
     meanRows(a, batch) {
-      const T = a.rows / batch;
       const d = a.columns;
-      const data = new Float64Array(batch * d);
-      for (let i = 0; i < a.rows; i++) for (let j = 0; j < d; j++) data[Math.floor(i / T) * d + j] += a.data[i * d + j] / T;
-      return make(batch, d, data, (out) => {
-        for (let i = 0; i < a.rows; i++) for (let j = 0; j < d; j++) a.grad[i * d + j] += out.grad[Math.floor(i / T) * d + j] / T;
+      const T = a.rows / batch;
+      const data = arena.zeros(batch * d);
+      const each = (f: (i: number, j: number, o: number) => void) => {
+        for (let b = 0, i = 0; b < batch; b++) for (let s = 0; s < T; s++) for (let j = 0; j < d; j++, i++) f(i, j, b * d + j);
+      };
+      each((i, _, o) => {
+        data[o] += a.data[i] / T;
       });
+      return make(batch, d, data, ({ grad }) =>
+        each((i, _, o) => {
+          a.grad[i] += grad[o] / T;
+        }),
+      );
     },
     crossEntropy(logits, targets) {
       const K = logits.columns;
-      const p = new Float64Array(logits.data.length);
+      const p = arena.room(logits.data.length);
       let [loss, count] = [0, 0];
       for (let i = 0; i < logits.rows; i++) {
         if (targets[i] < 0) continue;
         count++;
         let top = Number.NEGATIVE_INFINITY;
-        for (let j = 0; j < K; j++) top = Math.max(top, logits.data[i * K + j]);
+        for (let j = i * K; j < (i + 1) * K; j++) if (!(logits.data[j] <= top)) top = logits.data[j];
         let total = 0;
-        for (let j = 0; j < K; j++) total += p[i * K + j] = Math.exp(logits.data[i * K + j] - top);
-        for (let j = 0; j < K; j++) p[i * K + j] /= total;
+        for (let j = i * K; j < (i + 1) * K; j++) {
+          p[j] = Math.exp(logits.data[j] - top);
+          total += p[j];
+        }
+        for (let j = i * K; j < (i + 1) * K; j++) p[j] /= total;
         loss -= logits.data[i * K + targets[i]] - top - Math.log(total);
       }
-      return make(1, 1, Float64Array.of(count ? loss / count : 0), (out) => {
+      return make(1, 1, Float64Array.of(count ? loss / count : 0), ({ grad }) => {
+        const g = count ? grad[0] / count : 0;
         for (let i = 0; i < logits.rows; i++) {
           if (targets[i] < 0) continue;
-          for (let j = 0; j < K; j++) logits.grad[i * K + j] += (out.grad[0] * (p[i * K + j] - (j === targets[i] ? 1 : 0))) / count;
+          for (let j = 0; j < K; j++) logits.grad[i * K + j] += g * (p[i * K + j] - (j === targets[i] ? 1 : 0));
         }
       });
     },
@@ -324,18 +354,3 @@ export function tape(product: Product = multiply): Tape {
     },
   };
 }
-
-/** The product by three plain loops: what the kernels are measured against. */
-export const plainProduct: Product = (a, b, { a: opA = "none", b: opB = "none" } = {}) => {
-  const [m, k] = opA === "none" ? [a.rows, a.columns] : [a.columns, a.rows];
-  const n = opB === "none" ? b.columns : b.rows;
-  const data = new Float64Array(m * n);
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
-      let s = 0;
-      for (let p = 0; p < k; p++)
-        s += (opA === "none" ? a.data[i * k + p] : a.data[p * m + i]) * (opB === "none" ? b.data[p * n + j] : b.data[j * k + p]);
-      data[i * n + j] = s;
-    }
-  return { rows: m, columns: n, data };
-};

@@ -1,7 +1,9 @@
 // Training one step at a time, so that a worker can report, pause and stop between steps.
 
 import { gaussian, type Matrix, type Random } from "../linalg/index.js";
-import { type Node, type Product, type Tape, tape } from "./tape.js";
+import { reusedArena } from "./arena.js";
+import type { Products } from "./products.js";
+import { type Node, type Tape, tape } from "./tape.js";
 
 /** Named weight matrices. */
 export type Parameters = Readonly<Record<string, Matrix>>;
@@ -40,18 +42,20 @@ export interface Trainer {
 }
 
 /** AdamW over named matrices, from copies of the given weights. Loshchilov and Hutter 2017 (arXiv 1711.05101), Algorithm 2. */
-export function trainer(start: Parameters, options: AdamWOptions, product?: Product): Trainer {
+export function trainer(start: Parameters, options: AdamWOptions, products?: Products): Trainer {
   const { lr, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = options;
   const names = Object.keys(start);
   const weights = new Map(names.map((n) => [n, { ...(start[n] as Matrix), data: (start[n] as Matrix).data.slice() }]));
   const moments = new Map<string, Moments>(
     names.map((n) => [n, { m: new Float64Array((start[n] as Matrix).data.length), v: new Float64Array((start[n] as Matrix).data.length) }]),
   );
+  const arena = reusedArena();
   let t = 0;
   return {
     parameters: () => Object.fromEntries(names.map((n) => [n, weights.get(n) as Matrix])),
     step(build) {
-      const record = tape(product);
+      arena.reset();
+      const record = tape({ products, arena });
       const nodes = Object.fromEntries(names.map((n) => [n, record.leaf(weights.get(n) as Matrix)]));
       const loss = build(record, nodes);
       if (!Number.isFinite(loss.data[0])) return loss.data[0] as number;
@@ -62,10 +66,11 @@ export function trainer(start: Parameters, options: AdamWOptions, product?: Prod
         const w = (weights.get(n) as Matrix).data;
         const g = (nodes[n] as Node).grad;
         const { m, v } = moments.get(n) as Moments;
+        const keep = 1 - lr * weightDecay;
         for (let i = 0; i < w.length; i++) {
           m[i] = beta1 * m[i] + (1 - beta1) * g[i];
           v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-          w[i] = w[i] * (1 - lr * weightDecay) - (lr * (m[i] / c1)) / (Math.sqrt(v[i] / c2) + eps);
+          w[i] = w[i] * keep - (lr * (m[i] / c1)) / (Math.sqrt(v[i] / c2) + eps);
         }
       }
       return loss.data[0] as number;

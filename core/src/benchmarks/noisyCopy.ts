@@ -3,7 +3,7 @@
 // One label a sequence hardly shows that position i belongs to i+8; predicting masked tokens of the same sequences shows it at every token.
 // Amos, Berant, Gupta 2023, "Never Train from Scratch" (arXiv 2310.02980); Su, kexue.fm 9787. A small honest stand-in, not the paper's runs.
 
-import { constantMatrix, type Node, normalMatrix, type Parameters, type Product, type Tape, tape, trainer } from "../autodiff/index.js";
+import { constantMatrix, type Node, normalMatrix, type Parameters, type Products, type Tape, tape, trainer } from "../autodiff/index.js";
 import { type Matrix, mulberry32, type Random } from "../linalg/index.js";
 
 const SYMBOLS = 8;
@@ -100,20 +100,20 @@ function encode(t: Tape, p: Readonly<Record<string, Node>>, tokens: ArrayLike<nu
   let x = t.add(t.gather(at("embed"), tokens), t.gather(at("place"), places));
   for (let l = 0; l < layers; l++) {
     const a = t.layerNorm(x, at(`ga${l}`), at(`ba${l}`));
-    const linear = (name: string, input: Node) => t.add(t.matmul(input, at(`${name}${l}`)), at(`${name}Bias${l}`));
+    const linear = (name: string, input: Node, activation?: "relu") => t.linear(input, at(`${name}${l}`), at(`${name}Bias${l}`), activation);
     const mixed = t.attention(linear("q", a), linear("k", a), linear("v", a), batch, heads);
     x = t.add(x, linear("o", mixed));
     const m = t.layerNorm(x, at(`gm${l}`), at(`bm${l}`));
-    x = t.add(x, linear("down", t.relu(linear("up", m))));
+    x = t.add(x, linear("down", linear("up", m, "relu")));
   }
   return t.layerNorm(x, at("gain"), at("bias"));
 }
 
 const classify = (t: Tape, p: Readonly<Record<string, Node>>, x: Node, batch: number): Node =>
-  t.add(t.matmul(t.meanRows(x, batch), p.label as Node), p.labelBias as Node);
+  t.linear(t.meanRows(x, batch), p.label as Node, p.labelBias as Node);
 
 function accuracy(parameters: Parameters, data: NoisyCopyData, layers: number, heads: number): number {
-  const t = tape();
+  const t = tape({ valuesOnly: true });
   const p = Object.fromEntries(Object.entries(parameters).map(([k, m]) => [k, t.leaf(m)]));
   const n = data.labels.length;
   const logits = classify(t, p, encode(t, p, data.tokens, n, layers, heads), n);
@@ -126,7 +126,7 @@ function accuracy(parameters: Parameters, data: NoisyCopyData, layers: number, h
  * Trains step by step: yields after every step, so that the caller may show progress, pause or stop; returns the accuracies.
  * The same seed gives the same numbers. 5,978 parameters at the defaults (width 16, two layers).
  */
-export function* trainNoisyCopy(options: NoisyCopyOptions = {}, product?: Product): Generator<TrainingProgress, NoisyCopyResult> {
+export function* trainNoisyCopy(options: NoisyCopyOptions = {}, products?: Products): Generator<TrainingProgress, NoisyCopyResult> {
   const o = {
     seed: 1,
     steps: 1100,
@@ -164,7 +164,7 @@ export function* trainNoisyCopy(options: NoisyCopyOptions = {}, product?: Produc
     status,
     parameters,
   });
-  for (let step = 0, run = trainer(parameters, { lr: o.pretrainLr, weightDecay: 0.01 }, product); step < o.pretrainSteps; step++) {
+  for (let step = 0, run = trainer(parameters, { lr: o.pretrainLr, weightDecay: 0.01 }, products); step < o.pretrainSteps; step++) {
     const tokens = tokensOf(batchOf());
     const targets = new Int32Array(tokens.length).fill(-1);
     for (let i = 0; i < tokens.length; i++)
@@ -184,7 +184,7 @@ export function* trainNoisyCopy(options: NoisyCopyOptions = {}, product?: Produc
     parameters = run.parameters();
     if (!Number.isFinite(loss)) return finish("diverged");
   }
-  for (let step = o.pretrainSteps, run = trainer(parameters, { lr: o.lr, weightDecay: 0.01 }, product); step < o.steps; step++) {
+  for (let step = o.pretrainSteps, run = trainer(parameters, { lr: o.lr, weightDecay: 0.01 }, products); step < o.steps; step++) {
     const batch = batchOf();
     const tokens = tokensOf(batch);
     const labels = batch.map((s) => train.labels[s] as number);

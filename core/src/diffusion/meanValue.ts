@@ -45,8 +45,12 @@ export interface MeanDirectionFit {
   readonly x0: Float64Array[];
 }
 
+/** Where the teacher of a step starts: from the student's own points, or on its own trajectory from the first noise level, as in the paper. */
+export type TeacherStart = "student" | "trajectory";
+
 /**
- * Chooses r for each step from a grid so that the points, carried so far by the student, come nearest to a fine teacher (Runge-Kutta in ln σ from the same points).
+ * Chooses r for each step from a grid so that the points, carried so far by the student, come nearest to a fine teacher (Runge-Kutta in ln σ).
+ * On the teacher's own trajectory a step also repairs what earlier steps missed; from the student's points it cannot.
  * Ties go to the first of the grid. O(steps · (grid + 4·substeps) · points) denoiser calls. Zhou et al. 2023 (arXiv 2312.00094), §3.
  */
 export function fitMeanDirection(
@@ -55,13 +59,15 @@ export function fitMeanDirection(
   points: readonly ArrayLike<number>[],
   grid: readonly number[],
   teacherSubsteps = 40,
+  teacherStart: TeacherStart = "student",
 ): MeanDirectionFit {
   if (points.length === 0 || grid.length === 0) throw new MathError("shape-mismatch", "fitting needs points and a grid of r");
   let batch: Float64Array[] = points.map((p) => Float64Array.from(p));
+  let teacher = batch;
   const [rs, mses]: [number[], number[]] = [[], []];
   for (let k = 0; k + 1 < sigmas.length; k++) {
     const [t, u] = [sigmas[k] as number, sigmas[k + 1] as number];
-    const teacher = batch.map((x) => rk4LogSigma(denoise, x, t, u, teacherSubsteps));
+    teacher = (teacherStart === "student" ? batch : teacher).map((x) => rk4LogSigma(denoise, x, t, u, teacherSubsteps));
     let best = { mse: Number.POSITIVE_INFINITY, r: grid[0] as number, x: batch };
     for (const r of grid) {
       const step = midSlope(r);

@@ -4,7 +4,7 @@
 // discretisation that dominates; scaling the skips hurts the denoising error at once and the samples only sometimes gain.
 // Ma et al. 2024 (arXiv 2402.15170); Karras et al. 2022 (arXiv 2206.00364) for the preconditioning; Su, kexue.fm 10077.
 
-import { constantMatrix, type Node, normalMatrix, type Parameters, type Product, type Tape, tape, trainer } from "../autodiff/index.js";
+import { constantMatrix, type Node, normalMatrix, type Parameters, type Products, type Tape, tape, trainer } from "../autodiff/index.js";
 import { gaussian, type Matrix, mulberry32 } from "../linalg/index.js";
 import { type Mixture, mixtureScore, sampleMixture } from "./mixture.js";
 import { type Denoiser, heun, solvePfOde } from "./pfOde.js";
@@ -69,7 +69,7 @@ function features(x: Float64Array, sigmas: ArrayLike<number>): Matrix {
 
 /** The network's raw output; `rho` scales the skips, outermost first. */
 function network(t: Tape, p: Readonly<Record<string, Node>>, input: Node, rho: readonly [number, number]): Node {
-  const dense = (name: string, x: Node) => t.add(t.matmul(x, p[name] as Node), p[`${name}Bias`] as Node);
+  const dense = (name: string, x: Node) => t.linear(x, p[name] as Node, p[`${name}Bias`] as Node);
   const h1 = t.silu(dense("in", input));
   const h2 = t.silu(dense("down1", h1));
   const middle = t.silu(dense("down2", h2));
@@ -81,7 +81,7 @@ function network(t: Tape, p: Readonly<Record<string, Node>>, input: Node, rho: r
 /** The trained denoiser with scaled skips: D = c_skip x + c_out F(c_in x, ln σ). */
 export function skipToyDenoiser(parameters: Parameters, rho: readonly [number, number] = [1, 1]): (x: Float64Array, sigma: number) => Float64Array {
   return (x, sigma) => {
-    const t = tape();
+    const t = tape({ valuesOnly: true });
     const p = Object.fromEntries(Object.entries(parameters).map(([k, m]) => [k, t.leaf(m)]));
     const out = network(t, p, t.leaf(features(x, new Float64Array(x.length / 2).fill(sigma))), rho);
     const total = sigma * sigma + SIGMA_DATA * SIGMA_DATA;
@@ -93,12 +93,12 @@ export function skipToyDenoiser(parameters: Parameters, rho: readonly [number, n
 /** Trains the denoiser step by step (a yield after each); returns its weights. About 16,000 of them. The same seed gives the same numbers. */
 export function* trainSkipToy(
   options: SkipToyOptions = {},
-  product?: Product,
+  products?: Products,
 ): Generator<SkipToyProgress, { parameters: Parameters; status: "done" | "diverged" }> {
   const { seed = 1, steps = 2500, batch = 256, lr = 2e-3 } = options;
   const random = mulberry32(seed + 1000);
   const z = gaussian(random);
-  const run = trainer(initial(seed), { lr }, product);
+  const run = trainer(initial(seed), { lr }, products);
   for (let step = 0; step < steps; step++) {
     const sigmas = Float64Array.from({ length: batch }, () => Math.exp(-1.2 + 1.4 * z()));
     const [x, target] = [new Float64Array(2 * batch), new Float64Array(2 * batch)];

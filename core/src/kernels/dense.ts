@@ -25,6 +25,46 @@ export function product(a: Float64Array, b: Float64Array, sizes: ProductSizes): 
   });
 }
 
+/** The product into an array that is there, or added to it. */
+export function productInto(into: Float64Array, a: Float64Array, b: Float64Array, sizes: ProductSizes, add = false): boolean {
+  const k = kernels();
+  if (!k) return false;
+  const { m, n, k: inner, transposeA, transposeB } = sizes;
+  call(k, (x) => {
+    const pa = put(k, a);
+    const pb = a === b ? pa : put(k, b);
+    const c = room(k, m * n);
+    x.gemm(m, n, inner, 1, pa, transposeA ? 1 : inner, transposeA ? m : 1, pb, transposeB ? 1 : n, transposeB ? inner : 1, c, n, 0);
+    copyOut(k, c, into, add);
+  });
+  return true;
+}
+
+/** Blocks of one shape inside a larger array: where each begins, and how far its rows are apart. */
+export interface Blocks {
+  readonly data: Float64Array;
+  readonly starts: ArrayLike<number>;
+  readonly stride: number;
+}
+
+/** Many small products at once, C[i] = op(A[i])·op(B[i]) (added to C with `add`); the blocks of C fill its array. */
+export function productBlocks(c: Blocks, a: Blocks, b: Blocks, sizes: ProductSizes, add = false): boolean {
+  const k = kernels();
+  if (!k) return false;
+  const { m, n, k: inner, transposeA, transposeB } = sizes;
+  call(k, (x) => {
+    const pa = put(k, a.data);
+    const pb = a.data === b.data ? pa : put(k, b.data);
+    const pc = room(k, c.data.length);
+    const [ar, ac] = transposeA ? [1, a.stride] : [a.stride, 1];
+    const [br, bc] = transposeB ? [1, b.stride] : [b.stride, 1];
+    for (let i = 0; i < c.starts.length; i++)
+      x.gemm(m, n, inner, 1, pa + 8 * a.starts[i], ar, ac, pb + 8 * b.starts[i], br, bc, pc + 8 * c.starts[i], c.stride, 0);
+    copyOut(k, pc, c.data, add);
+  });
+  return true;
+}
+
 /** (Ar + i Ai)(Br + i Bi) from four real products on planes that are copied in once; a missing plane is zero. */
 export function complexProduct(
   a: readonly [Float64Array, Float64Array | undefined],

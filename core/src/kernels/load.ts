@@ -325,8 +325,10 @@ export function takeParts(k: Kernels, at: Address, lengths: readonly number[]): 
   });
 }
 
-/** Copies numbers out into an array that is there. */
-export function copyOut(k: Kernels, at: Address, into: Float64Array): void {
+/** Copies numbers out into an array that is there, or adds them to it. */
+export function copyOut(k: Kernels, at: Address, into: Float64Array, add = false): void {
   refresh(k);
-  into.set(k.f64.subarray(at / 8, at / 8 + into.length));
+  const from = at / 8;
+  if (add) for (let i = 0; i < into.length; i++) into[i] += k.f64[from + i];
+  else into.set(k.f64.subarray(from, from + into.length));
 }

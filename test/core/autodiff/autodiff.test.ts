@@ -1,4 +1,4 @@
-import { constantMatrix, type Node, normalMatrix, plainProduct, type Tape, tape, trainer } from "@scholium/core/autodiff";
+import { constantMatrix, type Node, normalMatrix, plainProducts, reusedArena, type Tape, tape, trainer } from "@scholium/core/autodiff";
 import { type Matrix, mulberry32 } from "@scholium/core/linalg";
 import { describe, expect, test } from "vitest";
 
@@ -9,6 +9,7 @@ const C = normalMatrix(random, 4, 6, 1);
 const D = normalMatrix(random, 4, 6, 1);
 const row = normalMatrix(random, 1, 6, 1);
 const other = normalMatrix(random, 1, 6, 1);
+const narrow = normalMatrix(random, 1, 3, 1);
 const zeros = (m: Matrix) => constantMatrix(m.rows, m.columns, 0);
 
 /** Sum of squares against a fixed target, so that every entry matters. */
@@ -17,6 +18,8 @@ const finish = (t: Tape, n: Node) => t.meanSquare(n, constantMatrix(n.rows, n.co
 const operations: Record<string, [inputs: Matrix[], build: (t: Tape, x: Node[]) => Node]> = {
   matmul: [[A, B], (t, [a, b]) => finish(t, t.matmul(a, b))],
   matmulTransposed: [[A, C], (t, [a, b]) => finish(t, t.matmulTransposed(a, b))],
+  "linear with its bias": [[A, B, narrow], (t, [x, w, b]) => finish(t, t.linear(x, w, b))],
+  "linear cut at zero": [[A, B, narrow], (t, [x, w, b]) => finish(t, t.linear(x, w, b, "relu"))],
   "add of a row": [[A, row], (t, [a, b]) => finish(t, t.add(a, b))],
   sub: [[A, C], (t, [a, b]) => finish(t, t.sub(a, b))],
   "mul by a row": [[A, row], (t, [a, b]) => finish(t, t.mul(a, b))],
@@ -54,22 +57,48 @@ describe("gradients", () => {
     });
   });
 
-  test("plain loops and kernels give the same gradients", () => {
-    const run = (product?: typeof plainProduct) => {
-      const t = tape(product);
-      const [a, b] = [t.leaf(A), t.leaf(B)];
-      t.backward(finish(t, t.matmul(a, b)));
-      return [...a.grad, ...b.grad];
+  test.each(Object.entries(operations))("plain loops and kernels give the same gradients of %s", (_, [inputs, build]) => {
+    const run = (options?: Parameters<typeof tape>[0]) => {
+      const t = tape(options);
+      const nodes = inputs.map((m) => t.leaf(m));
+      t.backward(build(t, nodes));
+      return nodes.flatMap((n) => [...n.grad]);
     };
-    const plain = run(plainProduct);
+    const plain = run({ products: plainProducts });
     run().forEach((v, i) => {
       expect(v).toBeCloseTo(plain[i], 12);
     });
   });
 
+  test.each(Object.entries(operations))("%s gives the same numbers in arrays that are used again", (_, [inputs, build]) => {
+    const arena = reusedArena();
+    const run = (shared: boolean) => {
+      arena.reset();
+      const t = tape(shared ? { arena } : {});
+      const nodes = inputs.map((m) => t.leaf(m));
+      const loss = build(t, nodes);
+      t.backward(loss);
+      return [loss.data[0], ...nodes.flatMap((n) => [...n.grad])];
+    };
+    const fresh = run(false);
+    run(true);
+    expect(run(true)).toEqual(fresh);
+    const values = tape({ valuesOnly: true });
+    expect(
+      build(
+        values,
+        inputs.map((m) => values.leaf(m)),
+      ).data[0],
+    ).toBe(fresh[0]);
+  });
+
   test("shapes that do not fit are named, and backward starts from a scalar only", () => {
     const t = tape();
     expect(() => t.add(t.leaf(A), t.leaf(B))).toThrow(/4×6 and 6×3/);
+    expect(() => t.matmul(t.leaf(A), t.leaf(C))).toThrow(/4×6 and 4×6/);
+    expect(() => t.matmulTransposed(t.leaf(A), t.leaf(B))).toThrow(/4×6 and 6×3/);
+    expect(() => t.linear(t.leaf(A), t.leaf(B), t.leaf(row))).toThrow(/1×6/);
+    expect(() => t.attention(t.leaf(A), t.leaf(A), t.leaf(A), 3, 2)).toThrow(/3 sequences/);
     expect(() => t.backward(t.leaf(A))).toThrow(/4×6/);
   });
 });

@@ -19,6 +19,7 @@ import {
   solvePfOde,
   trainSkipToy,
 } from "@scholium/core/diffusion";
+import { gaussian, mulberry32 } from "@scholium/core/linalg";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -110,6 +111,17 @@ describe("mean values", () => {
     const fit = fitMeanDirection(denoise, [6, 1, 0.1], points, [0.1, 0.3, 0.5, 0.7], 40);
     const half = fitMeanDirection(denoise, [6, 1], points, [0.5], 40);
     expect(fit.stepMse[0]).toBeLessThanOrEqual(half.stepMse[0]);
+  });
+  test("a teacher on its own trajectory is followed to its end more closely than one restarted at every step", () => {
+    const z = gaussian(mulberry32(8));
+    const points = Array.from({ length: 60 }, () => [10 * z(), 10 * z()]);
+    const levels = karrasSigmas(4, 0.02, 10);
+    const grid = Array.from({ length: 19 }, (_, k) => 0.05 * (k + 1));
+    const distance = (start: "student" | "trajectory") => {
+      const { x0 } = fitMeanDirection(denoise, levels, points, grid, 40, start);
+      return x0.reduce((s, x, i) => s + rk4LogSigma(denoise, points[i], 10, 0.02, 120).reduce((t, v, j) => t + (v - x[j]) ** 2, 0), 0);
+    };
+    expect(distance("trajectory")).toBeLessThan(distance("student"));
   });
 });
 
