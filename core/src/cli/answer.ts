@@ -39,7 +39,7 @@ async function evaluateCase(c: Case): Promise<Json> {
     host,
   );
   if (!answer.ok) return { ok: false, error: answer.error };
-  const exact = exactText(answer.value);
+  const exact = exactText(answer.exact ?? answer.value);
   return {
     ok: true,
     value: valueJson(answer.value, latexOf),

@@ -59,6 +59,8 @@ export interface Context {
   readonly budget: Budget;
   /** The loaded symbolic library, when there is one. */
   readonly engine?: SymbolicEngine;
+  /** Keep π, e, roots and function values of exact numbers as expressions: the second, exact reading of a formula. */
+  readonly closed?: boolean;
   /** Names that stand as subscripts in the formula: `i` among them is no imaginary unit. */
   readonly indexNames?: ReadonlySet<string>;
   /** Remarks for the result line ("read as (a/b)*c", "ill-conditioned, cond = 1e14"). */

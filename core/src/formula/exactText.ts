@@ -35,6 +35,10 @@ export function exactText(value: Value): unknown {
     case "array":
       return value.exact && nested(value, 0, 0);
     case "symbolic":
+      if (value.expr.kind === "matrix") {
+        const rows = value.expr.rows.map((row) => row.map(sumText));
+        return rows.flat().includes(null) ? undefined : rows;
+      }
       return sumText(value.expr) ?? undefined;
     case "list":
     case "solutions": {

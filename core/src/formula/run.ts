@@ -3,8 +3,10 @@
 import type { Catalogue } from "../catalogue/index.js";
 import { children, type Expr, type FormulaError, FormulaFailure, fail, type Range, type Statement, said, type Value } from "../expr/index.js";
 import { detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
+import { closedBudget, closedValue, isSymbolicValue, mayClose } from "./closedForm.js";
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
+import { attemptClosed } from "./evaluate/closed.js";
 import { isIdentity } from "./evaluate/identity.js";
 import { budgetOf, type Clock, type Definition, definitionScope, evaluate, gradientName } from "./evaluate/index.js";
 import { semanticsOf } from "./evaluate/language.js";
@@ -148,63 +150,87 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     },
     ...(engine && { engine }),
   };
-  const contextOf = (scope: Scope, body: Expr, bound: readonly string[] = []): Context => ({
-    ...base,
-    scope,
-    indexNames: subscriptNames(body, bound),
-  });
-  const hooks = {
-    evaluate: (d: Definition, scope: Scope): Value =>
-      defined(d.statement, (body, params) => contextOf(scope, body, params), d.index < 0 ? undefined : d.index),
-    used: (d: Definition) => {
-      if (d.index >= 0) used.set(`${d.index} ${d.statement.name}`, { name: d.statement.name, index: d.index });
-    },
-  };
   const all = [...texts.definitions, ...inputDefinitions];
-  // The k-th statement of the input sees the definitions before it.
-  const scopeAt = (count: number): Scope => located(definitionScope(all.slice(0, own + count), declarations, hooks), texts, request.input.length);
 
-  const values: { value: Value; statement: Statement }[] = [];
-  let seen = 0;
-  for (const s of statements) {
-    if (s.kind === "define") {
-      values.push({ value: defined(s, (body, params) => contextOf(scopeAt(seen), body, params)), statement: s });
-      seen++;
-    } else if (s.kind === "expression") {
-      const context = contextOf(scopeAt(seen), s.body);
-      if (command === "solve" && s.body.kind === "relation" && typeof request.params?.["variable"] === "string")
-        values.push({
-          value: evaluate(s.body, {
-            ...context,
-            scope: context.scope.with({ [request.params["variable"]]: freeName(request.params["variable"], s.range) }),
-          }),
-          statement: s,
-        });
-      else values.push({ value: evaluate(s.body, context), statement: s });
+  /** The value of the whole input; `closed` asks for its exact reading. */
+  const read = (closed: boolean): { readonly value: Value; readonly statements: readonly Statement[] } => {
+    const common = closed ? { ...base, closed, note: () => {}, budget: closedBudget(budget, host.clock) } : base;
+    const contextOf = (scope: Scope, body: Expr, bound: readonly string[] = []): Context => ({
+      ...common,
+      scope,
+      indexNames: subscriptNames(body, bound),
+    });
+    const hooks = {
+      evaluate: (d: Definition, scope: Scope): Value =>
+        defined(d.statement, (body, params) => contextOf(scope, body, params), d.index < 0 ? undefined : d.index),
+      used: (d: Definition) => {
+        if (d.index >= 0) used.set(`${d.index} ${d.statement.name}`, { name: d.statement.name, index: d.index });
+      },
+    };
+    // The k-th statement of the input sees the definitions before it.
+    const scopeAt = (count: number): Scope => located(definitionScope(all.slice(0, own + count), declarations, hooks), texts, request.input.length);
+
+    const values: { value: Value; statement: Statement }[] = [];
+    let seen = 0;
+    for (const s of statements) {
+      if (s.kind === "define") {
+        values.push({ value: defined(s, (body, params) => contextOf(scopeAt(seen), body, params)), statement: s });
+        seen++;
+      } else if (s.kind === "expression") {
+        const context = contextOf(scopeAt(seen), s.body);
+        if (command === "solve" && s.body.kind === "relation" && typeof request.params?.["variable"] === "string")
+          values.push({
+            value: evaluate(s.body, {
+              ...context,
+              scope: context.scope.with({ [request.params["variable"]]: freeName(request.params["variable"], s.range) }),
+            }),
+            statement: s,
+          });
+        else values.push({ value: evaluate(s.body, context), statement: s });
+      }
     }
-  }
-  const context: Context = { ...base, scope: scopeAt(seen) };
-  if (values.length === 0) return fail("empty", "there is nothing to evaluate", whole);
+    const context: Context = { ...common, scope: scopeAt(seen) };
+    if (values.length === 0) return fail("empty", "there is nothing to evaluate", whole);
 
-  const last = values[values.length - 1] as { value: Value; statement: Statement };
-  const many = values.length > 1 && semanticsOf(language).collapse;
-  let value: Value = many ? { kind: "list", items: values.map((v) => v.value) } : last.value;
-  if (isIdentity(value) && command !== "equivalent")
-    return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
-  value = finish(value, command, context);
-  if (command !== "evaluate") {
-    const entry = commands.get(command) ?? fail("unsupported", said`there is no command named ${command}`, whole);
-    value = entry.run(
-      value,
-      parameters(request, language, texts, context),
-      { ...context, note: base.note },
-      command === "numeric" ? firstFree(value, values, whole) : whole,
-    );
+    const last = values[values.length - 1] as { value: Value; statement: Statement };
+    const many = values.length > 1 && semanticsOf(language).collapse;
+    let value: Value = many ? { kind: "list", items: values.map((v) => v.value) } : last.value;
+    if (isIdentity(value) && command !== "equivalent")
+      return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
     value = finish(value, command, context);
-  }
-  if (request.printed === false) return { ok: true, value, text: "", latex: "", language, notes, used: [...used.values()] };
-  return answer(value, language, notes, [...used.values()], environmentOf(values.map((v) => v.statement)));
+    if (command !== "evaluate") {
+      const entry = commands.get(command) ?? fail("unsupported", said`there is no command named ${command}`, whole);
+      value = entry.run(
+        value,
+        parameters(request, language, texts, context),
+        context,
+        command === "numeric" ? firstFree(value, values, whole) : whole,
+      );
+      value = finish(value, command, context);
+    }
+    return { value, statements: values.map((v) => v.statement) };
+  };
+
+  const plain = read(false);
+  const exact =
+    base.settings.exact !== "never" && semanticsOf(language).symbols && command !== "numeric" && command !== "equivalent" && mayClose(plain.value)
+      ? closedValue(
+          plain.value,
+          attemptClosed(() => read(true).value),
+        )
+      : undefined;
+  const shown =
+    exact && (!isSymbolicValue(exact) || isSymbolicValue(plain.value) || base.settings.exact === "always" || rewriting.has(command))
+      ? exact
+      : plain.value;
+  const closed = exact && shown !== exact ? exact : undefined;
+  if (request.printed === false)
+    return { ok: true, value: shown, ...(closed && { exact: closed }), text: "", latex: "", language, notes, used: [...used.values()] };
+  return answer(shown, language, notes, [...used.values()], environmentOf(plain.statements), closed);
 }
+
+/** Commands whose answer is a form, so that the exact one is the answer itself. */
+const rewriting: ReadonlySet<string> = new Set(["simplify", "expand", "factor", "collect", "apart", "solve", "limit", "integrate", "differentiate"]);
 
 /** Symbolic results in their normal form; a chain that is no number yet stays. */
 function finish(value: Value, command: string, context: Context): Value {
@@ -316,10 +342,17 @@ function environmentOf(statements: readonly Statement[]): string | undefined {
   return found;
 }
 
-function answer(value: Value, language: FormatName, notes: readonly string[], used: readonly UsedDefinition[], environment?: string): Answer {
+function answer(
+  value: Value,
+  language: FormatName,
+  notes: readonly string[],
+  used: readonly UsedDefinition[],
+  environment?: string,
+  exact?: Value,
+): Answer {
   const options = environment === undefined ? {} : { environment };
   const latex = printValue(value, "latex", options);
   const text = language === "latex" ? latex : printValue(value, language, options);
   const remarks = value.kind === "symbolic" && value.note ? [...notes, value.note] : notes;
-  return { ok: true, value, text, latex, language, notes: remarks, used };
+  return { ok: true, value, ...(exact && { exact }), text, latex, language, notes: remarks, used };
 }

@@ -3,6 +3,7 @@
 import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { shapeText } from "../evaluate/array.js";
+import { kept } from "../evaluate/closed.js";
 import { asArray } from "../evaluate/operate.js";
 import { symbolicCall } from "../symbolic/index.js";
 
@@ -10,6 +11,9 @@ export interface FormulaCommand {
   readonly name: string;
   run(value: Value, params: Readonly<Record<string, unknown>>, context: Context, range: Range): Value;
 }
+
+/** A vector stands as a column. */
+const asColumn = (a: ArrayValue): ArrayValue => (a.shape.length === 1 ? { ...a, shape: [a.data.length, 1] } : a);
 
 /** A command that is a function of one matrix; a matrix with free names goes to the symbolic side under `symbolic`. */
 export const onMatrix = (name: string, symbolic: string | null, apply: (a: ArrayValue, context: Context, range: Range) => Value): FormulaCommand => ({
@@ -20,7 +24,9 @@ export const onMatrix = (name: string, symbolic: string | null, apply: (a: Array
       return fail("unsupported", said`${name} of a matrix with free names`, range, "Define its names first");
     }
     const a = asArray(value);
-    if (a.kind === "array") return apply(a.shape.length === 1 ? { ...a, shape: [a.data.length, 1] } : a, context, range);
+    if (a.kind === "array" && symbolic)
+      return kept(apply(asColumn(a), context, range), [a], context, () => symbolicCall(symbolic, [a], {}, context, range));
+    if (a.kind === "array") return apply(asColumn(a), context, range);
     if (a.kind === "rational" || a.kind === "real")
       return apply(
         {

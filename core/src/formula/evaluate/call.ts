@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { applyFunction } from "./apply.js";
 import { catalogueCall } from "./catalogueCall.js";
+import { kept } from "./closed.js";
 import { dialects } from "./dialect/index.js";
 import { evaluate } from "./dispatch.js";
 import type { FormulaFunction } from "./function.js";
@@ -54,7 +55,8 @@ function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Reco
   );
   if (open && !f.structural) return symbolic.symbolicCall(f.name, args, named, context, e.range);
   context.budget.check();
-  return mathematics(e.range, () => f.apply(args, named, e, context));
+  const value = mathematics(e.range, () => f.apply(args, named, e, context));
+  return kept(value, [...args, ...Object.values(named)], context, () => symbolic.symbolicCall(f.name, args, named, context, e.range));
 }
 
 /** A defined function is applied; a defined array in MATLAB's brackets is indexed; a number in front of brackets multiplies. */

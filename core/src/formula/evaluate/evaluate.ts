@@ -21,6 +21,7 @@ import { checkCells, fromScalars, scalarOf, shapeText } from "./array.js";
 import { evaluateBig, freed } from "./big.js";
 import { evaluateCall } from "./call.js";
 import { evaluateChain } from "./chain.js";
+import { kept } from "./closed.js";
 import { evaluate as dispatch, type Evaluators, register } from "./dispatch.js";
 import { isIdentity } from "./identity.js";
 import { type Selector, select } from "./indexing.js";
@@ -70,7 +71,7 @@ const evaluators: Evaluators = {
     if (e.environment === "vmatrix" || e.environment === "vmatrix*")
       return m.kind === "symbolic" ? symbolic.symbolicCall("det", [m], {}, context, e.range) : m.kind === "array" ? det(m, context, e.range) : m;
     if (e.environment === "Vmatrix" || e.environment === "Vmatrix*")
-      return m.kind === "symbolic" ? symbolic.symbolicNorm("F", m, context, e.range) : norm("F", m, context, e.range);
+      return m.kind === "symbolic" ? symbolic.symbolicNorm("F", m, context, e.range) : numericNorm("F", m, context, e.range);
     return m;
   },
   array: evaluateArray,
@@ -82,7 +83,7 @@ const evaluators: Evaluators = {
     const v = asArray(evaluate(e.operand, context));
     if (isIdentity(v)) return fail("identity-size", "the size of the identity I is unknown here", e.operand.range, "Write I_n with its size");
     if (v.kind === "symbolic" || v.kind === "list") return symbolic.symbolicNorm(e.which, v, context, e.range);
-    return norm(e.which, v, context, e.range, e.whichRange);
+    return numericNorm(e.which, v, context, e.range, e.whichRange);
   },
   dots: (e) => fail("unresolved-ellipsis", "the dots do not say what they stand for", e.range, "Write out the terms"),
   lambda: (e, context) => closeOver({ kind: "function", params: e.params, body: e.body }, context.scope),
@@ -99,6 +100,9 @@ register(evaluators);
 
 /** The value of an expression. Throws FormulaFailure (and EngineNeeded when the symbolic library has to be loaded). */
 export const evaluate = (e: Expr, context: Context): Value => dispatch(e, context);
+
+const numericNorm = (which: string, v: Value, context: Context, range: Range, subject?: Range): Value =>
+  kept(norm(which, v, context, range, subject), [v], context, () => symbolic.symbolicNorm(which, v, context, range));
 
 /** A body with values for some of its names; what is differentiated or integrated inside stays symbolic until then. */
 function evaluatedAt(body: Expr, bindings: Readonly<Record<string, Value>>, context: Context): Value {

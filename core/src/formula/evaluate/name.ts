@@ -181,6 +181,8 @@ function constant(e: NameExpr, context: Context): Value | undefined {
     const bare = stripStyle(e.name);
     if (bare === "I" || bare === "\\mathbb{I}") return identityOf(one, e.range);
     if (/^\\(mathbf|boldsymbol|bm)\{0\}$/.test(e.name)) return integer(0);
+    if (context.closed && (bare === "e" || /^(?:\\pi|pi|π|\\uppi)$/.test(bare)))
+      return { kind: "symbolic", expr: { kind: "name", name: bare === "e" ? "e" : "\\pi", range: e.range } };
     return Object.hasOwn(constants, e.name) ? constants[e.name] : undefined;
   }
   if (context.scope.declaration(e.name)) return undefined;

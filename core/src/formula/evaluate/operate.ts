@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { conjugateArray, fromScalars, scalarOf, shapeText, transpose } from "./array.js";
 import { limits } from "./budget.js";
+import { kept } from "./closed.js";
 import { type EntryOperation, elementwise, entryOperations, mapEntries, settleFractions } from "./elementwise.js";
 import { type IdentityValue, identityOf, isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
@@ -209,7 +210,8 @@ export function binary(op: BinaryOp, left: Value, right: Value, context: Context
   if (isSymbolic(left) || isSymbolic(right)) return symbolic.symbolicBinary(op, left, right, context, range);
   const [a, b] = [asArray(left), asArray(right)];
   for (const v of [a, b]) if (v.kind === "function") return fail("unsupported", "arithmetic of functions: apply it to arguments first", range);
-  return operations[op](a, b, context, range);
+  const value = operations[op](a, b, context, range);
+  return op === "power" || op === "elementpower" ? kept(value, [a, b], context, () => symbolic.symbolicBinary(op, a, b, context, range)) : value;
 }
 
 const perEntry = (v: Value, f: (s: Scalar) => Scalar, what: string, range: Range): Value => {

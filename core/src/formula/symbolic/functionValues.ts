@@ -285,6 +285,10 @@ const rules: Readonly<Record<string, Rule>> = {
     if (isPositive(t)) return t;
     if (t.k === "const") return t.name === "i" ? one : t.name === "inf" ? infinity : null;
     if (t.k === "call" && t.name === "abs") return t;
+    if (t.k === "sum" && mentions(t, imaginary)) {
+      const parts = rectangular(t);
+      return parts && sqrt(sum(power(parts.re, two), power(parts.im, two)));
+    }
     if (t.k === "product") {
       const c = sign(t.coef) < 0 ? negateRational(t.coef) : t.coef;
       const out = productOf([
@@ -334,8 +338,8 @@ const rules: Readonly<Record<string, Rule>> = {
     for (let i = 0; i < r; i++) out = times(out, minus(n!, int(i)), frac(1, i + 1));
     return out;
   },
-  Re: (x) => (mentions(x!, imaginary) ? null : x!),
-  Im: (x) => (mentions(x!, imaginary) ? null : zero),
+  Re: (x) => rectangular(x!)?.re ?? null,
+  Im: (x) => rectangular(x!)?.im ?? null,
   sigmoid: (x) => (isZeroTerm(x!) ? half : null),
   relu: (x) => (x!.k === "num" ? (sign(x!.r) > 0 ? x! : zero) : null),
   gcd: (...args) => {
@@ -350,6 +354,23 @@ const rules: Readonly<Record<string, Rule>> = {
     return int(g);
   },
 };
+
+/** The real and imaginary part of a + bi written out; names are real. Null when i stands inside a power or a call. */
+function rectangular(t: Term): { readonly re: Term; readonly im: Term } | null {
+  if (!mentions(t, imaginary)) return { re: t, im: zero };
+  const re: Term[] = [];
+  const im: Term[] = [];
+  for (const s of t.k === "sum" ? t.terms : [t]) {
+    if (!mentions(s, imaginary)) {
+      re.push(s);
+      continue;
+    }
+    const over = times(s, negate(imaginary));
+    if (mentions(over, imaginary)) return null;
+    im.push(over);
+  }
+  return { re: sum(...re), im: sum(...im) };
+}
 
 const rawAbs = (t: Term): Term => (t.k === "call" && t.name === "abs" ? t : (rules["abs"]!(t) ?? (rawCall("abs", [t]) as CallTerm)));
 
