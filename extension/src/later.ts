@@ -21,6 +21,7 @@ export * as help from "./later/help.js";
 export * as insert from "./later/insert.js";
 export * as paste from "./later/paste.js";
 export * as pinned from "./later/pinned.js";
+export * as readAloud from "./later/readValue.js";
 export * as tools from "./later/tools.js";
 export * as panels from "./services/panels.js";
 

@@ -245,6 +245,8 @@ export const toPanel = tagged("type", {
     texts: list(object({ key: shortText(), text: shortText() }), 400),
   }),
   part: object({ type: literal("part"), id: integer(), answer: partAnswer }),
+  /** Something of the value is to be looked at. */
+  look: object({ type: literal("look"), factors: factorName }),
   /** Values of other panels one may compare with. */
   others: object({ type: literal("others"), values: list(object({ key: valueKey, title: shortText() }), 16) }),
 });

@@ -257,7 +257,12 @@ const payload: Decoder<NonNullable<unknown> | null> = (v) => v as NonNullable<un
 export const job = object({ type: literal("job"), id, kind: oneOf(...(Object.keys(jobs) as JobKind[])), ask: payload });
 export const chunkText = object({ type: literal("chunk"), name, text });
 /** First message: memory whose first integer is the id of a job to stop, where the platform has shared memory. */
-export const hello = object({ type: literal("hello"), cancel: shared });
+export const hello = object({
+  type: literal("hello"),
+  cancel: shared,
+  /** Translations of what the engine says; none in English. */
+  phrases: list(object({ key: shortText(), text: shortText() }), 10_000),
+});
 
 export const toWorker = tagged("type", {
   hello,

@@ -457,6 +457,10 @@ function receive(message: ToPanel): void {
     case "part":
       answered(message.id, message.answer);
       return;
+    case "look":
+      tabs.openFactors(message.factors);
+      keepSoon();
+      return;
     case "others":
       others = message.values;
       if (tabs.current === "Compare") tabs.refresh();

@@ -98,7 +98,11 @@ function distributionTab(world: TabWorld): Tab {
   };
 }
 
-function factorsTab(world: TabWorld): Tab {
+interface FactorsTab extends Tab {
+  choose(name: FactorName): void;
+}
+
+function factorsTab(world: TabWorld): FactorsTab {
   const box = new AnswerBox("small", squarish);
   const select = h("select", { "data-label": "Factorisation", id: "factor" });
   let chosen: FactorName = "lu";
@@ -125,6 +129,9 @@ function factorsTab(world: TabWorld): Tab {
       else box.show({ kind: "refused", message: "", costly: false }, world.drawing());
     },
     recolor: (drawing) => shown && box.box.recolor(drawing),
+    choose: (name) => {
+      chosen = name;
+    },
   };
 }
 
@@ -158,6 +165,7 @@ function compareTab(world: TabWorld): Tab {
 export class TabList {
   readonly element: HTMLElement;
   #tabs: Readonly<Record<TabName, Tab>>;
+  readonly #factors: FactorsTab;
   #buttons = new Map<TabName, HTMLButtonElement>();
   #current: TabName = "Facts";
   readonly #world: TabWorld;
@@ -165,11 +173,12 @@ export class TabList {
 
   constructor(world: TabWorld, onChange: () => void) {
     this.#world = world;
+    this.#factors = factorsTab(world);
     this.#tabs = {
       Facts: factsTab(world),
       Spectrum: spectrumTab(world),
       Distribution: distributionTab(world),
-      Factors: factorsTab(world),
+      Factors: this.#factors,
       Compare: compareTab(world),
     };
     const strip = h("div", { class: "tabs", role: "tablist" });
@@ -219,6 +228,12 @@ export class TabList {
     this.#body.replaceChildren(this.#tabs[name].element);
     labelled(this.#body);
     this.refresh();
+  }
+
+  /** Opens the view of a factorisation. */
+  openFactors(name: FactorName): void {
+    this.#factors.choose(name);
+    this.open("Factors");
   }
 
   /** Asks anew for what the open tab shows; plots have facts only. */

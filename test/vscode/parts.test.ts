@@ -6,11 +6,18 @@ import { type Conventions, jobs, type Place } from "../../extension/src/protocol
 import { documentCopies } from "../../extension/src/worker/copies.js";
 import { handlers, type JobContext } from "../../extension/src/worker/jobs/index.js";
 import { valueStore } from "../../extension/src/worker/panel/store.js";
+import { english } from "../../extension/src/worker/tongue.js";
 
 const conventions: Conventions = { exact: "auto", digits: 6, output: "source", scope: "above" };
 
 function engine() {
-  const context = { copies: documentCopies(), store: valueStore(), clock: () => performance.now(), cancelled: () => false } as unknown as JobContext;
+  const context = {
+    copies: documentCopies(),
+    store: valueStore(),
+    say: english,
+    clock: () => performance.now(),
+    cancelled: () => false,
+  } as unknown as JobContext;
   const place = (text: string, language: string): Place => ({ uri: "test:a", version: 1, language, range: [0, text.length], text });
   return {
     async sight(text: string, language = "matlab"): Promise<Sight> {

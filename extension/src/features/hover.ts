@@ -38,8 +38,6 @@ function fence(text: string): string {
 const link = (command: Command, label: string, ...args: readonly unknown[]) =>
   `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
 
-const factsLine = (facts: readonly Fact[]) => facts.map((f) => `${escape(f.label)} **${escape(f.value)}**`).join(" · ");
-
 /** A section of the hover; those of a high rank are left out first when there is no room. */
 interface Section {
   readonly rank: number;
@@ -61,6 +59,22 @@ function joined(sections: readonly Section[]): string {
 export function register(services: Services): vscode.Disposable {
   const { context, engine, notes, places, settings, texts } = services;
   const { t } = texts;
+
+  /** Facts with their words in the reader's language; a structure is several words. */
+  const factsLine = (facts: readonly Fact[]) =>
+    facts
+      .map(
+        ({ name, label, value }) =>
+          `${escape(t(label))} **${escape(
+            name === "structure"
+              ? value
+                  .split(", ")
+                  .map((w) => t(w))
+                  .join(", ")
+              : value,
+          )}**`,
+      )
+      .join(" · ");
 
   /** The definitions a value was made of, each a link to its place. */
   function used(document: vscode.TextDocument, answer: HoverAnswer & { ok: true }): string {

@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, Run>> = {
   "definitions.goTo": ({ definitions }, s, node) => definitions.goTo(s, node),
   findUses: ({ definitions }, s, node) => definitions.findUses(s, node),
   renameDefinition: ({ definitions }, s, node, name) => definitions.rename(s, node, name),
+  readValue: ({ readAloud }, s) => readAloud.readValue(s),
   pin: ({ pinned }, s, node) => pinned.pin(s, node),
   unpin: ({ pinned }, s, node) => pinned.unpin(s, node),
   compare: ({ compare }, s, node, other) => compare.compare(s, node, other),

@@ -15,10 +15,10 @@ export function register(services: Services): vscode.Disposable {
   };
   return vscode.Disposable.from(
     new vscode.Disposable(() => void made?.then((p) => p.dispose())),
-    vscode.commands.registerCommand("scholium.visualize", async (argument?: unknown) => {
+    vscode.commands.registerCommand("scholium.visualize", async (argument?: unknown, factors?: unknown) => {
       const target = acceptedTarget(services, argument);
       const [range] = target?.ranges ?? [];
-      if (target && range) await (await panels()).show(target.document, range);
+      if (target && range) await (await panels()).show(target.document, range, factors);
     }),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state) => (await panels()).restore(panel, state),

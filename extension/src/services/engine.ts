@@ -76,7 +76,21 @@ function subject(ask: unknown): { uri: string | null; version: number; range: st
   return { uri: a.uri ?? null, version: a.version ?? 0, range: a.uri ?? a.key ?? "" };
 }
 
-export function workerEngine(start: StartPort, documents: Documents, memory: () => number, log: (line: string) => void): Engine {
+/** What a new worker is given. */
+export interface WorkerNeeds {
+  /** Megabytes. */
+  readonly memory: () => number;
+  /** Translations of what the engine says. */
+  readonly phrases: readonly { readonly key: string; readonly text: string }[];
+}
+
+export interface EngineLog {
+  warn(line: string): void;
+  /** Every job with its outcome. */
+  trace(kind: JobKind, outcome: Outcome<unknown>, ask: () => unknown): void;
+}
+
+export function workerEngine(start: StartPort, documents: Documents, { memory, phrases }: WorkerNeeds, { warn: log, trace }: EngineLog): Engine {
   let port: Port | undefined;
   let warm = false;
   let flag: SharedArrayBuffer | null = null;
@@ -102,6 +116,7 @@ export function workerEngine(start: StartPort, documents: Documents, memory: () 
 
   function finish(outcome: Outcome<unknown>) {
     const pending = running;
+    if (pending) trace(pending.kind, outcome, () => pending.ask);
     running = undefined;
     if (pending?.timer) clearTimeout(pending.timer);
     pending?.settle(outcome);
@@ -157,7 +172,7 @@ export function workerEngine(start: StartPort, documents: Documents, memory: () 
     if (port) return port;
     flag = sharedFlag();
     port = start({ onMessage: received, onDeath: died }, memory());
-    port.post({ type: "hello", cancel: flag });
+    port.post({ type: "hello", cancel: flag, phrases });
     return port;
   }
 

@@ -10,6 +10,7 @@ import { paintNotes } from "./painter.js";
 import { type Places, placeMemory } from "./places.js";
 import type { StartPort } from "./port.js";
 import { editorSettings, type Settings } from "./settings.js";
+import { jobTrace } from "./trace.js";
 
 export interface Services {
   readonly context: vscode.ExtensionContext;
@@ -30,7 +31,12 @@ export function startServices(context: vscode.ExtensionContext, startPort: Start
   const log = vscode.window.createOutputChannel("Scholium", { log: true });
   const settings = editorSettings(subscriptions);
   const documents = editorDocuments(subscriptions);
-  const engine = workerEngine(startPort, documents, settings.memory, (line) => log.warn(line));
+  const engine = workerEngine(
+    startPort,
+    documents,
+    { memory: settings.memory, phrases: Object.entries(vscode.l10n.bundle ?? {}).map(([key, text]) => ({ key, text })) },
+    { warn: (line) => log.warn(line), trace: jobTrace(settings, (line) => log.info(line)) },
+  );
   const notes = editorNotes(engine, documents, settings, editorTexts, subscriptions);
   paintNotes(notes, documents, settings, subscriptions);
   subscriptions.push(log, engine);

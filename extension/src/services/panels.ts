@@ -6,7 +6,9 @@ import { DecodeError } from "../decode.js";
 import { type Change, moveRange } from "../edits.js";
 import {
   type ExportFormat,
+  type FactorName,
   type FromPanel,
+  factorName,
   fromPanel,
   type Part,
   type PartAnswer,
@@ -42,10 +44,21 @@ interface Shown {
   ready: boolean;
   rev: number;
   sight?: Sight;
+  /** Sent when the view is there. */
+  look?: ToPanel & { type: "look" };
   /** The newest message of each type, for a view that starts or comes back. */
   readonly last: Map<ToPanel["type"], ToPanel>;
   updating: boolean;
   again: boolean;
+}
+
+/** The factorisation of this name. */
+function factorisation(name: unknown): FactorName | undefined {
+  try {
+    return factorName(name);
+  } catch {
+    return undefined;
+  }
 }
 
 type Ask = "formula" | "selection";
@@ -77,8 +90,8 @@ export class Panels implements vscode.Disposable {
     for (const shown of this.#open) shown.panel.dispose();
   }
 
-  /** Shows the value at a range in the panel that follows, or in a new one. The focus stays in the editor. */
-  async show(document: vscode.TextDocument, at: readonly [number, number]): Promise<void> {
+  /** Shows the value at a range in the panel that follows, or in a new one, and its factors when they are named. The focus stays in the editor. */
+  async show(document: vscode.TextDocument, at: readonly [number, number], factors?: unknown): Promise<void> {
     let shown = this.#following();
     if (shown) {
       shown.uri = document.uri.toString();
@@ -99,6 +112,8 @@ export class Panels implements vscode.Disposable {
       shown = this.#adopt(panel, document.uri.toString(), at);
     }
     await this.#update(shown);
+    const name = factorisation(factors);
+    if (name) this.#lookAt(shown, name);
   }
 
   /** A panel that VS Code brings back after a reload. */
@@ -176,6 +191,13 @@ export class Panels implements vscode.Disposable {
   #sendSettings(shown: Shown): void {
     const { settings, texts } = this.#services;
     this.#send(shown, { type: "settings", palette: settings.palette(), theme: currentTheme(), motion: settings.motion(), texts: panelTexts(texts) });
+  }
+
+  /** Opens the view of a factorisation, now or when the view is there. */
+  #lookAt(shown: Shown, factors: FactorName): void {
+    const look = { type: "look" as const, factors };
+    if (shown.ready) void shown.panel.webview.postMessage(look);
+    else shown.look = look;
   }
 
   /** A state never takes away the picture that is there. */
@@ -272,7 +294,7 @@ export class Panels implements vscode.Disposable {
     const shown = this.#following();
     const { documents, settings } = this.#services;
     const uri = editor.document.uri.toString();
-    if (!shown?.panel.visible || documents.get(uri) !== editor.document || !settings.allows(editor.document)) return;
+    if (!shown?.panel.visible || !settings.followsSelection() || documents.get(uri) !== editor.document || !settings.allows(editor.document)) return;
     this.#rest = setTimeout(() => {
       const range = offsets(editor.document, editor.selection);
       const inside = uri === shown.uri && range[0] >= shown.range[0] && range[1] <= shown.range[1];
@@ -321,6 +343,8 @@ export class Panels implements vscode.Disposable {
           const last = shown.last.get(type);
           if (last) void shown.panel.webview.postMessage(last);
         }
+        if (shown.look) void shown.panel.webview.postMessage(shown.look);
+        shown.look = undefined;
         return;
       case "ask": {
         const answer = await this.#part(shown, message.part);

@@ -19,6 +19,10 @@ export interface Settings {
   memory(): number;
   palette(): Palette;
   motion(): boolean;
+  /** Whether the panel goes along with the cursor. */
+  followsSelection(): boolean;
+  /** What of the engine's work is written into the log. */
+  trace(): "off" | "messages" | "verbose";
   /** Where papers are opened, the preferred place first. */
   destinations(): readonly string[];
   /** Whether notes and hovers may appear in this document at all. */
@@ -115,6 +119,8 @@ export function editorSettings(subscriptions: vscode.Disposable[]): Settings {
     memory: () => Math.round(clamp(get("evaluate.memory"), 128, 65_536, 1024)),
     palette: () => choice(get("panel.palette"), ["auto", "viridis", "cividis", "greys", "blueOrange"]),
     motion: () => get("motion") !== "off",
+    followsSelection: () => get("panel.followSelection") !== false,
+    trace: () => choice(get("trace"), ["off", "messages", "verbose"]),
     destinations: () => {
       const names = get("papers.destinations");
       return Array.isArray(names) ? names.filter((n) => typeof n === "string").slice(0, 32) : [];

@@ -1,5 +1,5 @@
 // From a place in a document to its formula, its value, and what is shown of them.
-import { children, type Expr, type Value } from "@scholium/core/expr";
+import { children, type Expr, said, type Value } from "@scholium/core/expr";
 import type { FormatName } from "@scholium/core/formats";
 import { type Answer, type Request, run } from "@scholium/core/formula";
 import type { Conventions, Evaluation, NoteStyle, Place, Problem, Region } from "../protocol.js";
@@ -9,6 +9,7 @@ import type { JobContext } from "./jobs/index.js";
 import { type Formula, formulasAt } from "./locate.js";
 import { isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
 import { printValue } from "./print.js";
+import { type Say, saidOf } from "./tongue.js";
 
 export type { Formula };
 export type ValueAnswer = Answer & { readonly ok: true };
@@ -32,11 +33,12 @@ const cut = (text: string, most = 4096) => (text.length > most ? `${text.slice(0
 export const regionOf = ({ range, language, named }: Formula): Region => ({ range, language, ...(named ? { named: cut(named, 256) } : {}) });
 
 /** Says that there is no formula at a place. */
-function nothingAt(place: Place): NotFound {
-  const message =
+export function nothingAt(place: Place, say: Say): NotFound {
+  const message = say(
     place.range[0] === place.range[1]
       ? "No formula at the cursor. Select one, or put the cursor inside $...$ or a matrix."
-      : "No formula in the selection.";
+      : "No formula in the selection.",
+  );
   return { ok: false, problem: { kind: "not-a-formula", message, range: place.range } };
 }
 
@@ -57,20 +59,20 @@ const answers: Cache<Answer> = lru(1024, cellsOf, 1 << 22);
 const LONGEST_KEY = 200_000;
 
 /** A name of a notebook that has its value in the kernel only. */
-const fromKernel = (formula: Formula, name: string): NotFound => ({
+const fromKernel = (formula: Formula, name: string, say: Say): NotFound => ({
   ok: false,
   region: regionOf(formula),
-  problem: { kind: "kernel", message: `${name} comes from the kernel; Scholium reads literals only.`, range: formula.range },
+  problem: { kind: "kernel", message: say(said`${name} comes from the kernel; Scholium reads literals only.`), range: formula.range },
 });
 
 /** Definitions of a notebook's cells in other notations, as text of the formula's own; or why there is none. */
 async function foreignTexts(formula: Formula, context: JobContext, conventions: Conventions, timeout: number): Promise<string[] | NotFound> {
-  if (formula.kernel) return fromKernel(formula, formula.kernel);
+  if (formula.kernel) return fromKernel(formula, formula.kernel, context.say);
   const texts: string[] = [];
   for (const { name, formula: definition } of formula.foreign ?? []) {
     const found = await valueOf(definition, context, conventions, timeout);
     const text = found.ok ? printValue(found.value, formula.language, { digits: 17, inline: true }) : null;
-    if (text === null) return fromKernel(formula, name);
+    if (text === null) return fromKernel(formula, name, context.say);
     texts.push(`${name} = ${text}`);
   }
   return texts;
@@ -108,19 +110,18 @@ export async function valueOf(
     return {
       ok: false,
       region: regionOf(formula),
-      problem: { kind: "undefined-name", message: `${unknown} has no value here.`, range: formula.range },
+      problem: { kind: "undefined-name", message: context.say(said`${unknown} has no value here.`), range: formula.range },
     };
   }
-  const { kind, message, range, hint } = answer.error;
+  const { kind, range } = answer.error;
   const [start, end] = [Math.min(range[0], formula.text.length), Math.min(range[1], formula.text.length)];
   return {
     ok: false,
     region: regionOf(formula),
     problem: {
       kind,
-      message: cut(message),
+      ...saidOf(answer.error, context.say),
       range: [formula.range[0] + start, formula.range[0] + Math.max(start, end)],
-      ...(hint ? { hint: cut(hint) } : {}),
     },
   };
 }
@@ -154,7 +155,7 @@ export async function valueAt(
     if (found.ok) return found;
     first ??= found;
   }
-  return first ?? nothingAt(place);
+  return first ?? nothingAt(place, context.say);
 }
 
 /** The matrix environment of a LaTeX result, which the value keeps wherever it is printed again. */

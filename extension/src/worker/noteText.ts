@@ -109,7 +109,7 @@ const SHORTEST = 24;
 /** An error on a line: its first clause, at most 48 characters or what the style allows. */
 export function problemText(message: string, style: { readonly maxLength: number } = { maxLength: 64 }): string {
   const most = Math.max(SHORTEST, Math.min(48, style.maxLength - 2));
-  const [clause] = message.split(/(?<=\S)(?:[.;:](?:\s|$)| \()/);
+  const [clause] = message.split(/(?<=\S)(?:[.;:](?:\s|$)| \(|[。；：（])/);
   const words = oneLine(length(message) <= most ? message : (clause as string));
   return `⚠\uFE0E ${length(words) > most ? `${[...words].slice(0, most - 1).join("")}…` : words}`;
 }

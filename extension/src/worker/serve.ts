@@ -6,6 +6,7 @@ import { handlers, type JobContext } from "./jobs/index.js";
 import { valueStore } from "./panel/store.js";
 import type { WorkerPort } from "./port.js";
 import { Stale } from "./texts.js";
+import { english, tongue } from "./tongue.js";
 import { pictures } from "./typeset/pictures.js";
 
 /** Blocks of numbers smaller than this are copied. */
@@ -29,6 +30,7 @@ export function serve(port: WorkerPort): (data: unknown) => void {
   const typesetter = pictures(port);
   const store = valueStore();
   let cancel: Int32Array | null = null;
+  let say = english;
   (globalThis as { scholiumChunk?: WorkerPort["load"] }).scholiumChunk = (name) => port.load(name);
 
   async function work(id: number, kind: JobKind, ask: unknown): Promise<void> {
@@ -37,6 +39,7 @@ export function serve(port: WorkerPort): (data: unknown) => void {
       copies,
       typesetter,
       store,
+      say,
       clock: () => performance.now(),
       cancelled: () => cancel !== null && Atomics.load(cancel, 0) === id,
     };
@@ -55,6 +58,7 @@ export function serve(port: WorkerPort): (data: unknown) => void {
     switch (message.type) {
       case "hello":
         cancel = message.cancel ? new Int32Array(message.cancel) : null;
+        say = tongue(message.phrases);
         port.post({ type: "ready" });
         return;
       case "job":

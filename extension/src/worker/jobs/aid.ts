@@ -9,7 +9,8 @@ import { copyOf } from "../texts.js";
 import type { Handler } from "./index.js";
 
 export const aid: Handler<"aid"> = async ({ place, conventions, timeout, aid: wanted, argument }, context) => {
-  const problem = (message: string) => shownProblem({ ok: false, problem: { kind: "unsupported", message, range: place.range } });
+  const problem = (message: string) =>
+    shownProblem({ ok: false, problem: { kind: "unsupported", message: context.say(message), range: place.range } });
   if (wanted === "result") {
     const found = await valueAt(context, place, conventions, timeout);
     if (!found.ok) return shownProblem(found);

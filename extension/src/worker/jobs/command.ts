@@ -1,12 +1,13 @@
 // A command of the formula language (determinant, simplify, solve ...) on the value at a place.
 import type { Value } from "@scholium/core/expr";
 import { type Command, regionAt, run } from "@scholium/core/formula";
-import { shownProblem } from "../formula.js";
+import { nothingAt, shownProblem } from "../formula.js";
 import { hostOf } from "../host.js";
 import { formulasAt } from "../locate.js";
 import { isApproximate, noteText } from "../noteText.js";
 import { printValue } from "../print.js";
 import { copyOf } from "../texts.js";
+import { saidOf } from "../tongue.js";
 import type { Handler } from "./index.js";
 
 const text = (v: Value | undefined): string => (v?.kind === "string" ? v.value : "");
@@ -37,16 +38,15 @@ export const command: Handler<"command"> = async ({ place, conventions, timeout,
       );
     const answer = await ask(name, name === "steps" ? { of: "rref" } : {});
     if (!answer.ok) {
-      const { kind, message, hint, range } = answer.error;
+      const { kind, range } = answer.error;
       const [a, b] = range;
       first ??= shownProblem({
         ok: false,
         region: { range: formula.range, language: formula.language },
         problem: {
           kind,
-          message: message.slice(0, 4000),
+          ...saidOf(answer.error, context.say),
           range: [formula.range[0] + Math.min(a, formula.text.length), formula.range[0] + Math.max(a, Math.min(b, formula.text.length))],
-          ...(hint ? { hint: hint.slice(0, 4000) } : {}),
         },
       });
       continue;
@@ -69,15 +69,5 @@ export const command: Handler<"command"> = async ({ place, conventions, timeout,
       steps,
     };
   }
-  return (
-    first ??
-    shownProblem({
-      ok: false,
-      problem: {
-        kind: "not-a-formula",
-        message: "No formula at the cursor. Select one, or put the cursor inside $...$ or a matrix.",
-        range: place.range,
-      },
-    })
-  );
+  return first ?? shownProblem(nothingAt(place, context.say));
 };

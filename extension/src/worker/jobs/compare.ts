@@ -1,5 +1,5 @@
 // Two matrices side by side: the norms of their difference and its heatmap.
-import { type ArrayValue, asMatrix, type Value } from "@scholium/core/expr";
+import { type ArrayValue, asMatrix, type Phrase, said, type Value } from "@scholium/core/expr";
 import { type Figure, figureSvg, figureText, formatNumber } from "@scholium/core/figure";
 import type { FormatName } from "@scholium/core/formats";
 import { run } from "@scholium/core/formula";
@@ -7,6 +7,7 @@ import { type Matrix, norm } from "@scholium/core/linalg";
 import type { Written } from "../../aidMessages.js";
 import { shownProblem } from "../formula.js";
 import { hostOf } from "../host.js";
+import { saidOf } from "../tongue.js";
 import type { Handler } from "./index.js";
 
 const SIZE = { width: 340, height: 260 };
@@ -39,15 +40,17 @@ function farthest(d: Matrix): { row: number; column: number; size: number } {
 }
 
 export const compare: Handler<"compare"> = async ({ first, second, theme, palette, timeout }, context) => {
-  const problem = (message: string) => shownProblem({ ok: false, problem: { kind: "unsupported", message, range: [0, 0] as const } });
+  const { say } = context;
+  const problem = (phrase: string | Phrase) =>
+    shownProblem({ ok: false, problem: { kind: "unsupported", message: say(phrase), range: [0, 0] as const } });
   const read = async ({ text, language }: Written) => {
     const answer = await run({ input: text, language: language as FormatName, timeout, printed: false }, hostOf(context));
-    return answer.ok ? arrayOf(answer.value) : answer.error.message;
+    return answer.ok ? arrayOf(answer.value) : saidOf(answer.error, say).message;
   };
   const arrays = [await read(first), await read(second)];
   for (const [i, a] of arrays.entries()) {
     const { title } = i === 0 ? first : second;
-    if (a === null) return problem(`${title} is neither a matrix nor a number.`);
+    if (a === null) return problem(said`${title} is neither a matrix nor a number.`);
     if (typeof a === "string") return problem(`${title}: ${a}`);
   }
   const [x, y] = arrays as [ArrayValue, ArrayValue];
@@ -70,7 +73,7 @@ export const compare: Handler<"compare"> = async ({ first, second, theme, palett
         shapes,
         norms: [],
         figures: own.map(picture),
-        summary: `${first.title} is ${shapes[0]}, ${second.title} is ${shapes[1]}: there is no difference of the two.`,
+        summary: say(said`${first.title} is ${shapes[0]}, ${second.title} is ${shapes[1]}: there is no difference of the two.`),
       },
     };
   const d = difference(a, b);
@@ -84,7 +87,9 @@ export const compare: Handler<"compare"> = async ({ first, second, theme, palett
     { name: "max |Δ|", value: `${formatNumber(most.size)} (${most.row}, ${most.column})` },
     { name: "Δ ≠ 0", value: `${d.data.reduce((n, v, i) => n + (v !== 0 || (d.imag?.[i] ?? 0) !== 0 ? 1 : 0), 0)} / ${d.data.length}` },
   ];
-  const summary = absolute === 0 ? `${first.title} and ${second.title} are equal.` : `They differ most in row ${most.row}, column ${most.column}.`;
+  const summary = say(
+    absolute === 0 ? said`${first.title} and ${second.title} are equal.` : said`They differ most in row ${most.row}, column ${most.column}.`,
+  );
   return {
     ok: true,
     comparison: { shapes, norms, figures: [diverging(`${first.title} − ${second.title}`, d), ...own].map(picture), summary },

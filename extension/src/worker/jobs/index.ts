@@ -2,6 +2,7 @@
 import type { Answer, Ask, JobKind } from "../../protocol.js";
 import type { Copies } from "../copies.js";
 import type { Store } from "../panel/store.js";
+import type { Say } from "../tongue.js";
 import type { Pictures } from "../typeset/pictures.js";
 import { aid } from "./aid.js";
 import { aids } from "./aids.js";
@@ -31,6 +32,8 @@ export interface JobContext {
   readonly typesetter: Pictures;
   /** Values the panels look at. */
   readonly store: Store;
+  /** Speaks the reader's language. */
+  readonly say: Say;
   readonly clock: () => number;
   readonly cancelled: () => boolean;
 }

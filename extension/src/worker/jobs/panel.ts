@@ -32,7 +32,7 @@ export const panel: Handler<"panel"> = async ({ place, conventions, timeout, rec
     region,
     problem: {
       kind: "unsupported",
-      message: "There is no picture of this value: it is no matrix, vector or number, and no function of numbers.",
+      message: context.say("There is no picture of this value: it is no matrix, vector or number, and no function of numbers."),
       range: region.range,
     },
   });

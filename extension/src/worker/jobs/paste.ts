@@ -1,11 +1,12 @@
 // A matrix from elsewhere (a spreadsheet, a print-out, another notation) in the notation of a place.
-import { asMatrix, type Value } from "@scholium/core/expr";
+import { asMatrix, said, type Value } from "@scholium/core/expr";
 import { detectFormat, type FormatName, findFormat, formats } from "@scholium/core/formats";
 import { layoutOf, notationOf, regionAt, run } from "@scholium/core/formula";
 import { shownProblem } from "../formula.js";
 import { hostOf } from "../host.js";
 import { printValue } from "../print.js";
 import { copyOf } from "../texts.js";
+import { saidOf } from "../tongue.js";
 import type { Handler } from "./index.js";
 
 const SEVERAL_LINES = 4;
@@ -23,13 +24,16 @@ export const paste: Handler<"paste"> = async ({ place, given, format, convention
   const problem = (message: string, hint?: string) =>
     shownProblem({ ok: false, problem: { kind: "not-a-formula", message, range: place.range, ...(hint ? { hint } : {}) } });
   const input = bare(pointed(given));
-  if (input === "") return problem("The clipboard holds no text.");
+  if (input === "") return problem(context.say("The clipboard holds no text."));
   const from = detectFormat(input).name;
   const answer = await run({ input, language: from, settings: { exact: conventions.exact }, timeout, printed: false }, hostOf(context));
-  if (!answer.ok) return problem(answer.error.message, answer.error.hint);
+  if (!answer.ok) {
+    const { message, hint } = saidOf(answer.error, context.say);
+    return problem(message, hint);
+  }
   const { value } = answer;
   const isMatrix = value.kind === "array" || (value.kind === "symbolic" && value.expr.kind === "matrix");
-  if (!isMatrix) return problem("The clipboard holds no matrix.");
+  if (!isMatrix) return problem(context.say("The clipboard holds no matrix."));
   const copy = copyOf(context.copies, place);
   const layout = layoutOf(copy.language);
   const region = regionAt(copy.text, copy.language, place.range[0]);
@@ -40,7 +44,7 @@ export const paste: Handler<"paste"> = async ({ place, given, format, convention
   const matrix = value.kind === "array" ? asMatrix(value) : null;
   const tall = (matrix?.rows ?? 0) >= SEVERAL_LINES;
   const printed = findFormat(target)?.print ? printValue(value, target, { digits: 17, inline: !tall }) : null;
-  if (printed === null) return problem(`This value cannot be written as ${target}.`);
+  if (printed === null) return problem(context.say(said`This value cannot be written as ${target}.`));
   const bareText = target !== "latex" || inside || layout === "code" || layout === "table";
   const display = layout === "tex" ? [`\\[\n`, `\n\\]`] : ["$$\n", "\n$$"];
   const text = bareText ? printed : `${display[0]}${printed}${display[1]}`;

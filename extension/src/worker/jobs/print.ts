@@ -1,4 +1,5 @@
 // The value at a place in another notation, with every digit.
+import { said } from "@scholium/core/expr";
 import type { FormatName } from "@scholium/core/formats";
 import { regionOf, shownProblem, valueAt } from "../formula.js";
 import { printValue } from "../print.js";
@@ -13,6 +14,6 @@ export const print: Handler<"print"> = async ({ place, conventions, timeout, for
   return shownProblem({
     ok: false,
     region,
-    problem: { kind: "unsupported", message: `This value cannot be written as ${format}.`, range: region.range },
+    problem: { kind: "unsupported", message: context.say(said`This value cannot be written as ${format}.`), range: region.range },
   });
 };

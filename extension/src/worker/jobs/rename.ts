@@ -1,4 +1,5 @@
 // A definition under another name, wherever it is meant. The result is read again: nothing else may have changed its meaning.
+import { type Phrase, said } from "@scholium/core/expr";
 import { findFormat } from "@scholium/core/formats";
 import { type FormulaDocument, layoutOf, openDocument } from "@scholium/core/formula";
 import { applyChanges } from "../../edits.js";
@@ -20,10 +21,11 @@ const meaning = (model: FormulaDocument, from: string, to: string): string =>
     )
     .join("\n\n");
 
-export const rename: Handler<"rename"> = async ({ uri, version, offset, name: wanted }, { copies }) => {
+export const rename: Handler<"rename"> = async ({ uri, version, offset, name: wanted }, { copies, say }) => {
   const copy = copyOf(copies, { uri, version });
   const model = copy.model();
-  const problem = (message: string) => shownProblem({ ok: false, problem: { kind: "unsupported", message, range: [offset, offset] as const } });
+  const problem = (phrase: string | Phrase, kind = "unsupported") =>
+    shownProblem({ ok: false, problem: { kind, message: say(phrase), range: [offset, offset] as const } });
   const entry = model.cells[copy.cell]?.entries.find((e) => e.region.range[0] <= offset && offset <= e.region.range[1]);
   const base = entry?.region.content[0] ?? 0;
   const inside = (r: readonly [number, number]) => base + r[0] <= offset && offset <= base + r[1];
@@ -34,10 +36,7 @@ export const rename: Handler<"rename"> = async ({ uri, version, offset, name: wa
     old = [...names].find((n) => occurrences(model, n).some((o) => o.cell === copy.cell && !o.bound && o.range[0] <= offset && offset <= o.range[1]));
     if (!entry || old === undefined) return problem("There is no defined name at the cursor.");
   }
-  if (layoutOf(copy.language) === "code") {
-    const message = "Names of a program are renamed by its own language support.";
-    return shownProblem({ ok: false, problem: { kind: "code", message, range: [offset, offset] as const } });
-  }
+  if (layoutOf(copy.language) === "code") return problem("Names of a program are renamed by its own language support.", "code");
   const text = wanted.trim();
   // The name as it is read: `W_0` becomes W_{0}.
   let name: string | undefined;
@@ -47,12 +46,12 @@ export const rename: Handler<"rename"> = async ({ uri, version, offset, name: wa
   } catch {
     name = undefined;
   }
-  if (name === undefined) return problem(`"${text.slice(0, 60)}" cannot be a name in this notation.`);
+  if (name === undefined) return problem(said`"${text.slice(0, 60)}" cannot be a name in this notation.`);
   if (name === old) return { ok: true, edits: [] };
   if (model.cells.some((c) => c.entries.some((e) => e.mentions.has(name) || e.defines.some((d) => d.name === name))))
-    return problem(`${name} is used in this document already.`);
+    return problem(said`${name} is used in this document already.`);
   const places = occurrences(model, old);
-  if (places.some((p) => p.bound)) return problem(`${old} is also a parameter or a running index here; rename that by hand first.`);
+  if (places.some((p) => p.bound)) return problem(said`${old} is also a parameter or a running index here; rename that by hand first.`);
   const edits = [...new Map(places.map((p) => [`${p.cell} ${p.range[0]}`, p])).values()];
   const changed = model.cells.map((c, cell) => ({
     language: c.language,
@@ -62,6 +61,6 @@ export const rename: Handler<"rename"> = async ({ uri, version, offset, name: wa
     ),
   }));
   if (meaning(openDocument(changed), "", "") !== meaning(model, old, name))
-    return problem(`Under the name ${text} some formula would be read differently; nothing was changed.`);
+    return problem(said`Under the name ${text} some formula would be read differently; nothing was changed.`);
   return { ok: true, edits: edits.map((e) => ({ uri: copy.order[e.cell] as string, range: e.range, text })) };
 };

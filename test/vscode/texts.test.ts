@@ -1,0 +1,148 @@
+// The texts of the extension in Chinese: none is missing, none is left over, and errors of formulas are said in it as well.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Conventions, type Evaluation, jobs } from "../../extension/src/protocol.js";
+import { PANEL_TEXTS } from "../../extension/src/services/panelTexts.js";
+import { documentCopies } from "../../extension/src/worker/copies.js";
+import { handlers, type JobContext } from "../../extension/src/worker/jobs/index.js";
+import { tongue } from "../../extension/src/worker/tongue.js";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+const zh = JSON.parse(read("extension/l10n/bundle.l10n.zh-cn.json")) as Record<string, string>;
+
+const sources = (folder: string): string[] =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: "utf8" })
+    .filter((f) => f.endsWith(".ts"))
+    .map((f) => read(`${folder}/${f}`));
+const own = sources("extension/src");
+const engine = [...sources("core/src"), ...own];
+
+/** The texts in double quotes of a program. */
+const strings = (text: string) =>
+  [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, s]) =>
+    (s as string).replaceAll(/\\u([0-9a-fA-F]{4})|\\n|\\(.)/g, (all, hex, c) =>
+      hex ? String.fromCharCode(Number.parseInt(hex, 16)) : all === "\\n" ? "\n" : c,
+    ),
+  );
+
+/** What stands between a call's bracket and the one that closes it. */
+function argumentOf(text: string, from: number): string {
+  let depth = 1;
+  let at = from;
+  for (; at < text.length && depth > 0; at++) {
+    if (text[at] === '"') {
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === "\\") at++;
+    } else if ("([{".includes(text[at] as string)) depth++;
+    else if (")]}".includes(text[at] as string)) depth--;
+  }
+  return text.slice(from, at - 1);
+}
+
+/** The first argument of every t(...) of the extension, which is a text or a choice of texts. */
+const wanted = new Set(
+  own.flatMap((text) =>
+    [...text.matchAll(/\bt\(/g)].flatMap(({ index }) => {
+      const [first = ""] = /^(?:[^",]|"(?:[^"\\]|\\.)*")*/.exec(argumentOf(text, index + 2)) ?? [];
+      return strings(first);
+    }),
+  ),
+);
+
+/** Templates of said`...`, with their parts open. */
+function templates(text: string): string[] {
+  const found: string[] = [];
+  for (const { index } of text.matchAll(/\bsaid`/g)) {
+    let template = "";
+    let parts = 0;
+    for (let at = index + 5; at < text.length && text[at] !== "`"; at++) {
+      if (text[at] === "$" && text[at + 1] === "{") {
+        template += `{${parts++}}`;
+        let depth = 0;
+        for (at++; at < text.length; at++) {
+          if (text[at] === "{") depth++;
+          else if (text[at] === "}" && --depth === 0) break;
+        }
+      } else if (text[at] === "\\") template += text[++at];
+      else template += text[at];
+    }
+    found.push(template);
+  }
+  return found;
+}
+
+describe("texts in Chinese", () => {
+  test("every text the extension says at run time is translated", () => {
+    expect(wanted.size).toBeGreaterThan(80);
+    expect([...wanted, ...PANEL_TEXTS].filter((key) => !zh[key])).toEqual([]);
+  });
+
+  test("a translation has the places of its text, and no other", () => {
+    const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+    for (const [key, text] of Object.entries(zh)) expect([key, places(text)]).toEqual([key, places(key)]);
+  });
+
+  test("no translation is left over from a text that is gone", () => {
+    const said = new Set([
+      ...engine.flatMap(strings),
+      ...engine.flatMap(templates),
+      ...engine.flatMap((s) => s.match(/(?<=<summary>|`)[^`<$]+(?=<|`)/g) ?? []),
+    ]);
+    const left = Object.keys(zh).filter((key) => !key.endsWith("/part") && !said.has(key) && !key.startsWith("sparse ("));
+    expect(left).toEqual([]);
+  });
+});
+
+const conventions: Conventions = { exact: "auto", digits: 4, output: "source", scope: "above" };
+
+async function evaluated(text: string, language: string): Promise<Evaluation> {
+  const context: JobContext = {
+    copies: documentCopies(),
+    say: tongue(Object.entries(zh).map(([key, translation]) => ({ key, text: translation }))),
+    clock: () => performance.now(),
+    cancelled: () => false,
+  } as unknown as JobContext;
+  const place = { uri: "test:a", version: 1, language, range: [0, text.length] as const, text };
+  return jobs.evaluate.answer(
+    await handlers.evaluate({ place, conventions, style: { maxLength: 64, maxRows: 6, maxColumns: 6 }, timeout: 2000 }, context),
+  );
+}
+
+/** A wrong formula -> its note, and its hint where there is one. */
+const wrong: readonly [name: string, language: string, text: string, note: string, hint?: string][] = [
+  ["a bracket that closes nothing", "matlab", "[1 2; 3 ] ] 4", "“]”没有对应的开头"],
+  ["shapes that do not fit", "matlab", "[1 2 3; 4 5 6] * [1 2; 3 4]", "2×3 不能乘以 2×2（内侧维数为 3 和 2）"],
+  [
+    "a sum of two shapes",
+    "latex",
+    "\\begin{pmatrix}1&2\\end{pmatrix}+\\begin{pmatrix}1\\\\2\\\\3\\end{pmatrix}",
+    "无法将 1×2 与 3×1 相加",
+    "两者形状须相同",
+  ],
+  ["a ragged matrix", "matlab", "[1 2 3; 4 5]", "第 2 行有 2 个元素，第 1 行有 3 个", "请让每一行元素个数相同"],
+  [
+    "a shortened print-out",
+    "python",
+    "array([[1., 2., ..., 9.],\n [1., 2., ..., 9.]])",
+    "此输出被省略：“...”处的数已缺失",
+    "请执行 np.set_printoptions(threshold=sys.maxsize) 后重新打印",
+  ],
+  ["a singular matrix", "latex", "\\begin{pmatrix}1&2\\\\2&4\\end{pmatrix}^{-1}", "2×2 矩阵奇异（行列式为 0，秩为 1）", "可改用伪逆 ^+"],
+  ["an environment without an end", "latex", "\\begin{pmatrix}1&2\\\\3&4", "“\\begin{pmatrix}”没有对应的“\\end{pmatrix}”", "请加上 \\end{pmatrix}"],
+  ["an unknown function", "matlab", "[1 2] * foo(3)", "没有名为 foo 的函数"],
+  ["a determinant of what is not square", "latex", "\\det\\begin{pmatrix}1&2&3\\\\4&5&6\\end{pmatrix}", "行列式需要方阵，这里是 2×3"],
+  ["a division by zero", "latex", "1/0", "除以零"],
+  ["an integral without a variable", "latex", "\\int_0^1 x", "积分缺少 dx：不知道积分变量", "请在积分末尾写 d 和变量"],
+  ["too large an array", "matlab", "zeros(100000,100000)", "100000×100000 的数组有 10000000000 个元素，上限为 16777216"],
+];
+
+describe("errors of formulas in Chinese", () => {
+  test.each(wrong)("%s", async (_, language, text, message, hint) => {
+    const answer = await evaluated(text, language);
+    if (answer.ok) throw new Error(answer.note);
+    expect([answer.problem.message, answer.problem.hint]).toEqual([message, hint]);
+    // The note begins as the message does, and breaks off at a clause if at all.
+    const note = answer.note.replace("⚠\uFE0E ", "");
+    expect(message.startsWith(note.replace(/…$/, ""))).toBe(true);
+  });
+});
