@@ -2,14 +2,14 @@
 // https://aclanthology.org/2024.acl-long.1/ · https://aclanthology.org/volumes/2024.acl-long/ · https://aclanthology.org/events/acl-2024/
 import { type PaperRef, parseAclId } from "@scholium/core/papers";
 import { all, attribute, first, makeMark } from "./dom.js";
-import { isOn, type Placer, type Site } from "./site.js";
+import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const acl: Site = {
   matches: ({ hostname }) => hostname === "aclanthology.org",
-  place(placer, { pathname }) {
+  *place(placer, { pathname }) {
     const ref = parseAclId(pathname.replace(/^\/|\/$/g, ""));
     if (ref) paper(placer, ref);
-    else list(placer);
+    else yield* list(placer);
   },
 };
 
@@ -18,17 +18,18 @@ function paper(placer: Placer, ref: PaperRef): void {
   if (isOn(placer, "aclPaper") && block) placer.place(ref, block, () => block.append(" ", placer.link(ref, "btn btn-secondary")));
 }
 
-function list(placer: Placer): void {
+function* list(placer: Placer): Steps {
   if (!isOn(placer, "aclVolume")) return;
   const seen = new Set<Element>();
   for (const link of all('a[href^="/"][href$="/"]')) {
     const ref = parseAclId(attribute(link, "href").slice(1, -1));
     const parent = link.parentElement;
+    yield;
     // The number 0 is a volume's front matter.
     if (!ref || !parent || seen.has(parent) || /\.0$/.test(ref.id)) continue;
     seen.add(parent);
     placer.place(ref, parent, () => link.after(makeMark("span", " ", placer.link(ref, "badge badge-secondary"))));
   }
   const title = first("#title");
-  if (title?.parentElement) placer.openAll(title.parentElement, (button) => title.after(button));
+  if (title?.parentElement) placer.openAll(title.parentElement, placer.count(), (button) => title.after(button));
 }

@@ -2,14 +2,14 @@
 // https://arxiv.org/abs/2401.12345 · https://arxiv.org/list/cs.LG/new · https://arxiv.org/search/?query=tiny
 import { type PaperRef, parseArxivId } from "@scholium/core/papers";
 import { all, attribute, first, makeMark } from "./dom.js";
-import { isOn, type Placer, type Site } from "./site.js";
+import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const arxiv: Site = {
   matches: ({ hostname }) => hostname === "arxiv.org" || hostname.endsWith(".arxiv.org"),
-  place(placer, { pathname }) {
+  *place(placer, { pathname }) {
     if (pathname.startsWith("/abs/")) abstract(placer, pathname);
-    else if (pathname.startsWith("/search")) results(placer);
-    else list(placer);
+    else if (pathname.startsWith("/search")) yield* results(placer);
+    else yield* list(placer);
   },
 };
 
@@ -25,28 +25,35 @@ function abstract(placer: Placer, pathname: string): void {
   placer.place(ref, list, () => list.append(makeMark("li", placer.link(ref, "abs-button"))));
 }
 
-function list(placer: Placer): void {
+function* list(placer: Placer): Steps {
   if (!isOn(placer, "arxivList")) return;
-  for (const link of all('#articles > dt > a[title="Abstract"]')) {
+  const links = all('#articles > dt > a[title="Abstract"]');
+  // The button comes first: were it put above rows that are on the screen already, they would move.
+  const paging = first("#dlpage > .paging") ?? first("#articles");
+  const button = (count: number) => paging?.parentElement && placer.openAll(paging.parentElement, count, (b) => paging.before(b));
+  button(links.length);
+  for (const link of links) {
     const ref = idIn(attribute(link, "href"));
     const row = link.parentElement;
     const last = row?.lastElementChild;
-    if (!ref || !row || !last) continue;
     // The row ends in `[pdf, other]`: the link goes after the last of these, or into brackets of its own.
-    placer.place(ref, row, () => last.after(last === link ? placer.among(ref, " [", "]") : placer.among(ref, ", ", "")));
+    if (ref && row && last) placer.place(ref, row, () => last.after(last === link ? placer.among(ref, " [", "]") : placer.among(ref, ", ", "")));
+    yield;
   }
-  const paging = first("#dlpage > .paging") ?? first("#articles");
-  if (paging?.parentElement) placer.openAll(paging.parentElement, (button) => paging.before(button));
+  button(placer.count());
 }
 
-function results(placer: Placer): void {
+function* results(placer: Placer): Steps {
   if (!isOn(placer, "arxivSearch")) return;
   const rows = all("li.arxiv-result .list-title");
+  const list = first("ol:has(> li.arxiv-result)");
+  const button = (count: number) => list?.parentElement && placer.openAll(list.parentElement, count, (b) => list.before(b));
+  button(rows.length);
   for (const row of rows) {
     const link = first('a[href*="/abs/"]', row);
     const ref = link && idIn(attribute(link, "href"));
     if (ref) placer.place(ref, row, () => row.append(placer.among(ref, " [", "]")));
+    yield;
   }
-  const list = first("ol:has(> li.arxiv-result)");
-  if (list?.parentElement) placer.openAll(list.parentElement, (button) => list.before(button));
+  button(placer.count());
 }

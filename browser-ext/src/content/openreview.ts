@@ -2,14 +2,14 @@
 // https://openreview.net/forum?id=LcF-EEt8cCC · https://openreview.net/group?id=ICLR.cc/2024/Conference · https://openreview.net/profile?id=~A_B1
 import { type PaperRef, parseOpenReviewId } from "@scholium/core/papers";
 import { all, attribute, first } from "./dom.js";
-import { isOn, type Placer, type Site } from "./site.js";
+import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const openreview: Site = {
   matches: ({ hostname }) => hostname === "openreview.net",
   watches: true,
-  place(placer, location) {
+  *place(placer, location) {
     if (location.pathname === "/forum") forum(placer, location.search);
-    lists(placer);
+    yield* lists(placer);
   },
 };
 
@@ -21,13 +21,14 @@ function forum(placer: Placer, search: string): void {
   if (isOn(placer, "openreviewForum") && ref && title) placer.place(ref, title, () => title.append(placer.link(ref)));
 }
 
-function lists(placer: Placer): void {
+function* lists(placer: Placer): Steps {
   if (!isOn(placer, "openreviewLists")) return;
   for (const link of all('div.note > h4 > a[href*="/forum?id="]')) {
     const ref = idIn(attribute(link, "href").split("?")[1] ?? "");
     const row = link.parentElement;
     if (ref && row) placer.place(ref, row, () => row.append(placer.among(ref, " ", "")));
+    yield;
   }
   const rows = first("ul.submissions-list");
-  if (rows?.parentElement) placer.openAll(rows.parentElement, (button) => rows.before(button));
+  if (rows?.parentElement) placer.openAll(rows.parentElement, placer.count(), (button) => rows.before(button));
 }

@@ -3,12 +3,15 @@ import type { PaperRef } from "@scholium/core/papers";
 import { send } from "../shared/messages.js";
 import { loadSettings } from "../shared/settings.js";
 import { MARK } from "./dom.js";
-import { makePlacer, type Site } from "./site.js";
+import { makePlacer, type Site, type Steps } from "./site.js";
 
 declare const MEASURE: boolean;
 
 /** Passes are at least this far apart, however often the page changes. */
 const PAUSE_MS = 200;
+/** How long the page waits for its first links, and how long the work goes on each time the browser is idle. */
+const FIRST_MS = 4;
+const IDLE_MS = 4;
 /** A page that makes us place links without end is left alone. */
 const PASSES = 1000;
 
@@ -28,21 +31,41 @@ async function start(sites: readonly Site[]): Promise<void> {
   const texts = { open: (name: string) => message("linkTitle", name), openAll: (n: number) => message("openAll", String(n)) };
   let told = -1;
   let address = "";
-  const pass = () => {
+  let work: Steps;
+  /** Goes on with the work for some time, and with the rest when the browser has nothing else to do. */
+  const proceed = (ms: number) => {
     if (MEASURE) performance.mark("scholium:start");
+    const mine = work;
+    const done = advance(mine, performance.now() + ms);
+    if (MEASURE) performance.mark("scholium:end");
+    if (!done) requestIdleCallback(() => mine === work && proceed(IDLE_MS), { timeout: PAUSE_MS });
+    else if (papers.size !== told) {
+      told = papers.size;
+      void send({ type: "count", count: told });
+    }
+  };
+  const openAll = () => {
+    proceed(Number.POSITIVE_INFINITY);
+    void send({ type: "open", ids: [...papers.values()] });
+  };
+  const pass = () => {
     if (location.href !== address) papers.clear();
     address = location.href;
-    site.place(
-      makePlacer(settings, texts, () => void send({ type: "open", ids: [...papers.values()] }), papers),
-      location,
-    );
-    if (MEASURE) performance.mark("scholium:end");
-    if (papers.size === told) return;
-    told = papers.size;
-    void send({ type: "count", count: papers.size });
+    work = site.place(makePlacer(settings, texts, openAll, papers), location);
+    proceed(FIRST_MS);
   };
   pass();
   if (site.watches) watch(pass);
+}
+
+/** Takes steps until a time; whether all are done. A page whose structure changed under them gets no more links. */
+function advance(work: Steps, end: number): boolean {
+  try {
+    while (!work.next().done) if (performance.now() >= end) return false;
+  } catch {
+    // The menus still work.
+  }
+  return true;
 }
 
 function message(key: string, ...values: string[]): string {

@@ -13,15 +13,20 @@ export interface Placer {
   readonly href: (ref: PaperRef) => string;
   /** Puts a link where `put` says, unless it is there; then only its address is brought up to date. Counts the paper. */
   readonly place: (ref: PaperRef, parent: Element, put: () => void) => void;
-  /** A button that opens all papers counted so far, put where `put` says once. */
-  readonly openAll: (parent: Element, put: (button: HTMLElement) => void) => void;
+  /** How many papers were counted so far. */
+  readonly count: () => number;
+  /** A button that opens all papers of the page, put where `put` says once; `count` is what it tells until all are read. */
+  readonly openAll: (parent: Element, count: number, put: (button: HTMLElement) => void) => void;
 }
+
+/** Work in steps: between two of them the page may have its turn. */
+export type Steps = Generator<undefined, void>;
 
 export interface Site {
   /** Whether the site's file is for this page. */
   readonly matches: (location: Location) => boolean;
-  /** Places links on the page as it is now; called again after it changed. Places switched off are left out. */
-  readonly place: (placer: Placer, location: Location) => void;
+  /** Places links on the page as it is now, a row a step; called again after it changed. Places switched off are left out. */
+  readonly place: (placer: Placer, location: Location) => Steps;
   /** Whether pages render late and change without loading. */
   readonly watches?: boolean;
 }
@@ -62,7 +67,7 @@ export function makePlacer(
     among(ref, before, after) {
       let phrase = phrases.get(before);
       if (!phrase) {
-        phrase = makeMark("span", before, model.cloneNode(true), after);
+        phrase = makeMark("span", before, model.cloneNode(true), ...(after ? [after] : []));
         phrases.set(before, phrase);
       }
       const copy = phrase.cloneNode(true) as HTMLElement;
@@ -80,9 +85,10 @@ export function makePlacer(
       const wanted = href(ref);
       if (a && a.getAttribute("href") !== wanted) a.href = wanted;
     },
-    openAll(parent, put) {
-      if (papers.size < 2) return;
-      const text = texts.openAll(papers.size);
+    count: () => papers.size,
+    openAll(parent, count, put) {
+      if (count < 2) return;
+      const text = texts.openAll(count);
       const there = first(`button[${MARK}]`, parent);
       if (there) {
         if (there.textContent !== text) there.textContent = text;
