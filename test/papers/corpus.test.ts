@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type CorpusCase, judgePapers } from "../corpus/papers.js";
 
-const { meta, cases } = JSON.parse(readFileSync("test/data/papers/corpus.json", "utf8")) as { meta: { now: string }; cases: CorpusCase[] };
+const load = (name: string) => JSON.parse(readFileSync(`test/data/papers/${name}.json`, "utf8")) as { meta: { now: string }; cases: CorpusCase[] };
 
-describe("the papers corpus", () => {
+describe.each(["corpus", "further"])("the papers corpus %s", (name) => {
+  const { meta, cases } = load(name);
   const byCategory = Map.groupBy ? Map.groupBy(cases, (c) => c.kind) : new Map([["all", cases]]);
   for (const [kind, some] of byCategory)
     it(`holds for every ${kind} case`, () => {

@@ -20,6 +20,7 @@ describe("papers in texts", () => {
     ["of four digits before a heading on the next line", "arXiv:1409.0473\n2 Introduction", ["1409.0473"]],
     ["in mathematical digits", "𝟐𝟒𝟎𝟏.𝟏𝟐𝟑𝟒𝟓", ["2401.12345"]],
     ["as tokens of papers.cool", "123@2024@IJCAI sun21c@v139@PMLR 36984@AAAI", ["2024/123", "v139/sun21c", "36984"]],
+    ["of a forum before the first word of a new line", "https://openreview.net/forum?id=B1QRgziT-\nNext", ["B1QRgziT-"]],
     ["repeated with another version", "2401.12345v1 and 2401.12345v2", ["2401.12345v1"]],
   ])("are found %s", (_, text, expected) => expect(ids(text)).toEqual(expected));
 

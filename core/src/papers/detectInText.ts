@@ -7,6 +7,7 @@ import { parseAclId } from "./sources/acl.js";
 import { newStyle, oldStyle } from "./sources/arxiv.js";
 import { sources } from "./sources/index.js";
 import { mirrors } from "./sources/mirrors.js";
+import { LONGEST_FORUM } from "./sources/openreview.js";
 import { PAPERS_COOL, parseCoolToken } from "./sources/papersCool.js";
 
 const LIMIT = 200;
@@ -83,12 +84,14 @@ const urls: Stage = (text, normal, options) => {
     const ends = urlEnds(text, normal, start, m.index + m[0].length, patience > 0 ? BROKEN_LINES : 0);
     // An address broken over lines is read as far as it names a paper; what it does not take is left for the other stages.
     let refs: PaperRef[] = [];
-    let end = ends[0];
+    let end = trimmedEnd(text, start, ends[0]);
     for (const candidate of ends.slice().reverse()) {
       const url = addressText(text, start, candidate);
-      refs = url.length > URL_LIMIT ? [] : detectInUrl(schemed ? url : `https://${url}`, options);
+      const found = url.length > URL_LIMIT ? [] : detectInUrl(schemed ? url : `https://${url}`, options);
+      if (found.length === 0) continue;
+      refs = found;
       end = trimmedEnd(text, start, candidate);
-      if (refs.length) break;
+      if (!found.some(isOverlong)) break;
     }
     if (ends.length > 1 && refs.length === 0) patience--;
     spans.push({ start, end, refs });
@@ -97,6 +100,9 @@ const urls: Stage = (text, normal, options) => {
   }
   return spans;
 };
+
+/** An ID longer than its source's usually are took a word of the next line with it, if a shorter one can be read. */
+const isOverlong = ({ source, id }: PaperRef) => source === "openreview" && id.length > LONGEST_FORUM;
 
 /** Where a host without a scheme begins: before its sub-domains. -1 when it is part of something else. */
 function hostStart(text: string, at: number, from: number): number {
@@ -188,7 +194,7 @@ const coolTokens: Stage = (text) => {
   const spans: Span[] = [];
   const suffixes = sources.flatMap((s) => s.cool ?? []);
   let from = 0;
-  for (const m of text.matchAll(new RegExp(`@(?:${suffixes.join("|")})(?![A-Za-z0-9])`, "g"))) {
+  for (const m of text.matchAll(new RegExp(`@(?:${suffixes.join("|")})(?![A-Za-z0-9]|\\.[a-z])`, "g"))) {
     let start = m.index;
     // A token has at most three pieces: one more `@` before the mark.
     for (let marks = 0; start > from && m.index - start < 300 && /[\w.@-]/.test(text[start - 1]); start--)
@@ -306,7 +312,7 @@ const bareIds: Stage = (text, normal, options) => {
   }
   if (short.length === 0) return spans;
   const all = [...spans, ...short].sort((a, b) => a.start - b.start);
-  const alone = !/[\p{L}\p{N}]/u.test(masked(text, all).replace(/(?<!\p{L})(?:and|v\d+)(?!\p{L})/gu, ""));
+  const alone = !/[\p{L}\p{N}]/u.test(masked(text, all).replace(/(?<!\p{L})(?:and|v\d+)(?!\p{L})|[和与及]/gu, ""));
   return alone || /arxiv|abs\//i.test(normal.text) ? all : spans;
 };
 

@@ -120,9 +120,10 @@ function redirectTarget(address: Address): string | null {
   }
   const rest = address.href.slice(address.href.indexOf("//") + 2);
   const path = rest.split("?")[0];
-  const m = /\/(https?)(:|%3a)(?:\/|%2f){1,2}/i.exec(path);
+  const m = /\/_{0,2}(https?)(:|%3a)(?:\/|%2f){1,2}/i.exec(path);
   if (!m) return null;
-  const after = rest.slice(m.index + m[0].length);
+  // A mail filter encloses the address in two underscores each side.
+  const after = rest.slice(m.index + m[0].length).split("__;")[0];
   return `${m[1]}://${m[2] === ":" ? after : decode(after)}`;
 }
 

@@ -36,13 +36,15 @@ export function planText(text: string, options: PlanOptions = {}, link: readonly
   return query === null ? { kind: "none" } : { kind: "search", query, urls: [coolSearchUrl(query, options.search)] };
 }
 
+const VISIBLE = /[^\s\u00ad\u200b-\u200f\u2060\ufeff]/;
+
 /**
  * The plan for a click. A selection decides by itself, with the link it lies on: its papers, the link's, a search for its words. Without one,
  * the first of link, frame and page that names papers. Never throws.
  */
 export function plan(click: ClickInfo, options: PlanOptions = {}): Plan {
   const inUrl = (url: string | undefined) => (url ? detectInUrl(url, options) : []);
-  if (click.selectionText?.trim()) return planText(click.selectionText, options, inUrl(click.linkUrl));
+  if (click.selectionText && VISIBLE.test(click.selectionText)) return planText(click.selectionText, options, inUrl(click.linkUrl));
   for (const url of [click.linkUrl, click.frameUrl, click.pageUrl]) {
     const papers = inUrl(url);
     if (papers.length) return planPapers(papers);

@@ -12,6 +12,9 @@ const PARAMETERS = new Map([
   ["notes", "forum"],
 ]);
 
+/** Forum IDs have nine to eleven characters as far as known; the rule for them is wider. */
+export const LONGEST_FORUM = 12;
+
 export const openreview: PaperSource = {
   id: "openreview",
   name: "OpenReview",
