@@ -35,11 +35,11 @@ export const manifests = {
     ...common,
     minimum_chrome_version: "121",
     incognito: "split",
-    background: { service_worker: "background.js", type: "module" },
+    background: { service_worker: "background.js" },
   },
   firefox: {
     ...common,
-    background: { scripts: ["background.js"], type: "module" },
+    background: { scripts: ["later.js", "background.js"] },
     browser_specific_settings: {
       gecko: { id: "scholium@scholium.example", strict_min_version: "142.0", data_collection_permissions: { required: ["none"] } },
     },

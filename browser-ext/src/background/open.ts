@@ -1,7 +1,8 @@
 // Opens what was planned: tabs beside the current one, a question before many, a sign when there is nothing.
-import { coolSearchUrl, destinationOf, openAt, openSomewhere, type PaperRef, type Plan } from "@scholium/core/papers";
-import { loadSettings, type Settings, type TabPosition } from "../shared/settings.js";
+import { coolSearchUrl, destinationOf, openAt, openSomewhere, type Plan } from "@scholium/core/papers";
+import type { Settings, TabPosition } from "../shared/settings.js";
 import { showMiss } from "./badge.js";
+import { settings as currentSettings } from "./settings.js";
 
 /** Above this the user is asked, above the other refused. */
 export const ASK_ABOVE = 10;
@@ -31,7 +32,7 @@ function addresses(plan: Plan, { destination }: Where, settings: Settings): stri
 /** Does what a plan says. Never throws. */
 export async function carryOut(plan: Plan, where: Where): Promise<void> {
   try {
-    const settings = await loadSettings();
+    const settings = await currentSettings();
     const urls = addresses(plan, where, settings);
     if (urls.length === 0) await showMiss(where.tab?.id, plan.kind === "none" ? "none" : "nowhere");
     else if (urls.length > REFUSE_ABOVE) await showMiss(where.tab?.id, "tooMany");
@@ -41,9 +42,6 @@ export async function carryOut(plan: Plan, where: Where): Promise<void> {
     console.warn("Scholium could not open", error);
   }
 }
-
-export const openPapers = (papers: readonly PaperRef[], where: Where) =>
-  carryOut(papers.length ? { kind: "papers", papers, urls: [], byTitle: [] } : { kind: "none" }, where);
 
 async function openTabs(urls: readonly string[], tab: chrome.tabs.Tab | undefined, position: TabPosition): Promise<void> {
   const here = tab?.id !== undefined && tab.id >= 0 && tab.index >= 0 ? tab : undefined;
@@ -93,7 +91,7 @@ export async function answer(open: boolean): Promise<void> {
   const { pending } = (await chrome.storage.session.get("pending")) as { pending?: Pending };
   await chrome.storage.session.remove("pending");
   if (!open || !pending) return;
-  const settings = await loadSettings();
+  const settings = await currentSettings();
   const tab = pending.tabId === undefined ? undefined : await chrome.tabs.get(pending.tabId).catch(() => undefined);
   await openTabs(pending.urls, tab, settings.tabs);
 }

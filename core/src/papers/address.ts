@@ -1,6 +1,9 @@
 // Takes web and file addresses apart. Addresses are only read here, never edited: what is opened is always built anew from an ID.
 import type { Address } from "./paper.js";
 
+/** Longer addresses are refused. */
+export const URL_LIMIT = 8192;
+
 /** Percent-decodes; a malformed sequence leaves the text as it is. */
 export function decode(text: string): string {
   if (!text.includes("%")) return text;

@@ -1,14 +1,8 @@
 // The papers a text mentions. Stages run from the most explicit form to the barest; each masks what it consumed, so that nothing is read twice.
-import { detectInUrl, inDoi, URL_LIMIT } from "./detectInUrl.js";
+import { URL_LIMIT } from "./address.js";
 import { type NormalText, normaliseText } from "./normalise.js";
 import type { DetectOptions, FoundPaper, PaperRef } from "./paper.js";
 import { uniquePapers } from "./paper.js";
-import { parseAclId } from "./sources/acl.js";
-import { newStyle, oldStyle } from "./sources/arxiv.js";
-import { sources } from "./sources/index.js";
-import { mirrors } from "./sources/mirrors.js";
-import { LONGEST_FORUM } from "./sources/openreview.js";
-import { PAPERS_COOL, parseCoolToken } from "./sources/papersCool.js";
 
 const LIMIT = 200;
 
@@ -19,32 +13,68 @@ interface Span {
   readonly refs: readonly PaperRef[];
 }
 
-type Stage = (text: string, normal: NormalText, options: DetectOptions) => Span[];
+/** What the rules for texts take from those for addresses; see `addressRules`. */
+export interface AddressRules {
+  /** The hosts an address may begin with when it has no scheme. */
+  readonly hosts: readonly string[];
+  /** The marks at the end of papers.cool's tokens. */
+  readonly marks: readonly string[];
+  readonly inUrl: (url: string, options?: DetectOptions) => PaperRef[];
+  readonly inDoi: (doi: string, options?: DetectOptions) => PaperRef | null;
+  readonly ofToken: (token: string) => PaperRef | null;
+  readonly ofAclId: (id: string) => PaperRef | null;
+  readonly newStyle: (yymm: string, number: string, version: string | undefined, explicit: boolean, options: DetectOptions) => PaperRef | null;
+  readonly oldStyle: (archive: string, digits: string, version?: string) => PaperRef | null;
+  /** Whether an ID is longer than its source's usually are. */
+  readonly isOverlong: (ref: PaperRef) => boolean;
+}
+
+/** What all stages are given. */
+interface Given {
+  readonly normal: NormalText;
+  readonly options: DetectOptions;
+  readonly rules: AddressRules;
+  /** Where an address can begin: a scheme, or a known host followed by a slash. */
+  readonly urlStart: RegExp;
+  /** Where another address begins. */
+  readonly nextUrl: RegExp;
+}
+
+type Stage = (text: string, given: Given) => Span[];
 
 /** What consumed characters become: no letter, no digit, no blank. */
 const MASK = "\u0001";
 
+export type TextDetector = (source: string, options?: DetectOptions) => FoundPaper[];
+
 /**
- * The papers a text mentions, in order of position, without repetitions, at most 200; `start` and `end` are offsets in the text as given.
- * Addresses, DOIs, explicit and bare IDs are read through line breaks, full-width forms and invisible characters. Takes the first 200 000
- * characters; linear.
+ * Makes a detector of the papers a text mentions: in order of position, without repetitions, at most 200; `start` and `end` are offsets in the
+ * text as given. Addresses, DOIs, explicit and bare IDs are read through line breaks, full-width forms and invisible characters. It takes the
+ * first 200 000 characters; linear. The rules for addresses are handed in, so that a program that seldom reads texts can load this part alone
+ * when it does.
  */
-export function detectInText(source: string, options: DetectOptions = {}): FoundPaper[] {
-  const normal = normaliseText(source);
-  let text = normal.text;
-  const found: { ref: PaperRef; start: number; end: number }[] = [];
-  for (const stage of STAGES) {
-    const spans = stage(text, normal, options);
-    if (spans.length === 0) continue;
-    for (const { start, end, refs } of spans) for (const ref of refs) found.push({ ref, start, end });
-    text = masked(text, spans);
-  }
-  found.sort((a, b) => a.start - b.start);
-  const at = normal.offsets;
-  return uniquePapers(
-    found.map(({ ref, start, end }) => ({ ...ref, start: at[start], end: end > start ? at[end - 1] + 1 : at[end] })),
-    LIMIT,
-  );
+export function makeTextDetector(rules: AddressRules): TextDetector {
+  const hosts = rules.hosts.map((host) => host.replace(/[.]/g, "\\.")).join("|");
+  const urlStart = new RegExp(`https?://|(?:javascript|mailto):|data:[a-z]+/|(?:${hosts})/`, "gi");
+  const nextUrl = new RegExp(`(?:https?://|(?:www\\.)?(?:${hosts})/)`, "iy");
+  return (source, options = {}) => {
+    const normal = normaliseText(source);
+    const given = { normal, options, rules, urlStart, nextUrl };
+    let text = normal.text;
+    const found: { ref: PaperRef; start: number; end: number }[] = [];
+    for (const stage of STAGES) {
+      const spans = stage(text, given);
+      if (spans.length === 0) continue;
+      for (const { start, end, refs } of spans) for (const ref of refs) found.push({ ref, start, end });
+      text = masked(text, spans);
+    }
+    found.sort((a, b) => a.start - b.start);
+    const at = normal.offsets;
+    return uniquePapers(
+      found.map(({ ref, start, end }) => ({ ...ref, start: at[start], end: end > start ? at[end - 1] + 1 : at[end] })),
+      LIMIT,
+    );
+  };
 }
 
 /** The text with the spans (in order, apart) masked, of the same length. */
@@ -59,50 +89,41 @@ function masked(text: string, spans: readonly Span[]): string {
   return parts.join("");
 }
 
-const KNOWN_HOSTS = [...new Set([...sources.flatMap((s) => s.hosts), ...mirrors.flatMap((m) => m.hosts), PAPERS_COOL, "doi.org"])];
-const escaped = (text: string) => text.replace(/[.]/g, "\\.");
-
-/** Where an address can begin: a scheme, or a known host followed by a slash. */
-const URL_START = new RegExp(`https?://|(?:javascript|mailto):|data:[a-z]+/|(?:${KNOWN_HOSTS.map(escaped).join("|")})/`, "gi");
-const NEXT_URL = new RegExp(`(?:https?://|(?:www\\.)?(?:${KNOWN_HOSTS.map(escaped).join("|")})/)`, "iy");
-
 /** At how many line ends an address may be broken. */
 const BROKEN_LINES = 2;
 
 /** After so many broken addresses that name nothing, the text's lines are believed to end where they end. */
 const PATIENCE = 64;
 
-const urls: Stage = (text, normal, options) => {
+const urls: Stage = (text, given) => {
+  const { options, rules, urlStart } = given;
   const spans: Span[] = [];
   let from = 0;
   let patience = PATIENCE;
-  URL_START.lastIndex = 0;
-  for (let m = URL_START.exec(text); m; m = URL_START.exec(text)) {
+  urlStart.lastIndex = 0;
+  for (let m = urlStart.exec(text); m; m = urlStart.exec(text)) {
     const schemed = m[0].endsWith(":") || m[0].endsWith("//") || /^data/i.test(m[0]);
     const start = schemed ? m.index : hostStart(text, m.index, from);
     if (start < 0) continue;
-    const ends = urlEnds(text, normal, start, m.index + m[0].length, patience > 0 ? BROKEN_LINES : 0);
+    const ends = urlEnds(text, given, start, m.index + m[0].length, patience > 0 ? BROKEN_LINES : 0);
     // An address broken over lines is read as far as it names a paper; what it does not take is left for the other stages.
     let refs: PaperRef[] = [];
     let end = trimmedEnd(text, start, ends[0]);
     for (const candidate of ends.slice().reverse()) {
       const url = addressText(text, start, candidate);
-      const found = url.length > URL_LIMIT ? [] : detectInUrl(schemed ? url : `https://${url}`, options);
+      const found = url.length > URL_LIMIT ? [] : rules.inUrl(schemed ? url : `https://${url}`, options);
       if (found.length === 0) continue;
       refs = found;
       end = trimmedEnd(text, start, candidate);
-      if (!found.some(isOverlong)) break;
+      if (!found.some(rules.isOverlong)) break;
     }
     if (ends.length > 1 && refs.length === 0) patience--;
     spans.push({ start, end, refs });
     from = end;
-    URL_START.lastIndex = Math.max(end, m.index + m[0].length);
+    urlStart.lastIndex = Math.max(end, m.index + m[0].length);
   }
   return spans;
 };
-
-/** An ID longer than its source's usually are took a word of the next line with it, if a shorter one can be read. */
-const isOverlong = ({ source, id }: PaperRef) => source === "openreview" && id.length > LONGEST_FORUM;
 
 /** Where a host without a scheme begins: before its sub-domains. -1 when it is part of something else. */
 function hostStart(text: string, at: number, from: number): number {
@@ -119,7 +140,8 @@ function hostStart(text: string, at: number, from: number): number {
 }
 
 /** Where an address may end, nearest first: at its first stop, and after each break it may run over. */
-function urlEnds(text: string, normal: NormalText, start: number, from: number, breaks: number): number[] {
+function urlEnds(text: string, given: Given, start: number, from: number, breaks: number): number[] {
+  const { normal, rules, nextUrl } = given;
   const ends: number[] = [];
   let end = scan(text, normal, start, from);
   ends.push(end);
@@ -131,14 +153,14 @@ function urlEnds(text: string, normal: NormalText, start: number, from: number, 
     if (!last || !joins.includes(last)) break;
     let next = end + 1;
     while (next - end < 5 && (text[next] === " " || text[next] === "\n")) next++;
-    NEXT_URL.lastIndex = next;
-    if (next >= text.length || NEXT_URL.test(text)) break;
+    nextUrl.lastIndex = next;
+    if (next >= text.length || nextUrl.test(text)) break;
     const further = scan(text, normal, start, next);
     if (further === next) break;
     if (gap === " ") {
       // Between words a blank is most often just that: the shorter reading goes first.
       const url = addressText(text, start, end);
-      if (/\w\.\w+\/[^/]/.test(url) && detectInUrl(/^https?:/i.test(url) ? url : `https://${url}`).length) break;
+      if (/\w\.\w+\/[^/]/.test(url) && rules.inUrl(/^https?:/i.test(url) ? url : `https://${url}`).length) break;
     }
     ends.push(further);
     end = further;
@@ -180,28 +202,27 @@ function addressText(text: string, start: number, end: number): string {
   return /[\s\\]/.test(raw) ? raw.replace(/\s+/g, "").replace(/\\([_&%#~-])/g, "$1") : raw;
 }
 
-const dois: Stage = (text, _, options) => {
+const dois: Stage = (text, { options, rules }) => {
   const spans: Span[] = [];
   for (const m of text.matchAll(/(?<![\w.])10\.\d{4,9}\/\n?[^\s"<>{}|\\^\u0001\u2e80-\uffff]+/g)) {
     const doi = m[0].replace("\n", "").replace(/[.,;:!?'")\]*]{1,8}$/, "");
-    const ref = inDoi(doi, options);
+    const ref = rules.inDoi(doi, options);
     spans.push({ start: m.index, end: m.index + doi.length + (m[0].includes("\n") ? 1 : 0), refs: ref ? [ref] : [] });
   }
   return spans;
 };
 
-const coolTokens: Stage = (text) => {
+const coolTokens: Stage = (text, { rules }) => {
   const spans: Span[] = [];
-  const suffixes = sources.flatMap((s) => s.cool ?? []);
   let from = 0;
-  for (const m of text.matchAll(new RegExp(`@(?:${suffixes.join("|")})(?![A-Za-z0-9]|\\.[a-z])`, "g"))) {
+  for (const m of text.matchAll(new RegExp(`@(?:${rules.marks.join("|")})(?![A-Za-z0-9]|\\.[a-z])`, "g"))) {
     let start = m.index;
     // A token has at most three pieces: one more `@` before the mark.
     for (let marks = 0; start > from && m.index - start < 300 && /[\w.@-]/.test(text[start - 1]); start--)
       if (text[start - 1] === "@" && ++marks > 1) break;
     const end = m.index + m[0].length;
     from = end;
-    const ref = start < m.index ? parseCoolToken(text.slice(start, end), sources) : null;
+    const ref = start < m.index ? rules.ofToken(text.slice(start, end)) : null;
     if (ref) spans.push({ start, end, refs: [ref] });
   }
   return spans;
@@ -212,13 +233,13 @@ const AFTER_PREFIX = /\.?(?:[ \n]{0,3}(?:e-?print|preprint|id|:|#|~)){0,4}[ \n]{
 const OLD_AFTER_PREFIX = /([a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/(\d(?:\n?\d){6})(?!\d)/iy;
 const VERSION = /[ \n]?v([1-9]\d{0,3})(?![A-Za-z0-9])|v([1-9]\d{0,3})(?!\d)/iy;
 
-const explicit: Stage = (text, _, options) => {
+const explicit: Stage = (text, given) => {
   const spans: Span[] = [];
   PREFIX.lastIndex = 0;
   for (let m = PREFIX.exec(text); m; m = PREFIX.exec(text)) {
     AFTER_PREFIX.lastIndex = m.index + m[0].length;
     const at = AFTER_PREFIX.exec(text) ? AFTER_PREFIX.lastIndex : m.index + m[0].length;
-    const hit = readNew(text, at, options) ?? readOld(text, at);
+    const hit = readNew(text, at, given) ?? readOld(text, at, given);
     if (!hit) continue;
     spans.push({ start: m.index, end: hit.end, refs: [hit.ref] });
     PREFIX.lastIndex = hit.end;
@@ -232,22 +253,22 @@ interface Hit {
 }
 
 /** A new-style ID at an offset: blanks around its dot and one line break inside its digits are allowed. */
-function readNew(text: string, at: number, options: DetectOptions): Hit | null {
+function readNew(text: string, at: number, { options, rules }: Given): Hit | null {
   const m = sticky(/(\d(?:\n?\d){3})[ \n]{0,3}\.[ \n]{0,3}(\d{1,6})(?:\n(\d{1,5})(?!\d))?/y, text, at);
   if (!m) return null;
   const yymm = m[1].replace("\n", "");
   if (m[1].length - yymm.length > 1) return null;
   // Before 2015 four digits are whole: what follows on the next line is something else.
   const open = m[3] && m[1].length === 4 && !(m[2].length === 4 && yymm < "1501");
-  const whole = open ? newStyle(yymm, m[2] + m[3], undefined, true, options) : null;
+  const whole = open ? rules.newStyle(yymm, m[2] + m[3], undefined, true, options) : null;
   const end = at + m[0].length - (whole || !m[3] ? 0 : m[3].length + 1);
-  const ref = whole ?? newStyle(yymm, m[2], undefined, true, options);
+  const ref = whole ?? rules.newStyle(yymm, m[2], undefined, true, options);
   return ref && withVersion(text, ref, end);
 }
 
-function readOld(text: string, at: number): Hit | null {
+function readOld(text: string, at: number, { rules }: Given): Hit | null {
   const m = sticky(OLD_AFTER_PREFIX, text, at);
-  const ref = m && oldStyle(m[1], m[2].replace(/\n/g, ""));
+  const ref = m && rules.oldStyle(m[1], m[2].replace(/\n/g, ""));
   return m && ref ? withVersion(text, ref, at + m[0].length) : null;
 }
 
@@ -261,22 +282,22 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
   return pattern.exec(text);
 }
 
-const oldIds: Stage = (text) => {
+const oldIds: Stage = (text, { rules }) => {
   const spans: Span[] = [];
   for (const m of text.matchAll(/(?<=[A-Za-z])\/(\d{7})(?:v([1-9]\d{0,3}))?(?![A-Za-z0-9])/g)) {
     const archive = /(?<![A-Za-z0-9_/.-])([a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?$/i.exec(
       text.slice(Math.max(0, m.index - 24), m.index),
     );
-    const ref = archive && oldStyle(archive[1], m[1], m[2]);
+    const ref = archive && rules.oldStyle(archive[1], m[1], m[2]);
     if (ref) spans.push({ start: m.index - archive[0].length, end: m.index + m[0].length, refs: [ref] });
   }
   return spans;
 };
 
-const aclIds: Stage = (text) => {
+const aclIds: Stage = (text, { rules }) => {
   const spans: Span[] = [];
   for (const m of text.matchAll(/(?<![\w.-])(?:19|20)\d{2}\.[a-z0-9_]{1,40}-[a-z0-9_]{1,40}\.\d{1,5}(?![A-Za-z0-9_]|[.-]\d)/gi)) {
-    const ref = parseAclId(m[0]);
+    const ref = rules.ofAclId(m[0]);
     if (ref) spans.push({ start: m.index, end: m.index + m[0].length, refs: [ref] });
   }
   return spans;
@@ -301,12 +322,12 @@ const NUMBER_AFTER = new RegExp(
 const isNumber = (text: string, start: number, end: number) =>
   NUMBER_BEFORE.test(text.slice(Math.max(0, start - 6), start)) || NUMBER_AFTER.test(text.slice(end, end + 12));
 
-const bareIds: Stage = (text, normal, options) => {
+const bareIds: Stage = (text, { normal, options, rules }) => {
   const spans: Span[] = [];
   const short: Span[] = [];
   for (const m of text.matchAll(BARE)) {
     const end = m.index + m[0].length;
-    const ref = newStyle(m[1], m[2], m[3], false, options);
+    const ref = rules.newStyle(m[1], m[2], m[3], false, options);
     if (!ref || isNumber(text, m.index, end)) continue;
     (m[2].length === 5 ? spans : short).push({ start: m.index, end, refs: [ref] });
   }
@@ -317,9 +338,9 @@ const bareIds: Stage = (text, normal, options) => {
 };
 
 /** `P19-1001` is also a room, a part, a form: it counts only when nothing else is there. */
-const loneAclId: Stage = (text) => {
+const loneAclId: Stage = (text, { rules }) => {
   const m = /^[\s\p{P}]{0,40}([A-Z]\d{2}-\d{4})[\s\p{P}]{0,40}$/u.exec(text.length > 100 ? "" : text);
-  const ref = m && parseAclId(m[1]);
+  const ref = m && rules.ofAclId(m[1]);
   const start = m ? text.indexOf(m[1]) : 0;
   return ref ? [{ start, end: start + m[1].length, refs: [ref] }] : [];
 };

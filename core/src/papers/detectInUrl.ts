@@ -1,13 +1,11 @@
 // The papers an address names: its own source's rules, then DOIs in it, then the address it redirects to or proxies, then a bare ID in its path.
-import { decode, isHost, parseAddress } from "./address.js";
+import { decode, isHost, parseAddress, URL_LIMIT } from "./address.js";
 import { type Address, type DetectOptions, type PaperRef, type PaperSource, paperOfGroups, uniquePapers } from "./paper.js";
 import { parseArxivId } from "./sources/arxiv.js";
 import { sources } from "./sources/index.js";
 import { isScholar, type Mirror, mirrors } from "./sources/mirrors.js";
 import { inPapersCool, PAPERS_COOL } from "./sources/papersCool.js";
 
-/** Longer addresses are refused. */
-export const URL_LIMIT = 8192;
 const REDIRECTS = 3;
 
 /**

@@ -1,8 +1,10 @@
 // Papers: what names one, where it can be read, and what a click on something means. Pure rules; nothing is asked of any site.
+
+export { addressRules } from "./addressRules.js";
 export { type Bibliography, toBibtex, toMarkdown, toPlainId } from "./cite.js";
 export { coolPapersUrls, coolPaperUrl, coolSearchUrl, IDS_PER_TAB, isOnCoolPapers, type SearchBranch } from "./coolPapers.js";
 export { type Destination, destinationOf, destinations } from "./destinations/index.js";
-export { detectInText } from "./detectInText.js";
+export { type AddressRules, makeTextDetector } from "./detectInText.js";
 export { detectInUrl, inDoi } from "./detectInUrl.js";
 export { type Opening, openAt, openSomewhere } from "./open.js";
 export {
@@ -18,7 +20,21 @@ export {
   uniquePapers,
 } from "./paper.js";
 export { coolPagePatterns, paperLinkPatterns, paperPagePatterns } from "./patterns.js";
-export { answerPapers, type ClickInfo, type PapersAnswer, type PapersCase, type Plan, type PlanOptions, plan, planPapers, planText } from "./plan.js";
+export {
+  answerPapers,
+  type ClickInfo,
+  isSelected,
+  type PapersAnswer,
+  type PapersCase,
+  type Plan,
+  type PlanOptions,
+  plan,
+  planClick,
+  planPapers,
+  planReading,
+  planText,
+} from "./plan.js";
+export { detectInText, makeTextReader, type Reading, readText, type TextReader } from "./readText.js";
 export { searchQuery } from "./searchQuery.js";
 export { parseAclId } from "./sources/acl.js";
 export { parseArxivId } from "./sources/arxiv.js";

@@ -1,9 +1,8 @@
 // What a click means: which of the things under the pointer to read, and whether to open papers or to search.
 import { coolPapersUrls, coolSearchUrl, isOnCoolPapers, type SearchBranch } from "./coolPapers.js";
-import { detectInText } from "./detectInText.js";
 import { detectInUrl } from "./detectInUrl.js";
 import type { DetectOptions, PaperRef } from "./paper.js";
-import { searchQuery } from "./searchQuery.js";
+import { type Reading, readText, type TextReader } from "./readText.js";
 
 /** What a browser tells about a click. */
 export interface ClickInfo {
@@ -27,30 +26,34 @@ export type Plan =
 export const planPapers = (papers: readonly PaperRef[]): Plan =>
   papers.length ? { kind: "papers", papers, urls: coolPapersUrls(papers), byTitle: papers.filter((p) => !isOnCoolPapers(p)) } : { kind: "none" };
 
-/** The plan for a text: its papers, else a search for its words. */
-export function planText(text: string, options: PlanOptions = {}, link: readonly PaperRef[] = []): Plan {
-  const papers = detectInText(text, options).map(({ start: _, end: __, ...ref }) => ref);
+/** The plan for a text that was read: its papers, else those of the link it is, else a search for its words. */
+export function planReading({ papers, query }: Reading, search?: SearchBranch, link: readonly PaperRef[] = []): Plan {
   if (papers.length) return planPapers(papers);
   if (link.length) return planPapers(link);
-  const query = searchQuery(text);
-  return query === null ? { kind: "none" } : { kind: "search", query, urls: [coolSearchUrl(query, options.search)] };
+  return query === null ? { kind: "none" } : { kind: "search", query, urls: [coolSearchUrl(query, search)] };
 }
 
-const VISIBLE = /[^\s\u00ad\u200b-\u200f\u2060\ufeff]/;
+/** The plan for a text: its papers, else a search for its words. */
+export const planText = (text: string, options: PlanOptions = {}): Plan => planReading(readText(text, options), options.search);
+
+/** Whether a selection has anything in it: invisible characters are nothing. */
+export const isSelected = (text: string | undefined): text is string => /[^\s\u00ad\u200b-\u200f\u2060\ufeff]/.test(text ?? "");
 
 /**
  * The plan for a click. A selection decides by itself, with the link it lies on: its papers, the link's, a search for its words. Without one,
- * the first of link, frame and page that names papers. Never throws.
+ * the first of link, frame and page that names papers. `read` is asked for a selection alone. Never throws.
  */
-export function plan(click: ClickInfo, options: PlanOptions = {}): Plan {
+export function planClick(click: ClickInfo, options: PlanOptions, read: TextReader): Plan {
   const inUrl = (url: string | undefined) => (url ? detectInUrl(url, options) : []);
-  if (click.selectionText && VISIBLE.test(click.selectionText)) return planText(click.selectionText, options, inUrl(click.linkUrl));
+  if (isSelected(click.selectionText)) return planReading(read(click.selectionText, options), options.search, inUrl(click.linkUrl));
   for (const url of [click.linkUrl, click.frameUrl, click.pageUrl]) {
     const papers = inUrl(url);
     if (papers.length) return planPapers(papers);
   }
   return { kind: "none" };
 }
+
+export const plan = (click: ClickInfo, options: PlanOptions = {}): Plan => planClick(click, options, readText);
 
 /** A case of the batch command and of the corpus. */
 export interface PapersCase {

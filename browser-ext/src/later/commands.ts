@@ -1,13 +1,12 @@
 // The shortcut: opens the selection's papers, else the page's.
-import { plan } from "@scholium/core/papers";
 import { thisMonth } from "../shared/i18n.js";
-import { carryOut } from "./open.js";
+import type { Shared } from "./main.js";
 
-export async function onCommand(command: string, given?: chrome.tabs.Tab): Promise<void> {
+export async function onCommand({ carryOut, planClick }: Shared, command: string, given?: chrome.tabs.Tab): Promise<void> {
   if (command !== "open-paper") return;
   const tab = given?.url ? given : ((await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0] ?? given);
   const selectionText = await selection(tab?.id);
-  await carryOut(plan({ selectionText, ...(tab?.url && { pageUrl: tab.url }) }, { now: thisMonth() }), { ...(tab && { tab }) });
+  await carryOut(planClick({ selectionText, ...(tab?.url && { pageUrl: tab.url }) }, { now: thisMonth() }), { ...(tab && { tab }) });
 }
 
 /** The selected text; nothing where scripts may not run (PDF viewers, the browser's own pages). */

@@ -1,14 +1,15 @@
 // The address bar behind the keyword `cp`: IDs and addresses are opened, words searched for.
-import { planText, toPlainId } from "@scholium/core/papers";
+import type { Where } from "../background/open.js";
 import { t, thisMonth } from "../shared/i18n.js";
-import { carryOut, type Where } from "./open.js";
+import type { Shared } from "./main.js";
 
 const SUGGESTIONS = 6;
 
 /** Chromium reads suggestions as markup, Firefox as text: neither gets the characters of markup. */
 const plain = (text: string) => text.replace(/[<>&"']/g, " ").slice(0, 200);
 
-export function onInputChanged(text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): void {
+/** Says what Enter will do with what was typed. */
+export function onInputChanged({ planText, toPlainId }: Shared, text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): void {
   const planned = planText(text, { now: thisMonth() });
   if (planned.kind === "none") {
     chrome.omnibox.setDefaultSuggestion({ description: t("omniboxHint") });
@@ -32,7 +33,7 @@ const contentOf = (source: string, id: string) => (source === "arxiv" ? id : id.
 
 const POSITION: Readonly<Record<string, Where["position"]>> = { currentTab: "same", newForegroundTab: "beside", newBackgroundTab: "background" };
 
-export async function onInputEntered(text: string, disposition?: string): Promise<void> {
+export async function onInputEntered({ carryOut, planText }: Shared, text: string, disposition?: string): Promise<void> {
   const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true }).catch(() => []);
   await carryOut(planText(text, { now: thisMonth() }), { ...(tab && { tab }), position: POSITION[disposition ?? "currentTab"] ?? "same" });
 }
