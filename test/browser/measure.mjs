@@ -1,71 +1,142 @@
 // Measures the extension in real Chromium and prints one line of JSON: milliseconds and bytes.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../browser-ext/build.mjs";
 import { startChromium } from "./chromium.mjs";
+import { startScreen } from "./screen.mjs";
 import { startSite } from "./site.mjs";
 
 const RUNS = 15;
+const CLICKS = 7;
+const PAPERS = 2000;
+const LIST = `https://arxiv.org/list/cs.LG/2401?skip=0&show=${PAPERS}`;
 const out = mkdtempSync(join(tmpdir(), "scholium-measure-"));
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const least = (values) => Math.min(...values);
 
 await build({ out, measure: true });
+const ours = `${out}/chromium`;
 const site = await startSite();
-const driver = await startChromium({ site, screen: null, extension: `${out}/chromium` });
+const started = [];
+const screens = [];
 try {
-  const { page, browser } = driver;
-  // The clock of the thread, so that other work on the machine does not count.
-  const place = [];
-  const wall = [];
-  for (let i = 0; i < RUNS; i++) {
-    await page.goto("about:blank");
-    await page.tracing.start({ categories: ["blink.user_timing"] });
-    await page.goto("https://arxiv.org/list/cs.LG/2401?skip=0&show=2000", { waitUntil: "load" });
-    await page.waitForSelector("a[data-scholium]");
-    const links = await page.evaluate(() => document.querySelectorAll("a[data-scholium]").length);
-    if (links !== 2000) throw new Error(`${links} links for 2000 papers`);
-    const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
-    const [start, end] = ["scholium:start", "scholium:end"].map((name) => traceEvents.find((e) => e.name === name));
-    place.push((end.tts - start.tts) / 1000);
-    wall.push((end.ts - start.ts) / 1000);
-  }
-
-  // From asking to the tab, with a worker that has to be woken first, and with one that runs.
-  const own = await driver.open("options.html");
-  const isTab = (t) => t.type() === "page" && t.url().startsWith("https://papers.cool/");
-  const ask = async () => {
-    const asked = await own.evaluate(() => {
-      void chrome.runtime.sendMessage({ type: "open", ids: [{ source: "arxiv", id: "2402.00001" }] });
-      return performance.timeOrigin + performance.now();
-    });
-    const target = await browser.waitForTarget(isTab);
-    const ms = performance.timeOrigin + performance.now() - asked;
-    await (await target.page()).close();
-    return ms;
+  const list = {};
+  for (const [name, extension] of Object.entries({ ours, bare: bareContent() })) list[name] = await start(extension);
+  const slices = { ours: [], bare: [] };
+  // In turns, so that other work on the machine hits both.
+  for (let i = 0; i < RUNS; i++) for (const name of ["ours", "bare"]) slices[name].push(await place(list[name]));
+  const sum = (run) => run.reduce((a, b) => a + b, 0);
+  const content = {
+    longest: median(slices.ours.map((run) => Math.max(...run))),
+    first: median(slices.ours.map((run) => run[0])),
+    slices: slices.ours[0].length,
+    total: least(slices.ours.map(sum)),
+    bare: least(slices.bare.map(sum)),
   };
-  const wake = [];
-  const warm = [];
-  for (let i = 0; i < RUNS; i++) {
-    warm.push(await ask());
-    await driver.sleepBackground();
-    wake.push(await ask());
+
+  const clicks = {};
+  for (const [name, extension, rows] of [
+    ["ours", ours, [0]],
+    ["bare", bareBackground(), []],
+  ]) {
+    const screen = await startScreen();
+    screens.push(screen);
+    const driver = await start(extension, screen);
+    clicks[name] = { driver, rows, own: await driver.open("options.html"), warm: [], wake: [] };
+    await driver.page.bringToFront();
+    await driver.page.goto("https://blog.example/post");
   }
-  const size = (name) => readFileSync(`${out}/chromium/${name}`).length;
-  const imports = [...readFileSync(`${out}/chromium/background.js`, "utf8").matchAll(/from"\.\/(shared-\w+\.js)"/g)].map((m) => m[1]);
-  const bytes = { background: size("background.js"), shared: imports.reduce((n, name) => n + size(name), 0), content: size("content.js") };
-  console.log(
-    JSON.stringify({
-      place: median(place),
-      placeWall: median(wall),
-      wake: median(wake),
-      wakeBest: Math.min(...wake),
-      warm: median(warm),
-      bytes,
-    }),
-  );
+  for (let i = 0; i < CLICKS; i++)
+    for (const taker of Object.values(clicks)) {
+      taker.warm.push(await click(taker));
+      taker.wake.push(await click(taker, true));
+    }
+  const times = ({ warm, wake }) => ({ warm: median(warm), warmBest: least(warm), wake: median(wake), wakeBest: least(wake) });
+  const size = (name) => readFileSync(`${ours}/${name}`).length;
+  const bytes = { background: size("background.js"), later: size("later.js"), content: size("content.js") };
+  console.log(JSON.stringify({ content, click: times(clicks.ours), bareClick: times(clicks.bare), bytes }));
 } finally {
-  await driver.close();
+  for (const driver of started) await driver.close();
+  for (const screen of screens) await screen.close();
   await site.close();
   rmSync(out, { recursive: true, force: true });
+}
+
+async function start(extension, screen = null) {
+  const driver = await startChromium({ site, screen, extension });
+  started.push(driver);
+  return driver;
+}
+
+/** Thread milliseconds of each slice in which links are placed on the long list: the clock of the thread, so that other work does not count. */
+async function place({ page }) {
+  await page.goto("about:blank");
+  await page.tracing.start({ categories: ["blink.user_timing"] });
+  await page.goto(LIST, { waitUntil: "load" });
+  await page.waitForFunction((n) => document.querySelectorAll("a[data-scholium]").length === n, { polling: 100 }, PAPERS);
+  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const marks = traceEvents.filter((e) => /^scholium:(start|end)$/.test(e.name)).sort((a, b) => a.ts - b.ts);
+  return marks.flatMap((mark, i) => (mark.name === "scholium:end" ? (mark.tts - marks[i - 1].tts) / 1000 : []));
+}
+
+/** Milliseconds from the key that chooses the menu's entry for a link until the browser has the new tab, seen by a page of the extension. */
+async function click({ driver, rows, own }, asleep = false) {
+  const { page, browser } = driver;
+  await driver.screen.still();
+  const box = await (await page.$("#link")).boundingBox();
+  const choose = await driver.menu(await driver.at(box.x + 60, box.y + box.height / 2), rows);
+  if (asleep) await driver.sleepBackground();
+  await own.evaluate(() => {
+    window.heard = new Promise((resolve) => {
+      chrome.tabs.onCreated.addListener(function heard() {
+        chrome.tabs.onCreated.removeListener(heard);
+        resolve(performance.timeOrigin + performance.now());
+      });
+    });
+  });
+  const pressed = performance.timeOrigin + performance.now();
+  await choose();
+  const heard = await own.evaluate(() => window.heard);
+  const tab = await browser.waitForTarget((t) => t.type() === "page" && t.url().startsWith("https://papers.cool/"));
+  await (await tab.page()).close();
+  await page.bringToFront();
+  return heard - pressed;
+}
+
+/** The least that puts the same links there: a loop, a copied element, no rules. What the browser takes for it is the floor. */
+function bareContent() {
+  const dir = `${out}/bare-content`;
+  cpSync(ours, dir, { recursive: true });
+  writeFileSync(
+    `${dir}/content.js`,
+    `performance.mark("scholium:start");
+    const span = document.createElement("span");
+    span.innerHTML = ', <a data-scholium target="_blank" rel="noopener noreferrer" title="Open in Cool Papers">Cool Papers</a>';
+    for (const link of document.querySelectorAll('#articles > dt > a[title="Abstract"]')) {
+      const copy = span.cloneNode(true);
+      copy.lastChild.setAttribute("href", "https://papers.cool/arxiv/" + link.getAttribute("href").slice(5));
+      link.parentNode.lastElementChild.after(copy);
+    }
+    performance.mark("scholium:end");`,
+  );
+  return dir;
+}
+
+/** An extension that does nothing but open a tab when told. What the browser takes for it is the floor. */
+function bareBackground() {
+  const dir = `${out}/bare-background`;
+  mkdirSync(dir);
+  cpSync(`${ours}/icons`, `${dir}/icons`, { recursive: true });
+  const { icons } = JSON.parse(readFileSync(`${ours}/manifest.json`, "utf8"));
+  const background = { service_worker: "background.js" };
+  const manifest = { manifest_version: 3, name: "bare", version: "1", icons, permissions: ["contextMenus"], background };
+  writeFileSync(`${dir}/manifest.json`, JSON.stringify(manifest));
+  writeFileSync(
+    `${dir}/background.js`,
+    `chrome.runtime.onInstalled.addListener(() => chrome.contextMenus.create({ id: "link", title: "bare", contexts: ["link"] }));
+    chrome.contextMenus.onClicked.addListener(() => void chrome.tabs.create({ url: "https://papers.cool/arxiv/2402.00001" }));`,
+  );
+  writeFileSync(`${dir}/options.html`, "<!doctype html><html data-ready><body></body></html>");
+  return dir;
 }
