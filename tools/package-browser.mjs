@@ -8,7 +8,7 @@ import { bin, root, run } from "./run.mjs";
 
 /** What a package may hold. */
 const ALLOWED =
-  /^(?:manifest\.json|(?:background|content|elsewhere|popup|options|shared-\w+)\.js|(?:popup|options)\.html|(?:popup|options|theme)\.css|icons\/\d+\.png|_locales\/\w+\/messages\.json)$/;
+  /^(?:manifest\.json|(?:background|later|content|elsewhere|popup|options|shared-\w+)\.js|(?:popup|options)\.html|(?:popup|options|theme)\.css|icons\/\d+\.png|_locales\/\w+\/messages\.json)$/;
 /** What no script of it may hold. */
 const FORBIDDEN = [/\beval\(/, /\bnew Function\b/, /\.innerHTML\b/, /\bfetch\(/, /XMLHttpRequest/, /\bimport\(/, /sendBeacon/, /WebSocket/];
 
