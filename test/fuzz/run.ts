@@ -3,6 +3,7 @@
 import { run as formats } from "./formats.js";
 import { run as latex } from "./latex.js";
 import { papers } from "./papers.js";
+import { run as routines } from "./routines.js";
 
 type Target = (seconds: number, seed: number) => unknown | Promise<unknown>;
 
@@ -10,6 +11,7 @@ type Target = (seconds: number, seed: number) => unknown | Promise<unknown>;
 const targets: readonly (readonly [name: string, target: Target])[] = [
   ["latex", latex],
   ["formats", formats],
+  ["routines", routines],
   [
     "papers",
     async (seconds, seed) => {

@@ -111,6 +111,12 @@ export function listopsGenerate(options: ListopsOptions): Listops {
   const o = { maxDepth: 10, maxArgs: 10, leafProbability: 0.75, minLength: 500, maxLength: 2000, ...options };
   if (!(o.maxArgs >= 2) || !(o.maxDepth >= 1 && o.maxDepth <= 30))
     throw new MathError("domain", `maxArgs must be at least 2 and maxDepth 1 to 30; they are ${o.maxArgs} and ${o.maxDepth}`);
+  if (!(o.maxLength - o.minLength >= 2))
+    throw new MathError(
+      "domain",
+      `no length lies between minLength ${o.minLength} and maxLength ${o.maxLength}`,
+      "Raise maxLength or lower minLength",
+    );
   const random = mulberry32(o.seed);
   const budget = { left: MAX_NODES };
   for (let rejected = 0; rejected <= MAX_REJECTED; rejected++) {

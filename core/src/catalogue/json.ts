@@ -1,6 +1,6 @@
 // Catalogue values as JSON and back: {rows, cols, data} for matrices, strings for what JSON numbers cannot say.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { attempt, MathError, type Matrix } from "../linalg/index.js";
 import type { Catalogue, Kind, Routine } from "./routine.js";
 
 const NON_FINITE: Readonly<Record<string, number>> = {
@@ -141,14 +141,45 @@ export function decodeArguments(entry: Routine, input: Readonly<Record<string, u
   return args;
 }
 
+/**
+ * Reference input as its alias reads it: the strings NaN and Infinity are numbers, and the argument read last is remembered, so that a failure can name it.
+ * A value may be any JSON: aliases check what they read with decodeMatrix and the like, and `attempt` reports the rest.
+ */
+function tracked(input: Readonly<Record<string, unknown>>): { input: Readonly<Record<string, unknown>>; last(): string | undefined } {
+  let last: string | undefined;
+  const read = (target: Record<string, unknown>, key: string | symbol): unknown => {
+    const value = Object.hasOwn(target, key) ? target[key as string] : undefined;
+    if (typeof key === "string") last = key;
+    return typeof value === "string" && Object.hasOwn(NON_FINITE, value) ? NON_FINITE[value] : value;
+  };
+  return { input: new Proxy({ ...input }, { get: read }), last: () => last };
+}
+
+/** The arguments of an alias that is the routine's own name: what is missing has the routine's default, numbers are checked as its own are. */
+function ownArguments(entry: Routine, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const filled: Record<string, unknown> = { ...input };
+  for (const { name, kind, default: fallback } of entry.params) {
+    const given = input[name];
+    if (given === undefined || given === null) {
+      if (fallback !== undefined) filled[name] = fallback;
+    } else if (kind.type === "integer" || kind.type === "real") decode(kind, given, name);
+  }
+  return filled;
+}
+
 /** Calls a routine by its own name or by the name reference data use, JSON in, JSON out. Throws MathError for an unknown name. */
 export function callRoutine(catalogue: Catalogue, name: string, input: Readonly<Record<string, unknown>>): unknown {
   for (const known of catalogue.names()) {
-    const { reference: aliases, referenceMark: mark } = catalogue.find(known) ?? {};
+    const entry = catalogue.find(known);
+    const { reference: aliases, referenceMark: mark } = entry ?? {};
     const own = known === name && mark !== undefined && !Object.hasOwn(input, mark);
-    if (aliases && Object.hasOwn(aliases, name) && !own) return encode((aliases[name] as (input: unknown) => unknown)(input));
+    if (entry && aliases && Object.hasOwn(aliases, name) && !own) {
+      const given = tracked(known === name ? ownArguments(entry, input) : input);
+      return encode(attempt(name, () => (aliases[name] as (input: unknown) => unknown)(given.input), given.last));
+    }
   }
   const entry = catalogue.find(name);
   if (!entry) throw new MathError("unsupported", `no routine named "${name}"`);
-  return encode(entry.compute(decodeArguments(entry, input)));
+  const args = decodeArguments(entry, input);
+  return encode(attempt(name, () => entry.compute(args)));
 }

@@ -1,5 +1,6 @@
 // Linear algebra: the matrix, its elementary operations, factorisations, spectra, functions and exact counterparts.
 export * from "./add.js";
+export * from "./attempt.js";
 export * from "./balance.js";
 export { type Bidiagonal, bidiagonalize } from "./bidiagonalize.js";
 export * from "./blocks.js";

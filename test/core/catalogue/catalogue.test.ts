@@ -1,4 +1,5 @@
 import { callRoutine, catalogue, decodeMatrix, encode, entries } from "@scholium/core/catalogue";
+import { MathError } from "@scholium/core/linalg";
 import { describe, expect, test } from "vitest";
 
 describe("entries", () => {
@@ -28,6 +29,34 @@ describe("JSON", () => {
     expect(() => callRoutine(catalogue, "emaFacts", { beta: "x" })).toThrow(/beta/);
     expect(() => callRoutine(catalogue, "newtonSchulz", { A: [[1]], steps: -1 })).toThrow(/at least 0/);
     expect(() => callRoutine(catalogue, "newtonSchulz", { A: [[1]], schedule: "none" })).toThrow(/keller-jordan/);
+  });
+  test("reference input that does not fit names the argument, and sizes beyond memory are refused", () => {
+    expect(() => callRoutine(catalogue, "optim.adamw", {})).toThrow(/routine/);
+    expect(() => callRoutine(catalogue, "adaLoraImportance", { P: [[1]], lambda: [1], Q: [[1]], grads: 3 })).toThrow(/grads/);
+    expect(() => callRoutine(catalogue, "newtonSchulz", { A: [[1]], steps: 1e300 })).toThrow(/at most/);
+    expect(() => callRoutine(catalogue, "monarchDft", { n1: 1e200, n2: 1e200 })).toThrow(MathError);
+    expect(() =>
+      callRoutine(catalogue, "optim.trajectory", { optimizer: "sgd", hyper: {}, fn: { name: "saddle" }, x0: [1, 1], steps: "NaN" }),
+    ).toThrow(/steps/);
+    expect(() => callRoutine(catalogue, "optim.trajectory", { optimizer: "sgd", hyper: {}, fn: { name: "saddle" }, x0: [1], steps: 3 })).toThrow(
+      /2 variables/,
+    );
+  });
+  test("non-finite numbers of reference input arrive as numbers", () => {
+    expect(callRoutine(catalogue, "optim.stickySign", { dtype: "float32", beta: 0.9, m0: 1 })).toMatchObject({ finalUlps: expect.any(Number) });
+    expect(() => callRoutine(catalogue, "optim.stickySign", { dtype: "float32", beta: 0.9, m0: "Infinity" })).toThrow(/finite/);
+  });
+  test("a routine whose reference form has other arguments is still called by its own", () => {
+    expect(
+      callRoutine(catalogue, "ropeGeneral", {
+        B: [
+          [0, -1],
+          [1, 0],
+        ],
+        n: 0,
+      }),
+    ).toMatchObject({ R: { rows: 2, cols: 2 } });
+    expect(callRoutine(catalogue, "ropeFrequencies", { d: 2 })).toBeDefined();
   });
   test("matrices are read from every form and non-finite numbers survive", () => {
     expect(decodeMatrix({ rows: 1, cols: 2, data: ["NaN", "-Infinity"] }).data[1]).toBe(Number.NEGATIVE_INFINITY);

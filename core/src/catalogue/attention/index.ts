@@ -82,7 +82,7 @@ const recompute = routine({
   name: "recomputeCost",
   title: "Price of attention without a cache",
   doc: "Reads of input tokens when $n$ layers over $L$ tokens are recomputed in constant memory: $\\binom{L+n}{n+1}$ in all.",
-  params: [integer("L", { min: 1 }), integer("layers", { min: 1 })],
+  params: [integer("L", { min: 1, max: 1e6 }), integer("layers", { min: 1, max: 1000 })],
   result: kinds.record({ totalReads: kinds.real, lastStepReads: kinds.real }),
   source: "kexue.fm 10017; Scholium",
   example: "recomputeCost(100, 2)",

@@ -256,7 +256,7 @@ const budget = routine({
     series: [{ name: "budget", x: steps, y: r }],
   }),
   compute: ({ steps, ...config }) => (steps as Float64Array).map((t) => adaLoraBudget(t, config as never)),
-  reference: { adaLoraBudget: (i: Input) => ({ budget: i.steps.map((t: number) => adaLoraBudget(t, i as never)) }) },
+  reference: { adaLoraBudget: (i: Input) => ({ budget: [...v(i.steps, "steps")].map((t) => adaLoraBudget(t, i as never)) }) },
 });
 
 const ga = routine({
@@ -285,6 +285,7 @@ const ga = routine({
     const f = loraGaInit(G, r, { direction, scale: kind, gamma, s, rng: mulberry32(seed) });
     return { ...f, ...loraFirstStep(f.A, f.B, G) };
   },
+  referenceMark: "W0",
   reference: {
     loraGaInit: (i: Input) => {
       const G = m(i.G);

@@ -63,6 +63,7 @@ const randomized = routine({
   example: "randomizedSvd(hilbert(12), 3)",
   figure: (r) => scree("Singular values found", r.s),
   compute: (a) => randomizedSvd(a.A, a.k, { oversample: a.oversample, powerIters: a.powerIters, rng: mulberry32(a.seed), measure: true }),
+  referenceMark: "Omega",
   reference: {
     randomizedSvd: (i: Input) => {
       const A = m(i.A);

@@ -194,6 +194,7 @@ const polarExpress = routine({
     return mapFigure("Singular values after the iteration", x, scalarMap(x, asTriples(r), r.rows));
   },
   compute: ({ l, steps, cushion, safety }) => fromTriples(polarExpressCoefficients(l, steps, { cushion, safety })),
+  referenceMark: "points",
   reference: {
     polarExpressCoefficients: (i: Input) => {
       const triples = polarExpressCoefficients(i.l, i.steps, { cushion: i.cushion, safety: i.safety });

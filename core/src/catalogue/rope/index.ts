@@ -84,6 +84,7 @@ const apply = routine({
   source: "RoFormer (arXiv 2104.09864) eq. 34",
   example: "applyRope([1; 0; 1; 0], 3)",
   compute: (a) => applyRope(a.x, a.pos, a.base, a.layout),
+  referenceMark: "q",
   reference: {
     applyRope: (i: Input) => {
       const [q, k] = [v(i.q), v(i.k)];
@@ -106,6 +107,7 @@ const general = routine({
   source: "kexue.fm 9403",
   example: "ropeGeneral([0 -1; 1 0], 2)",
   compute: (a) => ({ R: ropeGeneral(a.B, a.n), ...skewCanonical(a.B) }),
+  referenceMark: "m",
   reference: {
     ropeGeneral: (i: Input) => {
       const B = m(i.B, "B");
@@ -143,6 +145,7 @@ const decay = routine({
   example: "ropeDecay(128, 10000, 64)",
   figure: (y) => ({ kind: "line", title: "Decay", x: { title: "distance m" }, y: { title: "B_m" }, series: [{ name: "B_m", y }] }),
   compute: (a) => ropeDecayCurve(a.d, a.base, a.L),
+  referenceMark: "m",
   reference: { ropeDecay: (i: Input) => ropeDecay(i.d, i.base, v(i.m)) },
 });
 
@@ -233,7 +236,7 @@ const digits = routine({
     return { lowToHigh: Float64Array.from(lowToHigh), overflow };
   },
   reference: {
-    mixedRadixDigits: (i: Input) => mixedRadixDigits(i.n, i.radices),
+    mixedRadixDigits: (i: Input) => mixedRadixDigits(i.n, [...v(i.radices, "radices")]),
     baseDigits: (i: Input) => ({ lowToHigh: baseDigits(i.n, i.beta, i.digits) }),
   },
 });

@@ -297,6 +297,7 @@ const monomial = routine({
   source: "HiPPO (arXiv 2008.07669) app. D",
   example: "legsMonomial(2, 4)",
   compute: (a) => legsMonomial(a.p, a.N),
+  referenceMark: "s",
   reference: {
     legsMonomial: (i: Input) => {
       const moments = legsMonomial(i.p, i.N);

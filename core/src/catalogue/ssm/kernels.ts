@@ -99,6 +99,7 @@ const s4 = routine({
   example: "s4Kernel([1; -1; 0.5; 2], 32, 0.1)",
   figure: (K) => line("S4 kernel", K),
   compute: (a) => s4Kernel({ ...a, N: a.kind === "fout" ? a.C.length + (a.C.length % 2) : a.C.length }, a.L),
+  referenceMark: "N",
   reference: {
     s4Kernel: (i: Input) => {
       const { K, dft, system } = s4KernelWithDft({ kind: i.kind, N: i.N, dt: i.dt, C: v(i.C), ...(i.w != null && { w: i.w }) }, i.L);

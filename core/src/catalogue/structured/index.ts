@@ -163,6 +163,7 @@ const dft = routine({
     const f = monarchDft(n1, n2);
     return { perm: f.perm, M: monarchDftMultiply(f, identity(n1 * n2)) };
   },
+  referenceMark: "x",
   reference: {
     monarchDft: (i: Input) => {
       const f = monarchDft(i.n1, i.n2);

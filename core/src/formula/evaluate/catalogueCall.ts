@@ -2,7 +2,7 @@
 
 import type { Kind, Param, Routine } from "../../catalogue/index.js";
 import { type CallExpr, fail, matrixValue, type Range, realValue, said, type Value, vectorValue } from "../../expr/index.js";
-import type { Matrix } from "../../linalg/index.js";
+import { attempt, type Matrix } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { entries, isVectorLike, scalarOf, shapeText, toMatrix } from "./array.js";
 import { mathematics } from "./linear.js";
@@ -43,7 +43,7 @@ export function catalogueCall(
     return fail("too-large", said`${routine.name} would take about ${cost.toExponential(1)} operations`, call.range, "Use a smaller matrix");
   context.budget.check();
   return toValue(
-    mathematics(call.range, () => routine.compute(input)),
+    mathematics(call.range, () => attempt(routine.name, () => routine.compute(input))),
     routine.result,
   );
 }

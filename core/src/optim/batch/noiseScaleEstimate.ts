@@ -44,6 +44,10 @@ export function noiseScaleFromNorms(
 /** Estimates from per-example gradients, split into groups of each size. O(Nd). McCandlish et al. 2018 (arXiv 1812.06162), appendix A.1. */
 export function noiseScaleEstimate(perExample: readonly ArrayLike<number>[], batchSmall: number, batchBig: number): NoiseScale {
   const N = perExample.length;
+  requireThat(
+    Number.isInteger(batchSmall) && Number.isInteger(batchBig) && batchSmall >= 1 && batchBig > batchSmall,
+    `batch sizes must be whole numbers with 1 <= small < big; they are ${batchSmall} and ${batchBig}`,
+  );
   requireThat(N >= batchBig, `a batch of ${batchBig} needs as many gradients; there are ${N}`);
   const normSqSmall = meanSquare(perExample, batchSmall);
   const normSqBig = meanSquare(perExample, batchBig);

@@ -131,11 +131,12 @@ export function flowExact(fn: TestFunction, x0: ArrayLike<number>, t: number, rt
       error = Math.max(error, Math.abs(h * e) / (rtol * (1 + Math.abs(v))));
       return v + h * s;
     });
+    if (Number.isNaN(error) && h <= t * 1e-12) throw new MathError("nonfinite", `the flow left the finite numbers near t = ${time}`, undefined, x);
     if (error <= 1) {
       x = next;
       time += h;
     }
-    h *= Math.min(5, Math.max(0.2, 0.9 * (error || 1e-10) ** -0.2));
+    h *= Number.isNaN(error) ? 0.2 : Math.min(5, Math.max(0.2, 0.9 * (error || 1e-10) ** -0.2));
   }
   return x;
 }

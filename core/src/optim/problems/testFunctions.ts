@@ -89,8 +89,7 @@ const saddle: TestFunction = (at) => {
   return evaluation((x * x - y * y) / 2 + y ** 4 / 4, [x, y ** 3 - y], [1, 0, 0, 3 * y * y - 1]);
 };
 
-/** The function a description names. Throws MathError for an unknown name or a condition number below 1. O(1) an evaluation. */
-export function testFunction(description: TestFunctionDescription): TestFunction {
+function described(description: TestFunctionDescription): TestFunction {
   switch (description.name) {
     case "quadratic":
       return quadratic(description);
@@ -105,4 +104,13 @@ export function testFunction(description: TestFunctionDescription): TestFunction
     default:
       throw new MathError("unsupported", `no test function named ${JSON.stringify((description as { name: unknown }).name)}`);
   }
+}
+
+/** The function a description names. Throws MathError for an unknown name, a condition number below 1 or a point that is not in the plane. O(1) an evaluation. */
+export function testFunction(description: TestFunctionDescription): TestFunction {
+  const f = described(description);
+  return (x) => {
+    if (x.length !== 2) throw new MathError("shape-mismatch", `${description.name} is a function of 2 variables; the point has ${x.length}`);
+    return f(x);
+  };
 }
