@@ -45,6 +45,8 @@ export interface ArrayValue {
   readonly imag?: Float64Array;
   readonly exact?: readonly Rational[];
   readonly element?: "number" | "boolean";
+  /** Names of the columns, as in a table of data. */
+  readonly columns?: readonly string[];
 }
 
 export interface ListValue {

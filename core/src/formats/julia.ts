@@ -1,6 +1,6 @@
 // Julia: vectors and matrices by rows, rationals, complex numbers, broadcasting dots, what the REPL prints, and expressions.
 
-import { type Expr, fail, type Range, said } from "../expr/index.js";
+import { type BinaryOp, type Expr, fail, type Range, type Statement, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { matlabFunctions } from "./matlab.js";
@@ -86,14 +86,88 @@ const spaced: Builder = (a: Arguments) => {
   return count ? call("linspace", [start, stop, count], a.range, a.nameRange) : { kind: "range", start, stop, inclusive: true, range: a.range };
 };
 
+/** map(f, x), filter(f, x): the function comes first; it may be the name of one. */
+const mapping =
+  (n: string): Builder =>
+  (a) =>
+    a.args.length < 2
+      ? fail("missing-argument", "a function and what to apply it to are needed", a.range)
+      : call(n, [asFunction(a.args[0] as Expr), ...a.args.slice(1)], a.range, a.nameRange, a.named);
+
+/** sum(f, x) is the sum of f over x; sum(x) as ever. */
+const overImage =
+  (n: string, plain: FunctionRule): Builder =>
+  (a, p) => {
+    const [f, x, ...rest] = a.args;
+    const isFunction = f?.kind === "lambda" || (f?.kind === "name" && functions.has(f.name) && !p.options.defined?.has(f.name));
+    const args = x && isFunction ? [call("mapped", [asFunction(f as Expr), x], x.range), ...rest] : a.args;
+    return typeof plain === "function" ? plain({ ...a, args }, p) : call(n, args, a.range, a.nameRange, a.named);
+  };
+
+/** The name of a function as a function of one argument. */
+function asFunction(f: Expr): Expr {
+  if (f.kind !== "name" || !functions.has(f.name)) return f;
+  const x = name("x", f.range);
+  const given: Arguments = { args: [x], named: {}, range: f.range, nameRange: f.range };
+  const rule = functions.get(f.name) as FunctionRule;
+  return {
+    kind: "lambda",
+    params: ["x"],
+    body: typeof rule === "function" ? rule(given, noParser) : call(rule, [x], f.range, f.range),
+    range: f.range,
+  };
+}
+
+const withoutRev = (named: Readonly<Record<string, Expr>>): Record<string, Expr> =>
+  Object.fromEntries(Object.entries(named).filter(([k]) => k !== "rev"));
+const reversedIf = (e: Expr, named: Readonly<Record<string, Expr>>): Expr => {
+  const rev = named["rev"];
+  return rev?.kind === "boolean" && rev.value ? call("flip", [e], e.range) : e;
+};
+
+/** floor(Int, x): the type in front is passed over. */
+const withoutType =
+  (rule: string): Builder =>
+  (a) => {
+    const first = a.args[0];
+    const args = a.args.length > 1 && first?.kind === "name" && types.test(first.name) ? a.args.slice(1) : a.args;
+    return call(rule, args, a.range, a.nameRange, a.named);
+  };
+
+const types = /^(?:Float(?:16|32|64)|U?Int(?:8|16|32|64|128)?|Complex(?:F64|F32)?|Bool|Number|Real|Any|Rational|BigInt|BigFloat)$/;
+
 const functions = new Map<string, FunctionRule>([
   ...matlabFunctions,
   ...table(
     "eigvals=eigenvalues eigen=eig svdvals=singularvalues svd opnorm nullspace=null cholesky tr rank det logdet dot cross kron factorial binomial=binom exp log=ln log2 log10 sqrt round floor ceil trunc=fix mod rem div=quotient length=numel size ndims sortperm=argsort sort unique reverse=flip norm normalize triu tril hypot clamp=clip isapprox=isclose Circulant=circulant",
   ),
   ...["sum", "prod", "mean", "median", "std", "var", "maximum", "minimum", "cumsum", "cumprod", "any", "all", "argmax", "argmin", "extrema"].map(
-    (n) => [n, along(n === "maximum" ? "max" : n === "minimum" ? "min" : n)] as [string, FunctionRule],
+    (n) => [n, overImage(n, along(n === "maximum" ? "max" : n === "minimum" ? "min" : n))] as [string, FunctionRule],
   ),
+  [
+    "abs2",
+    (a) => ({ kind: "binary", op: "elementpower", left: call("abs", a.args, a.range, a.nameRange), right: integer(2, a.range), range: a.range }),
+  ],
+  ["map", mapping("mapped")],
+  ["filter", mapping("filtered")],
+  ["reduce", mapping("folded")],
+  ["foldl", mapping("folded")],
+  ["count", overImage("count_nonzero", "count_nonzero")],
+  ["findall", overImage("find", "find")],
+  ["findfirst", overImage("findfirst", "findfirst")],
+  ["findlast", overImage("findlast", "findlast")],
+  ["round", withoutType("round")],
+  ["floor", withoutType("floor")],
+  ["ceil", withoutType("ceil")],
+  ["trunc", withoutType("fix")],
+  ["cor", "corrcoef"],
+  ["UpperTriangular", "triu"],
+  ["LowerTriangular", "tril"],
+  ["Symmetric", "symmetric"],
+  ["Hermitian", "symmetric"],
+  ["sort", (a) => reversedIf(call("sort", a.args, a.range, a.nameRange, withoutRev(a.named)), a.named)],
+  ["sortperm", (a) => reversedIf(call("argsort", a.args, a.range, a.nameRange, withoutRev(a.named)), a.named)],
+  ["repeat", "repeatwhole"],
   ["I", (a) => (a.args.length === 0 ? name("I", a.range) : call("eye", a.args, a.range, a.nameRange))],
   ["max", "maximum"],
   ["min", "minimum"],
@@ -129,8 +203,6 @@ const functions = new Map<string, FunctionRule>([
     "collect",
     "copy",
     "float",
-    "Symmetric",
-    "Hermitian",
     "SMatrix",
     "SVector",
     "convert",
@@ -154,8 +226,6 @@ for (const [spelled, entries] of [
 ] as const)
   functions.set(spelled, matrixFunctions[entries] as string);
 
-const types = /^(?:Float(?:16|32|64)|U?Int(?:8|16|32|64|128)?|Complex(?:F64|F32)?|Bool|Number|Real|Any|Rational|BigInt|BigFloat)$/;
-
 const dialect: CodeDialect = {
   format: "julia",
   lexer: {
@@ -166,6 +236,15 @@ const dialect: CodeDialect = {
     transposeQuote: true,
     operators: [
       "===",
+      ".+=",
+      ".-=",
+      ".*=",
+      "./=",
+      ".=",
+      "+=",
+      "-=",
+      "*=",
+      "/=",
       ".==",
       ".<",
       ".>",
@@ -214,13 +293,143 @@ const dialect: CodeDialect = {
     ["false", constants.false],
   ]),
   newlines: true,
-  keywords: new Set("using import for while if function struct module begin let return export try macro mutable abstract".split(" ")),
+  keywords: new Set("using import for while if struct module begin let return export try macro mutable abstract".split(" ")),
   truncationHint: "print it whole with show(stdout, A) or increase displaysize",
 };
+
+const operators: Readonly<Record<string, BinaryOp>> = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide" };
 
 class JuliaParser extends RowsParser {
   protected override skippable(t: Token): boolean {
     return t.text === "using" || t.text === "import";
+  }
+
+  protected override statement(): Statement | null {
+    const t = this.peek();
+    if (t.kind === "name" && t.text === "function") return this.definition();
+    // f(x, y) = ...
+    if (t.kind === "name" && this.peek(1).text === "(") {
+      const params: string[] = [];
+      let k = 2;
+      while (this.peek(k).kind === "name") {
+        params.push(this.peek(k).text);
+        k++;
+        while (this.peek(k).text === "::") k += 2;
+        if (this.peek(k).text !== ",") break;
+        k++;
+      }
+      if (params.length > 0 && this.peek(k).text === ")" && this.peek(k + 1).text === "=") {
+        this.index += k + 2;
+        const body = this.expression();
+        return { kind: "define", name: t.text, params, body, range: [t.start, body.range[1]], nameRange: [t.start, t.end] };
+      }
+    }
+    return super.statement();
+  }
+
+  /** function f(x) ... end, with plain assignments and a last value. */
+  private definition(): Statement {
+    const start = this.next();
+    const target = this.next();
+    if (target.kind !== "name" || !this.accept("(")) return this.failAt("not-a-formula", '"function" begins a definition', start);
+    const params: string[] = [];
+    while (this.peek().kind === "name") {
+      params.push(this.next().text);
+      while (this.at("::")) {
+        this.next();
+        this.next();
+      }
+      if (!this.accept(",")) break;
+    }
+    if (!this.accept(")")) this.unexpected('")"');
+    const read: Statement[] = [];
+    for (;;) {
+      this.skipSeparators();
+      const t = this.peek();
+      if (this.atEnd()) return this.failAt("unbalanced", '"function" is never closed by "end"', start);
+      if (t.kind === "name" && t.text === "end") break;
+      if (t.kind === "name" && t.text === "return") this.next();
+      else if (t.kind === "name" && this.dialect.keywords.has(t.text))
+        return this.failAt("unsupported", "functions are read when they assign names and return a value; loops and branches are not run", t);
+      const s = super.statement();
+      read.push(...this.before.splice(0));
+      if (s) read.push(s);
+    }
+    const end = this.next();
+    const last = read.pop();
+    if (!last || !("body" in last)) return this.failAt("empty", "the function has no value", target);
+    const body = read.reduceRight<Expr>(
+      (inner, s) =>
+        s.kind === "define" && !s.params
+          ? { kind: "substitute", body: inner, bindings: [{ name: s.name, value: s.body }], range: inner.range }
+          : inner,
+      last.body,
+    );
+    return { kind: "define", name: target.text, params, body, range: [start.start, end.end], nameRange: [target.start, target.end] };
+  }
+
+  /** `value for x in items if condition`, from the `for` on; with several variables the first runs outermost. */
+  private comprehension(value: Expr): Expr {
+    const start = this.next();
+    const loops: { readonly param: string; readonly items: Expr }[] = [];
+    do {
+      const t = this.next();
+      if (t.kind !== "name") return this.failAt("unexpected-token", "expected a name to walk with", t);
+      const sign = this.next();
+      if (sign.text !== "in" && sign.text !== "=" && sign.text !== "∈")
+        return this.failAt("unexpected-token", 'expected "in" and what to walk over', sign);
+      loops.push({ param: t.text, items: this.expression(P.or) });
+    } while (this.accept(","));
+    let condition: Expr | undefined;
+    if (this.peek().kind === "name" && this.peek().text === "if") {
+      this.next();
+      condition = this.expression(P.or);
+    }
+    const range: Range = [value.range[0], this.previous().end];
+    return loops.reduceRight<Expr>((body, l, k) => {
+      const args: Expr[] = [{ kind: "lambda", params: [l.param], body, range }, l.items];
+      if (condition && k === loops.length - 1) args.push({ kind: "lambda", params: [l.param], body: condition, range });
+      return call("comprehension", args, range, [start.start, start.end]);
+    }, value);
+  }
+
+  protected override argument(): Expr {
+    const t = this.peek();
+    // reduce(+, x): an operator as a function.
+    if (t.kind === "op" && this.peek(1).text === "," && Object.hasOwn(operators, t.text)) {
+      this.next();
+      const range: Range = [t.start, t.end];
+      return {
+        kind: "lambda",
+        params: ["x", "y"],
+        body: { kind: "binary", op: operators[t.text] as BinaryOp, left: name("x", range), right: name("y", range), range },
+        range,
+      };
+    }
+    const e = super.argument();
+    return this.peek().kind === "name" && this.peek().text === "for" ? this.comprehension(e) : e;
+  }
+
+  /** Whether the brackets that open here hold a comprehension: a `for` at their own level. */
+  private holdsComprehension(): boolean {
+    let depth = 0;
+    for (let k = 1; k < 400; k++) {
+      const t = this.peek(k);
+      if (t.kind === "end") return false;
+      if (t.kind === "name" && t.text === "for" && depth === 0) return true;
+      if (t.text === "(" || t.text === "[" || t.text === "{") depth++;
+      else if (t.text === ")" || t.text === "]" || t.text === "}") if (--depth < 0) return false;
+    }
+    return false;
+  }
+
+  /** `m, n = size(A)`; the right side may be a tuple without brackets. */
+  protected override assigned(): Expr {
+    const first = this.expression();
+    if (!this.at(",")) return first;
+    const items = [first];
+    while (this.accept(",")) items.push(this.expression());
+    return { kind: "array", items, range: [first.range[0], this.previous().end] };
   }
 
   protected override prefix(): Expr {
@@ -237,6 +446,12 @@ class JuliaParser extends RowsParser {
   protected override nameOperand(t: Token): Expr {
     // Matrix{Float64}(...), Float64[1, 2]: the type in front is passed over.
     const following = this.peek(1);
+    if (following.text === "->") {
+      this.next();
+      this.next();
+      const body = this.expression();
+      return { kind: "lambda", params: [t.text], body, range: [t.start, body.range[1]] };
+    }
     if (following.text === "{" && !following.space) {
       this.next();
       let depth = 0;
@@ -258,6 +473,9 @@ class JuliaParser extends RowsParser {
       this.next();
       this.next();
       const e = this.callNamed(t.text, [t.start, t.end]);
+      // A function of the document, at every entry.
+      if (e.kind === "call" && this.options.functions?.has(t.text) && e.args.length === 1)
+        return call("mapped", [name(t.text, [t.start, t.end]), e.args[0] as Expr], e.range, e.nameRange);
       // f.(A) works entry by entry also where f(A) is a function of the matrix.
       const entrywise = e.kind === "call" && Object.entries(matrixFunctions).find(([, whole]) => whole === e.name)?.[0];
       return entrywise && e.kind === "call" ? { ...e, name: entrywise } : e;
@@ -285,10 +503,18 @@ class JuliaParser extends RowsParser {
   }
 
   protected override squareBrackets(): Expr {
+    if (this.holdsComprehension()) {
+      const open = this.next();
+      const before = this.inRows;
+      this.inRows = false;
+      const e = this.comprehension(this.expression());
+      this.inRows = before;
+      const end = this.close("]", open);
+      return { ...e, range: [open.start, end.end] };
+    }
     const { rows, breaks, open, end, commas } = this.rows();
     const range: Range = [open.start, end.end];
     if (rows.length === 0) return fail("empty", "an array without entries", range);
-    if (this.peek(-1).text === "for") return fail("unsupported", "comprehensions are not run", range);
     checkRows(rows.length > 0 && rows.every((r) => r.length === rows[0]?.length || !commas) ? rows : []);
     if (breaks.includes(";;")) return columnsOf(rows, breaks, range);
     if (commas) {
@@ -307,6 +533,25 @@ class JuliaParser extends RowsParser {
   protected override infix(left: Expr): Infix<this> | undefined {
     const t = this.peek();
     if (t.kind === "op" && t.text === ":") return { power: P.range, parse: (_p, start) => this.colon(start) };
+    // condition ? value : otherwise
+    if (t.kind === "op" && t.text === "?" && t.space)
+      return {
+        power: 6,
+        parse: (_p, condition) => {
+          this.next();
+          const value = this.expression(P.range + 1);
+          if (!this.accept(":")) this.unexpected('":"');
+          const otherwise = this.expression(6);
+          return {
+            kind: "cases",
+            branches: [
+              { value, condition },
+              { value: otherwise, condition: null },
+            ],
+            range: [condition.range[0], otherwise.range[1]],
+          };
+        },
+      };
     if (t.kind === "op" && t.text === "|>")
       return {
         power: 5,

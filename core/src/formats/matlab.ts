@@ -2,7 +2,8 @@
 
 import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
 import type { Format } from "./format.js";
-import type { Infix } from "./grammar/index.js";
+import type { Infix, Token } from "./grammar/index.js";
+import { severalAssignment } from "./shared/assign.js";
 import { call, contentRange, integer, truncationHint } from "./shared/build.js";
 import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, parseCode, table } from "./shared/code.js";
 import { straighten } from "./shared/lexer.js";
@@ -85,7 +86,7 @@ const leftDivide: Builder = (a: Arguments) =>
 export const matlabFunctions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag roots poly xor bitand bitor bitxor bitshift=shiftleft histc interp1 sub2ind accumarray sparse ismember=isin meshgrid charpoly adjoint=adj vec hypot normest=norm rcond schur hess diff cov",
+    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat polyfit deconv cumtrapz compan=companion fft ifft arrayfun=mapped columns=ncol rows=nrow corr corrcoef vecnorm ind2sub cosd sind tand acosd asind atand setdiff union intersect subspace deg2rad rad2deg fftshift circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag roots poly xor bitand bitor bitxor bitshift=shiftleft histc interp1 sub2ind accumarray sparse ismember=isin meshgrid charpoly adjoint=adj vec hypot normest=norm rcond schur hess diff cov",
   ),
   ...["sum", "prod", "mean", "median", "cumsum", "cumprod", "any", "all", "mode", "flip"].map((n) => reduce(n)),
   ["max", extreme("max")],
@@ -190,6 +191,10 @@ const dialect: CodeDialect = {
       ".-",
       "++",
       "--",
+      "+=",
+      "-=",
+      "*=",
+      "/=",
       ..."+-*/\\^'=<>&|!~()[]{},:;@.",
     ],
     continuation: "...",
@@ -237,18 +242,39 @@ class MatlabParser extends RowsParser {
   protected override separators: ReadonlySet<string> = new Set([";", ","]);
 
   protected override statement(): Statement | null {
-    // [U, S, V] = svd(A)
-    if (this.at("[")) {
-      let ahead = 1;
-      while (ahead < 40 && (this.peek(ahead).kind === "name" || [",", "~"].includes(this.peek(ahead).text))) ahead++;
-      if (this.peek(ahead).text === "]" && this.peek(ahead + 1).text === "=")
-        fail("unsupported", "several results at once are not read", [this.peek().start, this.peek(ahead + 1).end], "take one result at a time");
+    // [U, S, V] = svd(A): how many results are taken decides what they are.
+    const first = this.peek();
+    const targets = this.at("[") ? this.targets() : null;
+    if (targets) {
+      const all = severalAssignment(targets, this.outputs(targets.length), first.start, 1);
+      this.before.push(...all.slice(0, -1));
+      return all[all.length - 1] as Statement;
     }
-    // x += 1 and A(1) = 2 change what is defined elsewhere.
     const s = super.statement();
-    if (this.at("=")) this.failAt("unsupported", "only a whole variable can be defined", this.peek());
+    if (this.at("=")) this.failAt("unsupported", "only a variable, or entries of one, can be set", this.peek());
     if (s?.kind === "expression" && s.body.kind === "array" && s.body.items.length === 0) fail("empty", "an empty matrix", s.range);
     return s;
+  }
+
+  /** f(...) with so many results. */
+  private outputs(count: number): Expr {
+    const t = this.peek();
+    if (t.kind !== "name") return this.failAt("unsupported", "several results come from a function", t);
+    this.next();
+    const a = this.at("(") ? this.arguments(")") : { args: [], named: {} };
+    const nameRange: Range = [t.start, t.end];
+    return call("outputs", a.args, [t.start, this.previous().end], nameRange, {
+      of: { kind: "string", value: t.text, range: nameRange },
+      count: integer(count, nameRange),
+    });
+  }
+
+  /** A(2, 3) = 5 where A is not yet known reads as a call: it is a place all the same. */
+  protected override changing(place: Expr, first: Token): Statement | null {
+    if (place.kind !== "call" || place.named || !this.at("=") || this.text.slice(...place.nameRange) !== place.name)
+      return super.changing(place, first);
+    const base: Expr = { kind: "name", name: place.name, range: place.nameRange };
+    return super.changing({ kind: "index", base, indices: place.args, origin: 1, range: place.range }, first);
   }
 
   protected override prefix(): Expr {

@@ -29,7 +29,27 @@ export const pythonLexer: LexStyle = {
   number: { separator: "_", bases: true, imaginary: /[jJ]/y },
   comments: ["#"],
   quotes: "\"'",
-  operators: ["**=", "//=", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "<<", ">>", ..."+-*/%@&|^~<>()[]{},:.=;"],
+  operators: [
+    "**=",
+    "//=",
+    "**",
+    "//",
+    "==",
+    "!=",
+    "<=",
+    ">=",
+    "->",
+    ":=",
+    "+=",
+    "-=",
+    "*=",
+    "/=",
+    "@=",
+    "%=",
+    "<<",
+    ">>",
+    ..."+-*/%@&|^~<>()[]{},:.=;",
+  ],
   continuation: "\\",
   blocks: [
     { open: "[", close: "]", separator: ",", hint: "" },
@@ -169,6 +189,30 @@ const reduced =
 
 const axisNames = { dim: "axis", keepdim: "keepdims", correction: "ddof", decimals: "digits" };
 const reduction = (n: string): [string, FunctionRule] => [n, reduced(n)];
+const renamedKeys = (named: Readonly<Record<string, Expr>>): Record<string, Expr> =>
+  Object.fromEntries(Object.entries(named).map(([k, v]) => [(axisNames as Record<string, string>)[k] ?? k, v]));
+
+/** A named part of what a decomposition answers. */
+const part = (base: Expr, name: string, range: Range): Expr => ({
+  kind: "index",
+  base,
+  indices: [{ kind: "string", value: name, range }],
+  origin: 0,
+  range,
+});
+/** The attributes of the results of np.linalg, by the names of their parts. */
+const attributes: Readonly<Record<string, string>> = {
+  U: "U",
+  S: "s",
+  Vh: "Vh",
+  eigenvalues: "values",
+  eigenvectors: "vectors",
+  Q: "Q",
+  R: "R",
+  sign: "sign",
+  logabsdet: "logabsdet",
+  indices: "indices",
+};
 
 const rowsOf = (a: Arguments): readonly Expr[] => (a.args.length === 1 && a.args[0]?.kind === "array" ? a.args[0].items : a.args);
 const joined =
@@ -314,7 +358,9 @@ const functions = new Map<string, FunctionRule>([
     "svd",
     (a) => {
       const uv = a.named["compute_uv"];
-      return call(uv?.kind === "boolean" && !uv.value ? "singularvalues" : "svd", a.args.slice(0, 1), a.range, a.nameRange);
+      if (uv?.kind === "boolean" && !uv.value) return call("singularvalues", a.args.slice(0, 1), a.range, a.nameRange);
+      const full = a.named["full_matrices"] ?? a.args[1];
+      return call(full?.kind === "boolean" && !full.value ? "svd" : "svdfull", a.args.slice(0, 1), a.range, a.nameRange);
     },
   ],
   [
@@ -339,6 +385,40 @@ const functions = new Map<string, FunctionRule>([
   ),
   ["block", (a) => blocks(a)],
   ["Sum", "sum"],
+  // The functions of dialect/numpy.ts.
+  ...table(
+    "searchsorted digitize bucketize=digitize argwhere nonzero=nonzerotuple take delete insert append split array_split hsplit vsplit chunk pad polyfit gradient ifft rfft fft2 ifft2 fftfreq fftshift ifftshift histogram nanmedian nanstd nanvar nanprod solve_triangular=solvetriangular lu_factor=lufactor cho_factor=lufactor lu_solve=factorsolve cho_solve=factorsolve fromfunction arctan2=atan2 zip enumerate ix_=ix flatnonzero=find",
+  ),
+  ...["nanmax", "nanmin", "nansum", "nanmean", "average"].map(reduction),
+  ["repeat", (a) => call("axis" in a.named || "dim" in a.named ? "repeatalong" : "repeat", a.args, a.range, a.nameRange, renamedKeys(a.named))],
+  [
+    "repeat_interleave",
+    (a) => call("axis" in a.named || "dim" in a.named ? "repeatalong" : "repeat", a.args, a.range, a.nameRange, renamedKeys(a.named)),
+  ],
+  ["where", (a) => call(a.args.length === 1 ? "nonzerotuple" : "where", a.args, a.range, a.nameRange)],
+  [
+    "unique",
+    (a) =>
+      call(
+        Object.keys(a.named).some((k) => k.startsWith("return_")) ? "uniqueparts" : "unique",
+        a.args,
+        a.range,
+        a.nameRange,
+        Object.fromEntries(Object.entries(a.named).filter(([k]) => k.startsWith("return_"))),
+      ),
+  ],
+  ["lstsq", (a) => call("lstsqparts", a.args.slice(0, 2), a.range, a.nameRange)],
+  ["topk", (a) => call("sort", a.args.slice(0, 1), a.range, a.nameRange)],
+  ["map", (a) => call("mapped", a.args, a.range, a.nameRange)],
+  ["vectorize", same],
+  [
+    "qr",
+    (a) => {
+      const mode = text(a.args[1] ?? a.named["mode"]) ?? "reduced";
+      const made = call(mode === "complete" || mode === "full" ? "qrfull" : "qr", a.args.slice(0, 1), a.range, a.nameRange);
+      return mode === "r" ? part(made, "R", a.range) : made;
+    },
+  ],
 ]);
 
 /** np.block([[A, B], [C, D]]) is a matrix of blocks. */
@@ -349,12 +429,26 @@ function blocks(a: Arguments): Expr {
 }
 
 const ignored =
-  "cuda cpu numpy detach tolist item to float double half long int bool type astype contiguous clone copy requires_grad_ requires_grad_ data values todense toarray tocsr get block_until_ready evalf n eval item_ squeeze_ view_as eval_".split(
+  "cuda cpu numpy detach tolist item to float double half bool type contiguous clone copy requires_grad_ requires_grad_ data values todense toarray tocsr get block_until_ready evalf n eval item_ squeeze_ view_as eval_".split(
     " ",
   );
 const matrixMethods = new Map<string, FunctionRule>([
   ...functions,
   ...ignored.map((n) => [n, same] as [string, FunctionRule]),
+  [
+    "astype",
+    (a) =>
+      a.args[1]?.kind === "name" && /^u?int/.test(a.args[1].name) ? call("trunc", a.args.slice(0, 1), a.range, a.nameRange) : same(a, noParser),
+  ],
+  ...["int", "long"].map((n): [string, FunctionRule] => [n, (a) => call("trunc", a.args, a.range, a.nameRange)]),
+  // torch's x.max(dim=1): the values and their places; NumPy names the axis.
+  ...["max", "min", "sort", "median"].map((n): [string, FunctionRule] => [
+    n,
+    (a, p) =>
+      "dim" in a.named
+        ? call("extremealong", a.args, a.range, a.nameRange, { ...renamedKeys(a.named), which: { kind: "string", value: n, range: a.nameRange } })
+        : reduced(n)(a, p),
+  ]),
   ["T", unary("transpose")],
   ["mT", unary("transpose")],
   ["H", unary("adjoint")],
@@ -406,11 +500,22 @@ export const pythonDialect: CodeDialect = {
   ]),
   newlines: true,
   keywords: new Set(
-    "import from for while if def class return with try except raise assert pass break continue global nonlocal del yield async await lambda_ elif else match print_".split(
+    "import from for while if class return with try except raise assert pass break continue global nonlocal del yield async await lambda_ elif else match print_".split(
       " ",
     ),
   ),
   truncationHint: truncationHint("python"),
+};
+
+/** What np.add.reduce and np.add.outer do, by the function's name. */
+const ufuncs: Readonly<Record<string, readonly [reduce: string, outer: string]>> = {
+  add: ["sum", "plus"],
+  multiply: ["prod", "times"],
+  subtract: ["", "minus"],
+  maximum: ["max", "maximum"],
+  minimum: ["min", "minimum"],
+  logical_and: ["all", ""],
+  logical_or: ["any", ""],
 };
 
 /** Most items a repeated list is written out to. */
@@ -422,6 +527,7 @@ export class PythonParser extends CodeParser {
   }
 
   protected override statement(): Statement | null {
+    if (this.peek().text === "def" && this.peek().kind === "name") return this.definition();
     // An annotated definition: A: np.ndarray = ...
     if (this.peek().kind === "name" && this.peek(1).text === ":") {
       for (let ahead = 2; ahead < 40; ahead++) {
@@ -436,8 +542,57 @@ export class PythonParser extends CodeParser {
       }
     }
     const s = super.statement();
-    if (!s || (s.kind !== "expression" && s.kind !== "define")) return s;
-    return { ...s, body: this.whole_(s.body) };
+    return s?.kind === "expression" ? { ...s, body: this.whole_(s.body) } : s;
+  }
+
+  protected override assigned(): Expr {
+    return this.whole_(this.expression());
+  }
+
+  /** `def f(x): return ...`, with plain assignments before the return: a function of its parameters. */
+  private definition(): Statement {
+    const start = this.next();
+    const target = this.next();
+    if (target.kind !== "name" || !this.accept("(")) return this.failAt("not-a-formula", '"def" begins a function', start);
+    const params: string[] = [];
+    while (!this.at(")")) {
+      const p = this.next();
+      if (p.kind !== "name") return this.failAt("unsupported", "this kind of parameter is not read", p);
+      params.push(p.text);
+      while (!this.at(",") && !this.at(")") && !this.atEnd()) {
+        if (this.at("=")) return this.failAt("unsupported", "parameters with a default are not read", this.peek());
+        this.next();
+      }
+      if (!this.accept(",")) break;
+    }
+    if (!this.accept(")")) this.unexpected('")"');
+    while (!this.at(":") && !this.atEnd() && this.peek().kind !== "newline") this.next();
+    if (!this.accept(":")) this.unexpected('":"');
+    const bindings: { name: string; value: Expr }[] = [];
+    for (;;) {
+      this.skipSeparators();
+      const t = this.peek();
+      if (t.kind === "string") {
+        this.next();
+        continue;
+      }
+      if (t.text === "return" && t.kind === "name") break;
+      const s = t.kind === "name" && !this.dialect.keywords.has(t.text) ? super.statement() : null;
+      if (s?.kind !== "define" || this.before.length > 0)
+        return this.failAt("unsupported", "functions are read when they assign names and return a value; loops and branches are not run", t);
+      bindings.push({ name: s.name, value: s.body });
+    }
+    this.next();
+    const value = this.assigned();
+    const body = bindings.reduceRight<Expr>((inner, b) => ({ kind: "substitute", body: inner, bindings: [b], range: inner.range }), value);
+    return {
+      kind: "define",
+      name: target.text,
+      params,
+      body,
+      range: [start.start, value.range[1]],
+      nameRange: [target.start, target.end],
+    };
   }
 
   /** `1, 2, 3` is a tuple; a nested list that is the whole statement is an array. */
@@ -450,8 +605,7 @@ export class PythonParser extends CodeParser {
         items.push(this.expression());
       }
       body = { kind: "array", items, range: [first.range[0], this.previous().end] };
-    }
-    if (body.kind === "array") checkNested(body);
+    } else if (body.kind === "array") checkNested(body);
     return body;
   }
 
@@ -478,6 +632,22 @@ export class PythonParser extends CodeParser {
 
   /** Tensors have the sample variance, arrays the population's. */
   protected override member(receiver: Expr, t: Token): Expr {
+    const attribute = Object.hasOwn(attributes, t.text) && !this.at("(") ? attributes[t.text] : undefined;
+    if (attribute !== undefined) return part(receiver, attribute, [receiver.range[0], t.end]);
+    // np.add.reduce(x), np.subtract.outer(x, y): a function of two numbers over many.
+    if (receiver.kind === "name" && Object.hasOwn(ufuncs, receiver.name) && this.at("(")) {
+      const by: Expr = { kind: "string", value: ufuncs[receiver.name]?.[t.text === "outer" ? 1 : 0] ?? "", range: receiver.range };
+      const a = this.arguments(")");
+      const range: Range = [receiver.range[0], this.previous().end];
+      if (t.text === "reduce") return call("reduced", a.args.slice(0, 1), range, receiver.range, { by, ...a.named });
+      if (t.text === "outer") return call("outerof", a.args, range, receiver.range, { by });
+      fail("unsupported", said`".${t.text}" of a function is not understood`, [t.start, t.end]);
+    }
+    // scipy.stats.norm.pdf(x): the normal distribution.
+    if (receiver.kind === "name" && receiver.name === "norm" && (t.text === "pdf" || t.text === "cdf") && this.at("(")) {
+      const a = this.arguments(")");
+      return call(`normal${t.text}`, a.args, [receiver.range[0], this.previous().end], [t.start, t.end], a.named);
+    }
     const e = super.member(receiver, t);
     const torch =
       (t.text === "std" || t.text === "var") &&
@@ -629,15 +799,48 @@ export class PythonParser extends CodeParser {
         this.notes.push("blanks part the entries, as in a printed array; as an expression the sign would subtract");
       return printed.literal;
     }
-    return this.list("]");
+    const e = this.list("]");
+    // [f(x) for x in items] is the list itself.
+    return e.kind === "array" && e.items.length === 1 && e.items[0] === this.generated ? { ...this.generated, range: e.range } : e;
   }
 
   protected override element(): Expr {
     if (this.at("*")) this.failAt("unsupported", "unpacking with * is not read", this.peek());
     const e = this.expression();
-    if (this.peek().text === "for" && this.peek().kind === "name")
-      this.failAt("unsupported", "comprehensions are not run", this.peek(), "paste the printed list instead");
-    return e;
+    if (this.peek().text !== "for" || this.peek().kind !== "name") return e;
+    this.generated = this.comprehension(e);
+    return this.generated;
+  }
+
+  /** The comprehension read last. */
+  private generated: Expr | undefined;
+
+  /** `value for x, y in items if condition`, from the `for` on; a second `for` runs inside the first. */
+  private comprehension(value: Expr): Expr {
+    const start = this.next();
+    const params: string[] = [];
+    const open = this.accept("(");
+    while (this.peek().kind === "name" && this.peek().text !== "in") {
+      params.push(this.next().text);
+      if (!this.accept(",")) break;
+    }
+    if (open) this.accept(")");
+    if (params.length === 0 || this.peek().text !== "in") return this.failAt("unexpected-token", 'expected "in" and what to walk over', this.peek());
+    this.next();
+    const items = this.expression(P.or);
+    let condition: Expr | undefined;
+    while (this.peek().text === "if" && this.peek().kind === "name") {
+      this.next();
+      const c = this.expression(P.or);
+      condition = condition ? { kind: "binary", op: "and", left: condition, right: c, range: [condition.range[0], c.range[1]] } : c;
+    }
+    const inner = this.peek().text === "for" && this.peek().kind === "name";
+    const body = inner ? this.comprehension(value) : value;
+    const range: Range = [value.range[0], this.previous().end];
+    const args: Expr[] = [{ kind: "lambda", params, body, range }, items];
+    if (condition) args.push({ kind: "lambda", params, body: condition, range: condition.range });
+    const joined = inner ? { joined: { kind: "boolean", value: true, range } as Expr } : undefined;
+    return call("comprehension", args, range, [start.start, start.end], joined);
   }
 
   protected override braces(): Expr {
@@ -685,9 +888,6 @@ export class PythonParser extends CodeParser {
       }
       return fail("unsupported", "`...` in this place of an index is not read", (indices[i] as Expr).range);
     }
-    // np.linalg.lstsq answers the solution first.
-    const first = indices[0];
-    if (base.kind === "call" && base.name === "lstsq" && indices.length === 1 && first?.kind === "number" && first.value === 0) return base;
     if (!indices.some(isAxis)) return super.indexNode(base, indices, range);
     const places: number[] = [];
     let axis = 0;

@@ -1,9 +1,9 @@
 // R: c(), matrix(), rbind(), printed vectors and grids, and expressions with %*%.
 
-import { type Expr, fail, type Range, said } from "../expr/index.js";
+import { type BinaryOp, type Expr, fail, type Range, type Statement, said } from "../expr/index.js";
 import type { Format, Parsed } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
-import { call, contentRange, integer, literal, Numbers, only, ragged, truncated } from "./shared/build.js";
+import { call, contentRange, integer, literal, Numbers, name, only, ragged, truncated } from "./shared/build.js";
 import {
   type Arguments,
   type BinaryRule,
@@ -17,7 +17,7 @@ import {
   table,
 } from "./shared/code.js";
 import { straighten } from "./shared/lexer.js";
-import { elementary, refused, same, unary } from "./shared/names.js";
+import { elementary, noParser, refused, same, unary } from "./shared/names.js";
 import { printer } from "./shared/print.js";
 import { printedRow } from "./shared/rows.js";
 
@@ -65,8 +65,82 @@ const combine: Builder = (a) => {
   return items.every(isPlain) ? { kind: "array", items, range: a.range } : call("c", items, a.range, a.nameRange);
 };
 
+/** c(a = 1, b = 2), list(a = 1), data.frame(x = ..., y = ...): the names stay with the values. */
+const labelled =
+  (name: string): Builder =>
+  (a, p) => {
+    const labels = Object.keys(a.named);
+    const items = values(a);
+    if (labels.length === 0 || a.args.length > 0) return name === "tablecolumns" ? call("cbind", items, a.range, a.nameRange) : combine(a, p);
+    const columns: Expr = {
+      kind: "array",
+      items: labels.map((value): Expr => ({ kind: "string", value, range: a.nameRange })),
+      range: a.nameRange,
+    };
+    return call(name, items, a.range, a.nameRange, { columns });
+  };
+
+/** f(x, na.rm = TRUE) leaves the missing values out. */
+const withoutMissing =
+  (name: string, rule: FunctionRule = name): Builder =>
+  (a, p) => {
+    const { "na.rm": flag, ...named } = a.named;
+    const rest = { ...a, named };
+    if (flag?.kind === "boolean" && flag.value) {
+      const e = typeof rule === "function" ? rule(rest, p) : call(rule, a.args, a.range, a.nameRange, named);
+      return e.kind === "call" ? { ...e, name: `nan${e.name}` } : e;
+    }
+    return typeof rule === "function" ? rule(rest, p) : call(rule, a.args, a.range, a.nameRange, named);
+  };
+
+/** outer(x, y, f). */
+const outerBy: Builder = (a) => {
+  const f = a.args[2] ?? a.named["FUN"];
+  const [x, y] = a.args;
+  if (!f || !x || !y || (f.kind === "string" && f.value === "*")) return call("outer", a.args.slice(0, 2), a.range, a.nameRange);
+  return call("outerof", [x, y, asFunction(f)], a.range, a.nameRange);
+};
+
+const operators: Readonly<Record<string, BinaryOp>> = { "+": "add", "-": "subtract", "*": "elementwise", "/": "elementdivide", "^": "elementpower" };
+/** "+" and sum as functions of their arguments. */
+function asFunction(f: Expr): Expr {
+  const word = f.kind === "string" ? f.value : f.kind === "name" ? f.name : null;
+  if (word === null) return f;
+  const [left, right] = [name("x", f.range), name("y", f.range)];
+  const op = Object.hasOwn(operators, word) ? operators[word] : undefined;
+  if (op) return { kind: "lambda", params: ["x", "y"], body: { kind: "binary", op, left, right, range: f.range }, range: f.range };
+  if (f.kind === "name" && functions.has(word)) {
+    const given: Arguments = { args: [left], named: {}, range: f.range, nameRange: f.range };
+    const rule = functions.get(word) as FunctionRule;
+    const body = typeof rule === "function" ? rule(given, noParser) : call(rule, [left], f.range, f.range);
+    return { kind: "lambda", params: ["x"], body, range: f.range };
+  }
+  return f;
+}
+
+/** sapply(x, f), Map(f, x), mapply(f, x, y), Reduce(f, x), do.call(f, list). */
+const mapping =
+  (name: string, functionFirst: boolean): Builder =>
+  (a) => {
+    const [first, second, ...rest] = a.args;
+    if (!first || !second) return fail("missing-argument", "a function and what to apply it to are needed", a.range);
+    const [f, x] = functionFirst ? [first, second] : [second, first];
+    return call(name, [asFunction(f), x, ...(functionFirst ? rest : [])], a.range, a.nameRange);
+  };
+
+const doCall: Builder = (a, p) => {
+  const [f, list] = a.args;
+  const word = f?.kind === "name" ? f.name : f?.kind === "string" ? f.value : null;
+  const items = list?.kind === "array" ? list.items : list?.kind === "call" && (list.name === "c" || list.name === "listof") ? list.args : null;
+  const rule = word === null ? undefined : functions.get(word);
+  if (!rule || !items) return refused(a, p);
+  const given: Arguments = { ...a, args: items };
+  return typeof rule === "function" ? rule(given, p) : call(rule, items, a.range, a.nameRange);
+};
+
 const fillMatrix: Builder = (a) => {
-  const { data, nrow, ncol, byrow } = { data: a.args[0], nrow: a.args[1], ncol: a.args[2], byrow: a.args[3], ...a.named } as Record<
+  const { dimnames: _, ...named } = a.named;
+  const { data, nrow, ncol, byrow } = { data: a.args[0], nrow: a.args[1], ncol: a.args[2], byrow: a.args[3], ...named } as Record<
     string,
     Expr | undefined
   >;
@@ -113,6 +187,15 @@ const triangle =
 
 /** apply(A, 1, sum): a reduction over every row; 2: over every column. */
 const reducible = new Set(["sum", "mean", "max", "min", "prod", "median", "var", "sd", "range_"]);
+/** A named part of what a function answers. */
+const partOf = (base: Expr, piece: string, range: Range): Expr => ({
+  kind: "index",
+  base,
+  indices: [{ kind: "string", value: piece, range }],
+  origin: 1,
+  range,
+});
+
 const applied: Builder = (a, p) => {
   const [matrix, margin, f] = a.args;
   if (!matrix || margin?.kind !== "number" || f?.kind !== "name" || !reducible.has(f.name)) return refused(a, p);
@@ -138,8 +221,43 @@ const functions = new Map<string, FunctionRule>([
     elementary,
     "ceiling=ceil log=ln det=det mean median sum prod max min cumsum cumprod rev=flip sort order=argsort length=numel dim=shape nrow ncol diag outer kronecker=kron svd eigen=eig qr chol=cholesky norm exp choose=binom range=extrema any all which.max=argmax which.min=argmin which=find Re=re Im=im Mod=abs Arg=arg pmin=minimum pmax=maximum solve rbind cbind head tail scale xor bitwAnd=bitand bitwOr=bitor bitwXor=bitxor nchar=numel trunc=fix expm ginv=pinv is.na=isnan is.nan=isnan unique diff sign var cor=corrcoef cov matrix.trace=tr rankMatrix=rank factorial kappa=cond",
   ),
-  ["c", combine],
-  ["list", combine],
+  ["c", labelled("labelled")],
+  ["list", labelled("listof")],
+  ["data.frame", labelled("tablecolumns")],
+  ["tibble", labelled("tablecolumns")],
+  ["outer", outerBy],
+  ["sapply", mapping("mapped", false)],
+  ["lapply", mapping("mapped", false)],
+  ["vapply", mapping("mapped", false)],
+  ["Map", mapping("mappedtogether", true)],
+  ["mapply", mapping("mappedtogether", true)],
+  ["Reduce", mapping("folded", true)],
+  ["Filter", mapping("filtered", true)],
+  ["do.call", doCall],
+  ["qr.Q", (a) => partOf(call("qr", a.args, a.range, a.nameRange), "Q", a.range)],
+  ["qr.R", (a) => partOf(call("qr", a.args, a.range, a.nameRange), "R", a.range)],
+  ["qr", "qrparts"],
+  ["polyroot", (a) => call("flip", [call("roots", [call("flip", a.args, a.range)], a.range, a.nameRange)], a.range)],
+  ["nchar", (a) => (a.args[0]?.kind === "string" ? integer([...a.args[0].value].length, a.range) : call("numel", a.args, a.range, a.nameRange))],
+  ["sum", withoutMissing("sum")],
+  ["mean", withoutMissing("mean")],
+  ["median", withoutMissing("median")],
+  ["max", withoutMissing("max")],
+  ["min", withoutMissing("min")],
+  ...(
+    [
+      ["norm", "normal"],
+      ["unif", "uniform"],
+      ["exp", "exponential"],
+      ["binom", "binomial"],
+      ["pois", "poisson"],
+      ["geom", "geometric"],
+    ] as const
+  ).flatMap(([short, long]): [string, FunctionRule][] => [
+    [`d${short}`, `${long}pdf`],
+    [`p${short}`, `${long}cdf`],
+    [`q${short}`, `${long}quantile`],
+  ]),
   ["matrix", fillMatrix],
   [
     "array",
@@ -165,8 +283,8 @@ const functions = new Map<string, FunctionRule>([
   ["colSums", along("sum", 0)],
   ["rowMeans", along("mean", 1)],
   ["colMeans", along("mean", 0)],
-  ["var", sample("var")],
-  ["sd", sample("std")],
+  ["var", withoutMissing("var", sample("var"))],
+  ["sd", withoutMissing("std", sample("std"))],
   ["seq", sequence],
   ["seq_len", (a) => ({ kind: "range", start: integer(1, a.range), stop: a.args[0] as Expr, inclusive: true, range: a.range })],
   ["seq.int", sequence],
@@ -206,24 +324,9 @@ const functions = new Map<string, FunctionRule>([
   ].map((n) => [n, same] as [string, FunctionRule]),
   ["as.vector", "flatten"],
   ["drop", "squeeze"],
-  ["data.frame", (a) => call("cbind", values(a), a.range, a.nameRange)],
-  ...[
-    "rnorm",
-    "runif",
-    "sample",
-    "rbinom",
-    "system",
-    "readline",
-    "read.csv",
-    "source",
-    "eval",
-    "file",
-    "scan",
-    "load",
-    "readRDS",
-    "sapply",
-    "lapply",
-  ].map((n) => [n, refused] as [string, FunctionRule]),
+  ...["rnorm", "runif", "sample", "rbinom", "system", "readline", "read.csv", "source", "eval", "file", "scan", "load", "readRDS"].map(
+    (n) => [n, refused] as [string, FunctionRule],
+  ),
 ]);
 
 const dialect: CodeDialect = {
@@ -279,7 +382,7 @@ const dialect: CodeDialect = {
     ["F", constants.false],
   ]),
   newlines: true,
-  keywords: new Set("for while if repeat library require function return else next break".split(" ")),
+  keywords: new Set("for while repeat library require function return else next break".split(" ")),
   truncationHint: hint,
 };
 
@@ -292,6 +395,11 @@ class RParser extends CodeParser {
 
   protected override prefix(): Expr {
     const t = this.peek();
+    if (t.kind === "name" && t.text === "if" && this.peek(1).text === "(") return this.conditional();
+    if (t.kind === "name" && t.text === "return" && this.peek(1).text === "(") {
+      this.next();
+      return this.expression();
+    }
     if (t.text === "function" || t.text === "\\") {
       this.next();
       const open = this.next();
@@ -301,10 +409,72 @@ class RParser extends CodeParser {
         if (!this.accept(",")) break;
       }
       this.close(")", open);
+      this.skipNewlines();
       const body = this.expression();
       return { kind: "lambda", params, body, range: [t.start, body.range[1]] };
     }
     return super.prefix();
+  }
+
+  /** { a <- 1; a + 1 }: the last value, with what is assigned before it. */
+  protected override braces(): Expr {
+    const open = this.next();
+    const read: Statement[] = [];
+    this.deeper(() => {
+      for (;;) {
+        this.skipSeparators();
+        if (this.at("}") || this.atEnd()) break;
+        if (
+          this.peek().kind === "name" &&
+          this.dialect.keywords.has(this.peek().text) &&
+          this.peek().text !== "return" &&
+          this.peek().text !== "function"
+        )
+          this.failAt("unsupported", "loops are not run", this.peek());
+        const s = this.statement();
+        read.push(...this.before.splice(0));
+        if (s) read.push(s);
+        if (!this.at("}") && !this.at(";") && this.peek().kind !== "newline") break;
+      }
+    });
+    const end = this.close("}", open);
+    const last = read.pop();
+    const range: Range = [open.start, end.end];
+    if (!last || !("body" in last)) return fail("empty", "there is nothing between the braces", range);
+    const value: Expr = { ...last.body, range };
+    return read.reduceRight<Expr>(
+      (inner, s) =>
+        s.kind === "define" && !s.params ? { kind: "substitute", body: inner, bindings: [{ name: s.name, value: s.body }], range } : inner,
+      value,
+    );
+  }
+
+  /** if (c) a else b has a value. */
+  private conditional(): Expr {
+    const start = this.next();
+    const open = this.peek();
+    if (!this.accept("(")) this.unexpected('"("');
+    const condition = this.expression();
+    this.close(")", open);
+    this.skipNewlines();
+    const value = this.expression();
+    const mark = this.index;
+    this.skipNewlines();
+    if (this.peek().text !== "else") {
+      this.index = mark;
+      return this.failAt("unsupported", "a condition without else is not run", start);
+    }
+    this.next();
+    this.skipNewlines();
+    const otherwise = this.expression();
+    return {
+      kind: "cases",
+      branches: [
+        { value, condition },
+        { value: otherwise, condition: null },
+      ],
+      range: [start.start, otherwise.range[1]],
+    };
   }
 
   protected override qualifiedName(t: Token): string {
@@ -448,7 +618,7 @@ export const r: Format = {
   parse(t, options = {}) {
     contentRange(t);
     const plain = straighten(t).replace(/(^|\n)([>+] )/g, "$1  ");
-    return printed(plain) ?? parseCode(plain, dialect, options, RParser);
+    return printed(plain) ?? parseCode(plain, dialect, options, RParser, "{");
   },
   print: printer({
     nan: "NaN",

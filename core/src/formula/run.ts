@@ -2,7 +2,7 @@
 
 import type { Catalogue } from "../catalogue/index.js";
 import { children, type Expr, type FormulaError, FormulaFailure, fail, type Range, type Statement, said, type Value } from "../expr/index.js";
-import { detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
+import { assignedNames, detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
 import { closedBudget, closedValue, isSymbolicValue, mayClose } from "./closedForm.js";
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
@@ -62,8 +62,6 @@ interface Texts {
   readonly definitions: readonly Definition[];
   readonly declarations: ReadonlyMap<string, Declaration>;
   readonly input: Parsed;
-  /** Definitions whose text could not be read: told when a name is missing. */
-  readonly unread: readonly { readonly index: number; readonly error: FormulaError }[];
 }
 
 /** `x' = 3` may have been read as a relation: in a definition it defines. */
@@ -88,7 +86,7 @@ function readTexts(request: Request, language: FormatName): Texts {
   const options: ParseOptions = { functions, defined, ...(macros && macros.size > 0 && { macros }) };
   const definitions: Definition[] = [];
   const declarations = new Map<string, Declaration>();
-  const unread: { index: number; error: FormulaError }[] = [];
+  const assigns = !semanticsOf(language).symbols;
   const read = (text: string, index: number): void => {
     if (macros && /^\s*\$*\s*\\(?:re|provide)?newcommand|^\s*\\def\b|^\s*\\DeclareMathOperator/.test(text)) return;
     let parsed: Parsed;
@@ -96,7 +94,11 @@ function readTexts(request: Request, language: FormatName): Texts {
       parsed = format.parse(text, options);
     } catch (e) {
       if (!(e instanceof FormulaFailure)) throw e;
-      unread.push({ index, error: e.error });
+      // What such a text assigns to is no longer what it was: using it must not answer the value from before.
+      for (const name of assigns ? assignedNames(text) : []) {
+        definitions.push({ statement: unknownValue(name, text), index, failure: e.error });
+        defined.add(name);
+      }
       return;
     }
     for (const statement of parsed.statements.map(asDefinition)) {
@@ -117,11 +119,19 @@ function readTexts(request: Request, language: FormatName): Texts {
   );
   if (later.length > 0) {
     definitions.length = 0;
-    unread.length = 0;
     texts.forEach(read);
   }
-  return { definitions, declarations, input: format.parse(request.input, options), unread };
+  return { definitions, declarations, input: format.parse(request.input, options) };
 }
+
+/** A definition of which only the name is known. */
+const unknownValue = (name: string, text: string): Extract<Statement, { kind: "define" }> => ({
+  kind: "define",
+  name,
+  body: { kind: "opaque", what: "an assignment", children: [], range: [0, text.length] },
+  range: [0, text.length],
+  nameRange: [0, text.length],
+});
 
 /** Commands that read "y = 2x + 1" as an equation, not as a definition of y. */
 const onEquations: ReadonlySet<string> = new Set(["solve", "equivalent"]);
@@ -212,6 +222,9 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   };
 
   const plain = read(false);
+  const written = plain.statements[plain.statements.length - 1];
+  if (written?.kind === "define" && written.params && /^\s*def\b/.test(request.input.slice(written.range[0])))
+    return fail("not-a-formula", "this defines a function and has no value of its own", written.range, said`Apply it: ${written.name}(...)`);
   const exact =
     base.settings.exact !== "never" && semanticsOf(language).symbols && command !== "numeric" && command !== "equivalent" && mayClose(plain.value)
       ? closedValue(

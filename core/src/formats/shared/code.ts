@@ -5,6 +5,7 @@
 import { type BinaryOp, type Expr, FormulaFailure, fail, type Range, type RelationOp, type Statement, said, type UnaryOp } from "../../expr/index.js";
 import type { FormatName, Parsed, ParseOptions } from "../format.js";
 import { type Infix, PrattParser, span, type Token } from "../grammar/index.js";
+import { changed, entryAssignment, severalAssignment, type Target } from "./assign.js";
 import { call, contentRange, integer, name, number, only, statementsOf, truncated } from "./build.js";
 import { type LexStyle, lex, straighten } from "./lexer.js";
 import type { ScannedNumber } from "./number.js";
@@ -112,6 +113,7 @@ export class CodeParser extends PrattParser {
       if (t.kind === "name" && this.dialect.keywords.has(t.text) && this.peek(1).text !== "=")
         this.failAt("not-a-formula", said`"${t.text}" begins a statement, not a formula`, t, "select an expression");
       const read = this.statement();
+      statements.push(...this.before.splice(0));
       if (read) statements.push(read);
       if (!this.atEnd() && this.peek().kind !== "newline" && !this.separators.has(this.peek().text)) this.afterStatement();
     }
@@ -121,6 +123,9 @@ export class CodeParser extends PrattParser {
     }
     return statementsOf(statements, this.notes);
   }
+
+  /** Statements that come before the one being read: it was written as several at once. */
+  protected readonly before: Statement[] = [];
 
   protected separators: ReadonlySet<string> = new Set([";"]);
 
@@ -149,11 +154,69 @@ export class CodeParser extends PrattParser {
     if (t.kind === "name" && sign.kind === "op" && this.dialect.assign.includes(sign.text)) {
       this.next();
       this.next();
-      const body = this.expression();
+      const body = this.assigned();
       return define(t, body);
     }
+    const several = this.targets();
+    if (several) {
+      const all = severalAssignment(several, this.assigned(), t.start, this.dialect.origin);
+      this.before.push(...all.slice(0, -1));
+      return all[all.length - 1] as Statement;
+    }
     const body = this.expression();
-    return { kind: "expression", body, range: body.range };
+    return this.changing(body, t) ?? { kind: "expression", body, range: body.range };
+  }
+
+  /** The right side of an assignment; a list without brackets is one where the language has tuples. */
+  protected assigned(): Expr {
+    return this.expression();
+  }
+
+  /** `a, b =`, taken, when the statement begins so; otherwise null, and nothing is taken. */
+  protected targets(): Target[] | null {
+    const out: Target[] = [];
+    let k = 0;
+    const open = this.peek().text === "(" || this.peek().text === "[" ? this.peek().text : "";
+    if (open) k++;
+    for (;;) {
+      const starred = this.peek(k).text === "*";
+      const t = this.peek(starred ? k + 1 : k);
+      if (t.kind !== "name" && t.text !== "~") return null;
+      out.push({ token: t, starred });
+      k += starred ? 2 : 1;
+      if (this.peek(k).text !== ",") break;
+      k++;
+      if (out.length > 40) return null;
+    }
+    if (open) {
+      if (this.peek(k).text !== (open === "(" ? ")" : "]")) return null;
+      k++;
+    }
+    const sign = this.peek(k);
+    if (out.length < 2 && !(open && out.length === 1)) return null;
+    if (sign.kind !== "op" || !this.dialect.assign.includes(sign.text)) return null;
+    this.index += k + 1;
+    return out;
+  }
+
+  /** `A[i] = value`, `x += value`, `A[i] *= value`: what was read is a place that is changed. */
+  protected changing(place: Expr, first: Token): Statement | null {
+    const sign = this.peek();
+    if (sign.kind !== "op" || !(sign.text.endsWith("=") || this.dialect.assign.includes(sign.text))) return null;
+    const plain = this.dialect.assign.includes(sign.text) || sign.text === ".=";
+    const rule = plain ? undefined : this.dialect.infix.get(sign.text.slice(0, -1));
+    if (!plain && !rule?.op) return null;
+    const whole: Expr = { kind: "range", inclusive: this.dialect.inclusive ?? false, range: place.range };
+    const at: Expr =
+      sign.text === ".=" && place.kind === "name"
+        ? { kind: "index", base: place, indices: [whole], origin: this.dialect.origin, range: place.range }
+        : place;
+    if (at.kind !== "index" && !(at.kind === "name" && rule)) return null;
+    this.next();
+    const given = this.assigned();
+    const value = rule?.op ? changed(rule.op, place, given) : given;
+    if (at.kind === "name") return define(first, value);
+    return entryAssignment(at, value, first.start);
   }
 
   // ---- operands

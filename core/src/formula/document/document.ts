@@ -135,7 +135,14 @@ function mayReachFar(cell: Cell, edit: Edit, text: string): boolean {
 }
 
 const moved = (r: Region, by: number): Region =>
-  by === 0 ? r : { ...r, range: [r.range[0] + by, r.range[1] + by], content: [r.content[0] + by, r.content[1] + by] };
+  by === 0
+    ? r
+    : {
+        ...r,
+        range: [r.range[0] + by, r.range[1] + by],
+        content: [r.content[0] + by, r.content[1] + by],
+        ...(r.loop !== undefined && { loop: r.loop + by }),
+      };
 
 interface Scanned extends Source {
   readonly regions: readonly Region[];
@@ -186,7 +193,13 @@ function read(sources: readonly Scanned[], macros: Macros, given: Macros, before
 function matching(old: readonly Entry[], from: number, region: Region, text: string): number {
   for (let i = from; i < Math.min(old.length, from + 8); i++) {
     const e = old[i] as Entry;
-    if (e.text === text && e.region.language === region.language && e.region.kind === region.kind) return i;
+    if (
+      e.text === text &&
+      e.region.language === region.language &&
+      e.region.kind === region.kind &&
+      (e.region.loop === undefined) === (region.loop === undefined)
+    )
+      return i;
   }
   return -1;
 }

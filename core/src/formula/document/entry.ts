@@ -1,8 +1,8 @@
 // One region of a document, read: its statements, the names it defines and the names it needs.
 
 import { children, type Expr, type FormulaError, FormulaFailure, type Statement } from "../../expr/index.js";
-import { findFormat, type Macros } from "../../formats/index.js";
-import type { Region } from "../regions/index.js";
+import { assignedNames, findFormat, type Macros } from "../../formats/index.js";
+import { layoutOf, type Region } from "../regions/index.js";
 
 export interface Entry {
   readonly region: Region;
@@ -43,12 +43,24 @@ export function readEntry(region: Region, text: string, known: Knowledge): Entry
     for (const s of statements) collect(s, mentions);
     return { region, text, statements, defines: statements.flatMap(definedBy), mentions };
   } catch (e) {
-    if (e instanceof FormulaFailure) return { ...nothing, error: e.error };
+    if (e instanceof FormulaFailure) return { ...nothing, statements: layoutOf(region.language) === "code" ? unreadable(text) : [], error: e.error };
     throw e;
   }
 }
 
+/** The names an unreadable statement assigns to: they are no longer what they were above it. */
+const unreadable = (text: string): Statement[] =>
+  assignedNames(text).map((name) => ({
+    kind: "define",
+    name,
+    body: { kind: "opaque", what: "an assignment", children: [], range: [0, text.length] },
+    range: [0, text.length],
+    nameRange: [0, text.length],
+  }));
+
 function definedBy(s: Statement): Defined[] {
+  // The value of `a, b = ...` as a whole has a name nobody wrote.
+  if (s.kind === "define" && /^[^{}\\]*(?:, | #\d)/.test(s.name)) return [];
   if (s.kind === "define") return [{ name: s.name, isFunction: s.params !== undefined || s.body.kind === "lambda" }];
   return s.kind === "declare" ? [{ name: s.name, isFunction: false }] : [];
 }

@@ -31,6 +31,11 @@ export type EvaluateDefinition = (statement: Extract<Statement, { kind: "define"
 /** Whether a cell's definitions are seen from a formula of this notation: its own, and LaTeX from LaTeX in any cell. */
 const visible = (language: string, from: string): boolean => notationOf(language) === notationOf(from);
 
+/** The loop around a place. */
+function loopAt(document: FormulaDocument, place: Place): number | undefined {
+  return document.cells[place.cell]?.entries.find((e) => e.region.range[0] <= place.offset && place.offset <= e.region.range[1])?.region.loop;
+}
+
 /** The regions that end at or before a place and can be seen from it, in order. */
 function entriesAbove(document: FormulaDocument, place: Place): { entry: Entry; cell: number }[] {
   const here = document.cells[place.cell];
@@ -53,6 +58,7 @@ function entriesAbove(document: FormulaDocument, place: Place): { entry: Entry; 
 /** All statements above a place that a formula there sees, nearest last. */
 export function statementsAbove(document: FormulaDocument, place: Place): Seen[] {
   const lines = document.cells.map((c) => lineStarts(c.text));
+  const loop = loopAt(document, place);
   return entriesAbove(document, place).flatMap(({ entry, cell }) =>
     entry.statements.map((statement): Seen => {
       const base = entry.region.content[0];
@@ -62,7 +68,8 @@ export function statementsAbove(document: FormulaDocument, place: Place): Seen[]
         cell,
         range,
         line: lineOf(lines[cell] as readonly number[], range[0]),
-        text: entry.text.slice(statement.range[0], statement.range[1]),
+        // What a loop assigns is not known below it: the text says so, and cannot be read as a definition.
+        text: `${entry.region.loop !== undefined && (cell !== place.cell || entry.region.loop !== loop) ? "while " : ""}${entry.text.slice(statement.range[0], statement.range[1])}`,
       };
     }),
   );

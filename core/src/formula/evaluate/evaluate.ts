@@ -32,6 +32,7 @@ import { evaluateName, lookup } from "./name.js";
 import { norm } from "./norm.js";
 import { asArray, unary } from "./operate.js";
 import { relation } from "./relation.js";
+import { evaluateReplaced } from "./replaced.js";
 import { add, integer, isReal, multiply, re, type Scalar, toInteger, zero } from "./scalar.js";
 import { closeOver, scopeOf } from "./scope.js";
 
@@ -62,7 +63,7 @@ const evaluators: Evaluators = {
   },
   binary: evaluateChain,
   relation: evaluateRelation,
-  call: evaluateCall,
+  call: (e, context) => (e.name === "[]=" ? evaluateReplaced(e, context, selectorsOf) : evaluateCall(e, context)),
   apply: evaluateApply,
   index: evaluateIndex,
   range: evaluateRange,
@@ -225,6 +226,11 @@ function evaluateIndex(e: IndexExpr, context: Context): Value {
     if (size && plain?.kind === "array" && plain.shape.join() === size.join()) return plain;
   }
   const base = evaluate(e.base, context);
+  return select(base, selectorsOf(e, base, context), e.origin, context, e.range);
+}
+
+/** The places an index names, with `end` as the last place of its axis. */
+function selectorsOf(e: IndexExpr, base: Value, context: Context): Selector[] {
   const size = (k: number): number => {
     if (base.kind === "list") return base.items.length;
     if (base.kind !== "array") return 0;
@@ -234,13 +240,11 @@ function evaluateIndex(e: IndexExpr, context: Context): Value {
         : base.data.length
       : (base.shape[k] ?? 1);
   };
-  const selectors = e.indices.map((index, k): Selector => {
+  return e.indices.map((index, k): Selector => {
     const last = size(k);
-    // `end` stands for the last place of its axis.
     const inner: Context = { ...context, scope: context.scope.with({ end: integer(e.origin === 1 ? last : last - 1) }) };
     return selectorOf(index, inner);
   });
-  return select(base, selectors, e.origin, context, e.range);
 }
 
 function selectorOf(index: Expr, context: Context): Selector {

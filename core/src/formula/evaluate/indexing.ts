@@ -111,8 +111,25 @@ export function select(base: Value, selectors: readonly Selector[], origin: 0 | 
     }
   }
   if (base.kind === "symbolic" && base.expr.kind === "matrix") return selectSymbolic(base, selectors, origin, context, range);
+  if (base.kind === "array" && base.columns) {
+    const named = byColumnNames(base, base.columns, selectors);
+    if (named) return selectArray(base, named, origin, context, range);
+  }
   if (base.kind !== "array") return fail("index-out-of-range", said`${shapeText(base)} has no entries to index`, range);
   return selectArray(base, selectors, origin, context, range);
+}
+
+/** df$x, df[2, "y"]: a column by its name; null when no index is a name. */
+function byColumnNames(base: ArrayValue, columns: readonly string[], selectors: readonly Selector[]): readonly Selector[] | null {
+  const last = selectors[selectors.length - 1];
+  if (last?.kind !== "one" || last.value.kind !== "string") return null;
+  const name = last.value.value;
+  const k = columns.indexOf(name);
+  if (k < 0) return fail("index-out-of-range", said`there is no column named ${name}`, last.range, said`The columns are ${columns.join(", ")}`);
+  const column: Selector = { kind: "one", value: { kind: "rational", num: BigInt(k + 1), den: 1n }, range: last.range };
+  const all: Selector = { kind: "slice", inclusive: true, range: last.range };
+  if (base.shape.length === 1) return [column];
+  return selectors.length === 1 ? [all, column] : [selectors[0] as Selector, column];
 }
 
 const rulesOf = (origin: 0 | 1, context: Context): Rules => {

@@ -154,8 +154,10 @@ export const kronecker: Operation = (left, right, context, range) => {
   if (left.kind !== "array" || right.kind !== "array") return multiply(left, right, context, range);
   if (left.shape.length === 1 && right.shape.length === 1 && semanticsOf(context.language).collapse) return outer(left, right, context, range);
   const flat = left.shape.length === 1 && right.shape.length === 1;
-  const A = left.shape.length === 1 ? reshaped(left, [1, left.data.length]) : left;
-  const B = right.shape.length === 1 ? reshaped(right, [1, right.data.length]) : right;
+  // A vector beside a matrix is a column in Julia.
+  const column = context.language === "julia" && !flat;
+  const A = left.shape.length === 1 ? reshaped(left, column ? [left.data.length, 1] : [1, left.data.length]) : left;
+  const B = right.shape.length === 1 ? reshaped(right, column ? [right.data.length, 1] : [1, right.data.length]) : right;
   if (A.shape.length !== 2 || B.shape.length !== 2) return fail("unsupported", "the Kronecker product of tensors", range);
   const [m, n] = A.shape as [number, number];
   const [p, q] = B.shape as [number, number];

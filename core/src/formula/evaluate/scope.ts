@@ -1,12 +1,14 @@
 // The names a formula sees: definitions evaluated on first use, and names bound inside it.
 
-import { type FunctionValue, fail, type Range, type Statement, said, type Value } from "../../expr/index.js";
+import { type FormulaError, FormulaFailure, type FunctionValue, fail, type Range, type Statement, said, type Value } from "../../expr/index.js";
 import type { Declaration, Scope } from "../context.js";
 
 /** A definition with its place among the texts it came from. */
 export interface Definition {
   readonly statement: Extract<Statement, { kind: "define" }>;
   readonly index: number;
+  /** Why its text could not be read: then nothing can be said about the name. */
+  readonly failure?: FormulaError;
 }
 
 interface Hooks {
@@ -44,6 +46,7 @@ export function definitionScope(definitions: readonly Definition[], declarations
       return fail("circular", said`${d.statement.name} depends on itself: ${loop.join(" → ")}`, use);
     }
     if (chain.length >= maxDepth) return fail("too-large", said`more than ${maxDepth} definitions depend on each other`, use);
+    if (d.failure) throw new FormulaFailure(d.failure);
     chain.push(k);
     try {
       const result = hooks.evaluate(d, seenFrom(k));

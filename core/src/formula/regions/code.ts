@@ -37,6 +37,7 @@ export function codeStatements(text: string, language: FormatName, from: number,
   let depth = 0;
   let at = from;
   let stopped = false;
+  const loops = loopsOf(text, language);
   const emit = (end: number): void => {
     if (stopped) return;
     let [a, b] = [start, end];
@@ -45,9 +46,11 @@ export function codeStatements(text: string, language: FormatName, from: number,
     start = end;
     if (b - a < 2) return;
     const head = text.slice(a, Math.min(b, a + 60));
+    loops.meet(a, head);
     if (keywords.test(head) || !/[[({=+\-*/\\'@]/.test(b - a > 4000 ? head : text.slice(a, b))) return;
     const range: Range = [a, b];
-    stopped = visit({ kind: "statement", language, range, content: range });
+    const loop = loops.at(a);
+    stopped = visit({ kind: "statement", language, range, content: range, ...(loop !== null && { loop }) });
   };
   while (at < to && !stopped) {
     const c = text.charAt(at);
@@ -82,6 +85,36 @@ export function codeStatements(text: string, language: FormatName, from: number,
   }
   emit(to);
   return stopped;
+}
+
+interface Loops {
+  /** Told of every statement, in order. */
+  meet(start: number, head: string): void;
+  /** Where the outermost loop around a statement begins; null outside of loops. */
+  at(start: number): number | null;
+}
+
+/** Keeps track of the loop a statement stands in: by indentation in Python, by `end` in MATLAB and Julia. */
+function loopsOf(text: string, language: FormatName): Loops {
+  const byIndent = language === "python" || language === "sage";
+  const byEnd = language === "matlab" || language === "julia";
+  let loop: { readonly start: number; readonly indent: number } | null = null;
+  let depth = 0;
+  const indentOf = (start: number): number => start - (text.lastIndexOf("\n", start - 1) + 1);
+  return {
+    meet(start, head) {
+      if (byIndent) {
+        const indent = indentOf(start);
+        if (loop && indent <= loop.indent) loop = null;
+        if (!loop && /^(?:async[ \t]+for|for|while)\b/.test(head)) loop = { start, indent };
+      } else if (byEnd) {
+        if (loop && /^(?:for|while|if|switch|try|begin|let|do)\b/.test(head)) depth++;
+        else if (!loop && /^(?:for|while|parfor)\b/.test(head)) [loop, depth] = [{ start, indent: 0 }, 1];
+        else if (loop && /^end(?:for|while|if)?\b/.test(head) && --depth === 0) loop = null;
+      }
+    },
+    at: (start) => (loop && loop.start !== start ? loop.start : null),
+  };
 }
 
 function stringEnd(text: string, at: number, to: number, quote: string): number {

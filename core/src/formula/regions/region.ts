@@ -10,6 +10,8 @@ export interface Region {
   readonly range: Range;
   /** Without them. */
   readonly content: Range;
+  /** Where the outermost loop around it begins: what is assigned there has another value below the loop. */
+  readonly loop?: number;
 }
 
 /** How the documents of an editor language hold formulas. */

@@ -5,14 +5,25 @@ import type { FormatName } from "../../../formats/index.js";
 import { byName, type FormulaFunction } from "../function.js";
 import { contractions } from "./contraction.js";
 import { dataFunctions } from "./data.js";
+import { distributionFunctions } from "./distributions.js";
 import { integerFunctions } from "./integers.js";
+import { iterationFunctions } from "./iteration.js";
 import { juliaFunctions } from "./julia.js";
 import { matlabFunctions } from "./matlab.js";
 import { numericFunctions } from "./numeric.js";
+import { numpyFunctions } from "./numpy.js";
 import { polynomialFunctions } from "./polynomials.js";
 import { rFunctions } from "./r.js";
 
-const shared = [...numericFunctions, ...contractions, ...dataFunctions, ...integerFunctions, ...polynomialFunctions];
+const shared = [
+  ...numericFunctions,
+  ...contractions,
+  ...dataFunctions,
+  ...integerFunctions,
+  ...polynomialFunctions,
+  ...iterationFunctions,
+  ...distributionFunctions,
+];
 const common = byName(shared);
 const code: readonly FormatName[] =
   "python matlab julia mathematica maple maxima sage typst plain c cpp java go csharp glsl fortran rust javascript typescript eigen".split(
@@ -21,6 +32,7 @@ const code: readonly FormatName[] =
 
 export const dialects: Partial<Record<FormatName, ReadonlyMap<string, FormulaFunction>>> = {
   ...Object.fromEntries(code.map((name) => [name, common])),
+  python: byName([...shared, ...numpyFunctions]),
   r: byName([...shared, ...rFunctions]),
   julia: byName([...shared, ...juliaFunctions]),
   matlab: byName([...shared, ...matlabFunctions]),

@@ -1,9 +1,14 @@
 // MATLAB's own meanings: nnz counts the whole array, find and meshgrid answer one result, magic(4k+2) and magic(3) as printed there.
 
-import { type ArrayValue, fail, said, type Value } from "../../../expr/index.js";
-import { entries, fromScalars, isVectorLike, scalarOf, shapeText } from "../array.js";
-import type { FormulaFunction } from "../function.js";
+import { type ArrayValue, type CallExpr, fail, matrixValue, said, type Value } from "../../../expr/index.js";
+import * as linalg from "../../../linalg/index.js";
+import { diagonal, entries, fromScalars, gather, isVectorLike, scalarOf, shapeText, toMatrix, transpose } from "../array.js";
+import { byName, type FormulaFunction } from "../function.js";
+import { functions } from "../functions/index.js";
+import { mathematics } from "../linear.js";
 import * as s from "../scalar.js";
+import { numericFunctions } from "./numeric.js";
+import { numpyFunctions } from "./numpy.js";
 
 const arrayOf = (v: Value | undefined, range: readonly [number, number]): ArrayValue => {
   if (v?.kind === "array") return v;
@@ -11,13 +16,232 @@ const arrayOf = (v: Value | undefined, range: readonly [number, number]): ArrayV
   return x ? fromScalars([1, 1], [x]) : fail("unsupported", said`an array is needed, not ${v ? shapeText(v) : "nothing"}`, range);
 };
 
+type Outputs = (args: readonly Value[], count: number, of: (name: string, ...args: Value[]) => Value, call: CallExpr) => readonly Value[];
+
+const parts = (v: Value, ...names: string[]): Value[] => (v.kind === "record" ? names.map((n) => v.fields[n] as Value) : [v]);
+const diagonalOf = (v: Value): Value => {
+  const a = v.kind === "array" ? entries(v) : [scalarOf(v) as s.Scalar];
+  return diagonal(a);
+};
+/** S of an SVD has the shape that U S V' has the matrix's. */
+const stretched = (v: Value, rows: number, columns: number): Value => {
+  const values = v.kind === "array" ? entries(v) : [];
+  return fromScalars(
+    [rows, columns],
+    Array.from({ length: rows * columns }, (_, k) => (Math.floor(k / columns) === k % columns ? (values[k % columns] as s.Scalar) : s.zero)),
+  );
+};
+const columnsOf = (v: Value): number => (v.kind === "array" ? (v.shape[1] ?? 1) : 1);
+
+/** What a function answers when several results are taken: [U, S, V] = svd(A). */
+const several: Readonly<Record<string, Outputs>> = {
+  svd: (args, _count, of) => {
+    const [U, sigma, V] = parts(of(args.length > 1 ? "svd" : "svdfull", args[0] as Value), "U", "s", "V") as [Value, Value, Value];
+    return [U, stretched(sigma, columnsOf(U), columnsOf(V)), V];
+  },
+  qr: (args, _count, of) => parts(of(args.length > 1 ? "qr" : "qrfull", args[0] as Value), "Q", "R"),
+  lu: (args, count, of) => {
+    const [P, L, U] = parts(of("lu", args[0] as Value), "P", "L", "U") as [ArrayValue, ArrayValue, Value];
+    return count > 2 ? [L, U, transpose(P)] : [of("npdot", P, L), U];
+  },
+  eig: (args, _count, of) => {
+    const [values, vectors] = parts(of("eigenpairs", args[0] as Value), "values", "vectors") as [Value, Value];
+    return [vectors, diagonalOf(values)];
+  },
+  chol: (args, _count, of) => [of("cholesky", args[0] as Value), s.zero],
+  schur: (args, _count, of) => {
+    const [T, Z] = parts(of("schur", args[0] as Value), "T", "Z") as [Value, Value];
+    return [Z, T];
+  },
+  size: (args, count) => {
+    const shape = args[0]?.kind === "array" ? (args[0].shape.length === 1 ? [1, ...args[0].shape] : args[0].shape) : [1, 1];
+    const last = shape.slice(count - 1).reduce((x, y) => x * y, 1);
+    return Array.from({ length: count }, (_, k) => s.integer(k === count - 1 ? last : (shape[k] ?? 1)));
+  },
+  max: (args, _count, of) => [of("max", args[0] as Value), of("argmax", args[0] as Value)],
+  min: (args, _count, of) => [of("min", args[0] as Value), of("argmin", args[0] as Value)],
+  sort: (args, _count, of) => {
+    const down = args[1]?.kind === "string" && args[1].value.startsWith("desc");
+    const [values, order] = [of("sort", args[0] as Value), of("argsort", args[0] as Value)];
+    const flipped = (v: Value): Value =>
+      down && v.kind === "array"
+        ? gather(
+            v,
+            v.shape,
+            v.data.map((_, k) => v.data.length - 1 - k),
+          )
+        : v;
+    return [flipped(values), flipped(order)];
+  },
+  deconv: (args, _count, _of, call) => {
+    const [a, b] = [entries(arrayOf(args[0], call.range)), entries(arrayOf(args[1], call.range))];
+    const rest = [...a];
+    const quotient: s.Scalar[] = [];
+    for (let k = 0; k + b.length <= a.length; k++) {
+      const q = s.divide(rest[k] as s.Scalar, b[0] as s.Scalar);
+      quotient.push(q);
+      b.forEach((x, j) => {
+        rest[k + j] = s.subtract(rest[k + j] as s.Scalar, s.multiply(q, x));
+      });
+    }
+    return [fromScalars([1, quotient.length], quotient), fromScalars([1, rest.length], rest)];
+  },
+  ind2sub: (args, _count, _of, call) => {
+    const m = s.re(entries(arrayOf(args[0], call.range))[0] ?? s.one);
+    const at = arrayOf(args[1], call.range);
+    const part = (f: (k: number) => number): Value =>
+      at.data.length === 1
+        ? s.integer(f(at.data[0] as number))
+        : fromScalars(
+            at.shape,
+            Array.from(at.data, (k) => s.integer(f(k))),
+          );
+    return [part((k) => ((k - 1) % m) + 1), part((k) => Math.floor((k - 1) / m) + 1)];
+  },
+  find: (args, _count, _of, call) => {
+    const a = arrayOf(args[0], call.range);
+    const [m, n] = (a.shape.length === 2 ? a.shape : [1, a.data.length]) as [number, number];
+    const rows: s.Scalar[] = [];
+    const columns: s.Scalar[] = [];
+    for (let j = 0; j < n; j++)
+      for (let i = 0; i < m; i++)
+        if (a.data[i * n + j] !== 0) {
+          rows.push(s.integer(i + 1));
+          columns.push(s.integer(j + 1));
+        }
+    const shape = m === 1 ? [1, rows.length] : [rows.length, 1];
+    return [fromScalars(shape, rows), fromScalars(shape, columns)];
+  },
+  meshgrid: (args, _count, of) => {
+    const [x, y] = [args[0] as Value, (args[1] ?? args[0]) as Value];
+    const Y = of("meshgrid", y, x);
+    return [of("meshgrid", x, y), Y.kind === "array" ? transpose(Y) : Y];
+  },
+  deal: (args, count) => (args.length === 1 ? Array.from({ length: count }, () => args[0] as Value) : args),
+};
+
+const asRow = (v: Value): Value => (v.kind === "array" && v.shape.length === 1 ? { ...v, shape: [1, v.data.length] } : v);
+const numpy = byName(numpyFunctions);
+const numericCorrelation = byName(numericFunctions).get("corrcoef") as FormulaFunction;
+/** A function of degrees, without the rounding of pi at whole multiples of 30. */
+const degrees = (v: Value, f: (x: number) => number): Value => {
+  const at = (x: number): number => Math.round(f(x) * 1e15) / 1e15;
+  return v.kind === "array" ? { kind: "array", shape: v.shape, data: v.data.map(at) } : { kind: "real", value: at(s.re(scalarOf(v) ?? s.zero)) };
+};
+
 export const matlabFunctions: readonly FormulaFunction[] = [
+  {
+    // [a, b] = f(...): the parser names the function and how many results are taken.
+    name: "outputs",
+    arity: [0, 8],
+    apply: (args, named, call, context) => {
+      const name = named["of"]?.kind === "string" ? named["of"].value : "";
+      const count = named["count"] ? (s.toInteger(scalarOf(named["count"]) ?? s.one) ?? 1) : 1;
+      const of = (f: string, ...given: Value[]): Value => {
+        const known =
+          matlabFunctions.find((x) => x.name === f) ??
+          functions.get(f) ??
+          fail("unknown-function", said`there is no function named ${f}`, call.nameRange);
+        return known.apply(given, {}, call, context);
+      };
+      const known = Object.hasOwn(several, name) ? several[name] : undefined;
+      const results = known ? known(args, count, of, call) : [of(name, ...args)];
+      if (results.length < count) return fail("arity", said`${name} has ${results.length} results here, not ${count}`, call.range);
+      return { kind: "list", items: results.slice(0, count) };
+    },
+  },
   {
     name: "count_nonzero",
     aliases: ["nnz"],
     arity: [1, 1],
     apply: ([v], _named, call) => s.integer(entries(arrayOf(v, call.range)).filter((x) => !s.isZero(x)).length),
   },
+  {
+    // An orthonormal basis, as the numerical routine gives it.
+    name: "null",
+    arity: [1, 2],
+    apply: ([v], _named, call) => mathematics(call.range, () => matrixValue(linalg.nullSpace(toMatrix(arrayOf(v, call.range), call.range)))),
+  },
+  {
+    name: "deconv",
+    arity: [2, 2],
+    apply: (args, _named, call) => (several["deconv"] as Outputs)(args, 1, () => s.zero, call)[0] as Value,
+  },
+  {
+    name: "polyfit",
+    arity: [3, 3],
+    apply: (args, named, call, context) => asRow((numpy.get("polyfit") as FormulaFunction).apply(args, named, call, context)),
+  },
+  ...["fft", "ifft"].map(
+    (name): FormulaFunction => ({
+      name,
+      arity: [1, 1],
+      apply: ([v], named, call, context) => {
+        const a = arrayOf(v, call.range);
+        const f = (x: ArrayValue): ArrayValue => (numpy.get(name) as FormulaFunction).apply([x], named, call, context) as ArrayValue;
+        // Along the columns; a row along itself.
+        return a.shape.length === 2 && a.shape[0] !== 1 ? transpose(f(transpose(a))) : f(a);
+      },
+    }),
+  ),
+  {
+    name: "cumtrapz",
+    arity: [1, 2],
+    apply: ([v, w], _named, call) => {
+      const [x, y] = w ? [arrayOf(v, call.range).data, arrayOf(w, call.range)] : [null, arrayOf(v, call.range)];
+      let total = 0;
+      const data = Float64Array.from(y.data, (t, k) => {
+        if (k > 0) total += (((x?.[k] ?? k) - (x?.[k - 1] ?? k - 1)) * (t + (y.data[k - 1] as number))) / 2;
+        return total;
+      });
+      return { kind: "array", shape: y.shape, data };
+    },
+  },
+  {
+    name: "corr",
+    arity: [1, 2],
+    apply: (args, named, call, context) => {
+      return numericCorrelation.apply(args, named, call, context);
+    },
+  },
+  {
+    name: "corrcoef",
+    arity: [1, 2],
+    apply: (args, named, call, context) =>
+      args.length === 2
+        ? numericCorrelation.apply(args, named, call, { ...context, language: "python" })
+        : numericCorrelation.apply(args, named, call, context),
+  },
+  {
+    name: "vecnorm",
+    arity: [1, 3],
+    apply: ([v], _named, call) => {
+      const a = arrayOf(v, call.range);
+      const [m, n] = (a.shape.length === 2 ? a.shape : [1, a.data.length]) as [number, number];
+      return {
+        kind: "array",
+        shape: [1, n],
+        data: Float64Array.from({ length: n }, (_, j) => Math.hypot(...Array.from({ length: m }, (_x, i) => a.data[i * n + j] as number))),
+      };
+    },
+  },
+  ...(["sin", "cos", "tan"] as const).flatMap((name): FormulaFunction[] => [
+    { name: `${name}d`, arity: [1, 1], apply: ([v]) => degrees(v as Value, (x) => Math[name]((x * Math.PI) / 180)) },
+    { name: `a${name}d`, arity: [1, 1], apply: ([v]) => degrees(v as Value, (x) => (Math[`a${name}`](x) * 180) / Math.PI) },
+  ]),
+  ...["union", "intersect", "setdiff"].map(
+    (name): FormulaFunction => ({
+      name,
+      arity: [2, 2],
+      apply: ([v, w], _named, call) => {
+        const [a, b] = [entries(arrayOf(v, call.range)), entries(arrayOf(w, call.range))];
+        const has = (list: readonly s.Scalar[], x: s.Scalar): boolean => list.some((y) => s.equal(x, y));
+        const all = name === "union" ? [...a, ...b] : a.filter((x) => has(b, x) === (name === "intersect"));
+        const sorted = all.filter((x, k) => !has(all.slice(0, k), x)).sort((x, y) => s.re(x) - s.re(y));
+        return fromScalars([1, sorted.length], sorted);
+      },
+    }),
+  ),
   {
     // Places in column order: a row for a row, else a column.
     name: "nonzero",

@@ -179,7 +179,17 @@ function joined(
     along = n < 0 ? n + first.shape.length + 1 : n;
     ready = parts.map((p) => reshaped(p, [...p.shape.slice(0, along), 1, ...p.shape.slice(along)]));
   } else if (axis === "columns") {
-    ready = parts.map((p) => (p.shape.length === 1 ? reshaped(p, [p.data.length, 1]) : p));
+    const rows = Math.max(...parts.map((p) => p.shape[0] as number));
+    // In R a short column is repeated.
+    const full = (p: ArrayValue): ArrayValue =>
+      context.language === "r" && p.shape.length === 1 && rows % p.data.length === 0
+        ? gather(
+            p,
+            [rows],
+            Int32Array.from({ length: rows }, (_, k) => k % p.data.length),
+          )
+        : p;
+    ready = parts.map(full).map((p) => (p.shape.length === 1 ? reshaped(p, [p.data.length, 1]) : p));
     along = 1;
   } else if (axis === "v") {
     ready = parts.map((p) => (p.shape.length === 1 ? (mathematical || context.language === "python" ? reshaped(p, [1, p.data.length]) : p) : p));
@@ -659,6 +669,7 @@ export const constructors: readonly FormulaFunction[] = [
         d.shape,
         entries(d).map((x, k) => s.integer(s.re(s.absolute(x)) <= 1e-8 + 1e-5 * s.re(s.absolute(entry(y, k))) ? 1 : 0)),
       );
+      if (a?.kind !== "array" && b?.kind !== "array") return { kind: "boolean", value: out.data[0] === 1 };
       return { ...out, element: "boolean" };
     },
   },

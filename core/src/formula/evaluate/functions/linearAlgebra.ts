@@ -97,6 +97,16 @@ export function svdRecord(v: Value, range: Range, context: Context): RecordValue
     : record("SVD", { U: matrixValue(f.U), s: vectorValue(f.s), V });
 }
 
+/** Square U and V. */
+function fullSvd(v: Value, range: Range, context: Context): RecordValue {
+  const f = la.mathematics(range, () => linalg.svd(toMatrix(v, range), { mode: "full" }));
+  const V = matrixValue(f.V);
+  const conjugated = V.imag ? { ...V, imag: V.imag.map((x) => -x) } : V;
+  return context.language === "python"
+    ? record("SVD", { U: matrixValue(f.U), s: vectorValue(f.s), Vh: transpose(conjugated) })
+    : record("SVD", { U: matrixValue(f.U), s: vectorValue(f.s), V });
+}
+
 export const qrRecord = (v: Value, range: Range): RecordValue => {
   const f = la.mathematics(range, () => linalg.qr(toMatrix(v, range)));
   return record("QR", { Q: matrixValue(f.Q), R: matrixValue(f.R) });
@@ -285,6 +295,12 @@ export const linearAlgebra: readonly FormulaFunction[] = [
   ),
   one("svd", ["SingularValueDecomposition"], (a, context, range) => svdRecord(a, range, context)),
   one("singularvalues", ["svdvals", "SingularValueList"], (a, context, range) => spectrum(Array.from(sv(a, range), realValue), context)),
+  one("svdfull", [], (a, context, range) => fullSvd(a, range, context)),
+  one("qrfull", [], (a, _c, range) => {
+    const f = la.mathematics(range, () => linalg.qr(toMatrix(a, range), { mode: "full" }));
+    return record("QR", { Q: matrixValue(f.Q), R: matrixValue(f.R) });
+  }),
+  one("eigenpairs", [], (a, _c, range) => eigenpairs(a, range)),
   one("qr", ["QRDecomposition"], (a, _c, range) => qrRecord(a, range)),
   one("lu", ["LUDecomposition"], (a, _c, range) => luRecord(a, range)),
   one("cholesky", ["chol", "CholeskyDecomposition"], (a, context, range) => {
