@@ -38,6 +38,8 @@ export interface ParseOptions {
   readonly functions?: ReadonlySet<string>;
   /** Names known to be defined above (LaTeX needs them to read ^T, i, e, accents and subscripts). */
   readonly defined?: ReadonlySet<string>;
+  /** Names of the catalogue's routines: cur(A, 5) is then a call in mathematical notation, not a product of letters. */
+  readonly routines?: ReadonlySet<string>;
   /** LaTeX macros: name with backslash -> replacement with #1..#9, and its number of arguments. */
   readonly macros?: ReadonlyMap<string, { readonly args: number; readonly body: string }>;
 }

@@ -37,6 +37,7 @@ export const latex: Format = {
       tokens,
       options.functions ?? none,
       options.defined ?? none,
+      options.routines ?? none,
       macros !== options.macros && macros.size > 0,
     );
     return notes.length > 0 ? { statements, notes } : { statements };

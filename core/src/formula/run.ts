@@ -7,6 +7,7 @@ import { closedBudget, closedValue, isSymbolicValue, mayClose } from "./closedFo
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
 import { attemptClosed } from "./evaluate/closed.js";
+import { functions } from "./evaluate/functions/index.js";
 import { isIdentity } from "./evaluate/identity.js";
 import { budgetOf, type Clock, type Definition, definitionScope, evaluate, gradientName } from "./evaluate/index.js";
 import { semanticsOf } from "./evaluate/language.js";
@@ -34,7 +35,7 @@ export async function run(request: Request, host: Host = {}): Promise<Answer> {
     const detected = language;
     if (request.command === "detect") return answer({ kind: "string", value: detected }, detected, [], []);
     const budget = budgetOf(request.timeout ?? defaultTimeout, host.clock, host.cancelled);
-    const texts = readTexts(request, detected);
+    const texts = readTexts(request, detected, host);
     let engine: SymbolicEngine | undefined;
     for (;;) {
       try {
@@ -76,14 +77,27 @@ function asDefinition(s: Statement): Statement {
   return { kind: "define", name, body: last.operand, range: s.range, nameRange: first.range };
 }
 
-function readTexts(request: Request, language: FormatName): Texts {
+const known = new WeakMap<Catalogue, ReadonlySet<string>>();
+/** The names of a catalogue, and those of the common functions that no product of letters spells, collected once. */
+function routinesOf(catalogue: Catalogue): ReadonlySet<string> {
+  const names = known.get(catalogue) ?? new Set([...catalogue.names(), ...[...functions.keys()].filter((n) => /^[a-z]{4,}$/.test(n))]);
+  known.set(catalogue, names);
+  return names;
+}
+
+function readTexts(request: Request, language: FormatName, host: Host): Texts {
   const format = findFormat(language) ?? fail("unsupported", said`there is no notation named ${language}`, [0, request.input.length]);
   const texts = request.definitions ?? [];
   if (texts.length > maxDefinitions) return fail("too-large", said`more than ${maxDefinitions} definitions`, [0, request.input.length]);
   const macros = language === "latex" ? macrosOf(texts.join("\n")) : undefined;
   const functions = new Set<string>();
   const defined = new Set<string>();
-  const options: ParseOptions = { functions, defined, ...(macros && macros.size > 0 && { macros }) };
+  const options: ParseOptions = {
+    functions,
+    defined,
+    routines: host.catalogue ? routinesOf(host.catalogue) : new Set(),
+    ...(macros && macros.size > 0 && { macros }),
+  };
   const definitions: Definition[] = [];
   const declarations = new Map<string, Declaration>();
   const assigns = !semanticsOf(language).symbols;

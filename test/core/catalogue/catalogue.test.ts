@@ -1,4 +1,5 @@
 import { callRoutine, catalogue, decodeMatrix, encode, entries } from "@scholium/core/catalogue";
+import { run } from "@scholium/core/formula";
 import { MathError } from "@scholium/core/linalg";
 import { describe, expect, test } from "vitest";
 
@@ -12,6 +13,14 @@ describe("entries", () => {
       expect(e.source.length).toBeGreaterThan(3);
       expect(e.example).toContain(`${e.name}(`);
     }
+  });
+  test("every example comes to a value as it is written", async () => {
+    const failed: string[] = [];
+    for (const e of entries) {
+      const a = await run({ input: e.example, language: "matlab" }, { catalogue });
+      if (!a.ok) failed.push(`${e.example}: ${a.error.message}`);
+    }
+    expect(failed).toEqual([]);
   });
   test("a reference name belongs to one entry only", () => {
     const aliases = entries.flatMap((e) => Object.keys(e.reference ?? {}));

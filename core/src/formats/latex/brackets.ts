@@ -48,9 +48,9 @@ function readRows(p: Reader, done: () => boolean): Expr[][] {
       const t = p.peek();
       if (t.kind === "end") break;
       if (p.isSeparator()) {
-        // (x, , y): an empty place.
         if (t.text === ";") rows.push([]);
         p.index++;
+        p.refuseDouble(t);
         p.skipRows();
         continue;
       }

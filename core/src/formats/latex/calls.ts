@@ -58,7 +58,7 @@ export abstract class CallReader extends Reader {
   private startsArgument(): boolean {
     const t = this.peek();
     return (
-      (t.kind === "symbol" && (t.text === "-" || t.text === "+")) ||
+      (t.kind === "symbol" && (t.text === "-" || (t.text === "+" && !this.peek(1).space))) ||
       t.kind === "word" ||
       this.startsOperand() ||
       (this.at("\\cdot") && this.atClose(1))

@@ -1,7 +1,6 @@
 // The LaTeX expression grammar: what begins an operand, and what may follow one.
 
-import type { Expr } from "../../expr/index.js";
-import { said } from "../../expr/index.js";
+import { type Expr, fail, said } from "../../expr/index.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { atDifferential, bigOperator, integral } from "./big.js";
 import { bars, hole, pairedCommand, pairs, plainBars, plainBracket, sizedBracket } from "./brackets.js";
@@ -33,7 +32,7 @@ const starts = (p: Reader): boolean => p.startsOperand();
 
 export class LatexParser extends CallReader {
   fork(tokens: readonly LatexToken[]): LatexParser {
-    const p = new LatexParser(this.text, tokens, this.functions, this.defined);
+    const p = new LatexParser(this.text, tokens, this.functions, this.defined, this.routines);
     p.style = this.style;
     return p;
   }
@@ -227,7 +226,22 @@ export class LatexParser extends CallReader {
         return this.command(t);
     }
     if (t.kind !== "end") this.index--;
+    if (t.kind === "finish" || t.kind === "right") this.refuseOpen();
     return this.unexpected("a number, a name or a bracket");
+  }
+
+  /** Fails at a bracket before the cursor that is still open inside its environment or \\left. */
+  private refuseOpen(): void {
+    let depth = 0;
+    for (let i = this.index - 1; i >= 0; i--) {
+      const t = this.tokens[i] as Token;
+      if (t.kind === "begin" || t.kind === "left") {
+        if (depth-- === 0) return;
+      } else if (t.kind === "finish" || t.kind === "right") depth++;
+      else if (depth === 0 && (t.text === "\\{" || (t.kind === "symbol" && /^[({[]$/.test(t.text))))
+        fail("unbalanced", said`"${t.text}" is never closed`, [t.start, t.end], "close it or remove it");
+      else if (depth === 0 && (t.text === "\\}" || (t.kind === "symbol" && /^[)}\]]$/.test(t.text)))) return;
+    }
   }
 
   /** \left( ... \right). */
@@ -313,6 +327,11 @@ export class LatexParser extends CallReader {
       this.index += n;
       return nameExpr(word, place);
     }
+    if (this.isRoutine(word, n)) {
+      this.index += n;
+      const args = this.callArguments();
+      return call(word, args, place, [place[0], this.previous().end]);
+    }
     const open = this.peek(n);
     if (!(open.text === "(" || (open.text === "[" && open.kind === "left")) || open.space || !(word.length > 2 || /^(tr|ln|lg|Tr)$/.test(word)))
       return undefined;
@@ -321,6 +340,24 @@ export class LatexParser extends CallReader {
     this.index += n;
     const t: Token = { ...first, end: place[1], text: word };
     return bigOps.has(word) && !this.atOpen() ? bigOperator(this, t, bigOps.get(word) as string, starts) : this.functionCall(name, t);
+  }
+
+  /**
+   * A routine of the catalogue in plain letters before a bracket: cur(A, 5). Two letters are a product unless the bracket
+   * holds several things or a matrix; letters that all have a value of their own are always one.
+   */
+  private isRoutine(word: string, letters: number): boolean {
+    if (!this.routines.has(word) || functionOfWord(word) || this.naming) return false;
+    const open = this.peek(letters);
+    if (open.text !== "(" || open.space || [...word].every((c) => this.defined.has(c))) return false;
+    if (word.length > 2) return true;
+    const first = this.peek(letters + 1);
+    if (first.kind === "begin" || first.kind === "literal" || (/^[A-Z]$/.test(first.text) && this.peek(letters + 2).text === ")")) return true;
+    const index = this.index;
+    this.index += letters;
+    const several = this.holdsSeveral();
+    this.index = index;
+    return several;
   }
 
   private word(t: Token): Expr {

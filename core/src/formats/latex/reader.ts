@@ -26,6 +26,8 @@ export interface Mode {
   readonly related: boolean;
 }
 
+const noNames: KnownNames = new Set();
+
 export const topMode: Mode = { bar: "", argument: "", integral: false, top: true, cell: false, aligned: false, related: false };
 
 export abstract class Reader extends PrattParser {
@@ -42,6 +44,8 @@ export abstract class Reader extends PrattParser {
     override readonly tokens: readonly LatexToken[],
     functions: KnownNames,
     defined: KnownNames,
+    /** Names of routines that are called by their plain letters. */
+    readonly routines: KnownNames = noNames,
   ) {
     super(text, tokens);
     this.functions = new Names(functions);
@@ -131,12 +135,20 @@ export abstract class Reader extends PrattParser {
       let comma = false;
       while (this.isSeparator()) {
         this.index++;
+        this.refuseDouble(this.previous());
         this.skipRows();
         comma = true;
       }
       if (!comma) break;
     }
     return items;
+  }
+
+  /** Two commas, or two semicolons, with an entry missing between them. */
+  refuseDouble(first: Token): void {
+    const t = this.peek();
+    if (first.kind === "symbol" && /^[,;]$/.test(first.text) && t.kind === "symbol" && t.text === first.text)
+      this.failAt("unexpected-token", said`two "${t.text}" with nothing between them`, t, "remove one, or write what stands between");
   }
 
   isSeparator(): boolean {

@@ -27,11 +27,21 @@ export function readStatements(
   tokens: readonly LatexToken[],
   functions: ReadonlySet<string>,
   defined: ReadonlySet<string>,
+  routines: ReadonlySet<string>,
   macrosOnly: boolean,
 ): Reading {
-  const p = new LatexParser(text, tokens, functions, defined);
+  const p = new LatexParser(text, tokens, functions, defined, routines);
   const elements: Element[] = [];
   let prose = false;
+  if (
+    tokens[0] &&
+    /^[,;]$/.test(tokens[0].text) &&
+    tokens[0].kind === "symbol" &&
+    tokens[1] &&
+    isFormulaToken(tokens[1]) &&
+    !/(?:^|[^\\A-Za-z])[A-Za-zÀ-ÿ]{4}/.test(text)
+  )
+    p.failAt("unexpected-token", said`"${tokens[0].text}" with nothing before it`, tokens[0], "remove it, or write the first entry");
   for (;;) {
     const skipped = skipSeparators(p);
     prose ||= skipped.prose;
@@ -76,6 +86,9 @@ const isSeparator = (t: Token): boolean =>
   (t.kind === "symbol" && /^[,;.?:&]$/.test(t.text)) ||
   (t.kind === "command" && statementArrows.has(t.text));
 
+/** Not the end, a new line or prose. */
+const isFormulaToken = (t: Token): boolean => !/^(end|row|text)$/.test(t.kind) && !isSeparator(t);
+
 function skipSeparators(p: LatexParser): { apart: boolean; prose: boolean } {
   let apart = (p.peek() as LatexToken).wide;
   let prose = false;
@@ -89,6 +102,7 @@ function skipSeparators(p: LatexParser): { apart: boolean; prose: boolean } {
     } else if (!isSeparator(t)) break;
     apart ||= t.kind !== "symbol" || /^[;.?]$/.test(t.text);
     p.index++;
+    p.refuseDouble(t);
   }
   return { apart, prose };
 }

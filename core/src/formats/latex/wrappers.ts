@@ -1,6 +1,6 @@
 // Dollar signs, \( \), \[ \] and fences around formulas: which parts of a text are mathematics.
 
-import type { Range } from "../../expr/index.js";
+import { fail, type Range, said } from "../../expr/index.js";
 
 /**
  * The ranges to read. A text without delimiters is one formula; with delimiters and prose around them, only the parts
@@ -56,7 +56,13 @@ export function mathSpans(text: string): readonly Range[] {
   }
   if (open !== "") {
     // A sign without its partner: the whole text is one formula, and the tokenizer drops the sign.
-    if (spans.length === 0) return text.replace(/[$\s]/g, "") === "" ? [[0, 0]] : [[0, text.length]];
+    if (spans.length === 0) {
+      if (text.replace(/[$\s]/g, "") === "") return [[0, 0]];
+      const at = open === "$" || open === "$$" ? from - open.length : from - 2;
+      if (text.slice(0, at).trim() === "" || text.slice(from).trim() === "")
+        fail("unbalanced", said`"${text.slice(at, from)}" has no partner`, [at, from], "close the formula with the same sign, or remove it");
+      return [[0, text.length]];
+    }
     spans.push([from, text.length]);
   } else outside += text.slice(from);
   if (spans.length === 0) return [[0, text.length]];

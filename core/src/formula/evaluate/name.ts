@@ -87,6 +87,8 @@ export function lookup(name: string, context: Context, range: Range): Value | un
 }
 
 export function evaluateName(e: NameExpr, context: Context): Value {
+  if (e.name === "+" || e.name === "-")
+    return fail("unexpected-end", said`"${e.name}" has nothing after it`, e.range, "write the number or name it belongs to");
   const defined = lookup(e.name, context, e.range);
   if (defined !== undefined) return defined;
   return (e.subscript ? subscripted(e, context) : undefined) ?? constant(e, context) ?? free(e, context);

@@ -40,6 +40,15 @@ describe("LaTeX that cannot be read", () => {
     ["x_1_2", "double-subscript", 3],
     ["1.2.3", "bad-number", 0],
     ["we see that this holds", "not-a-formula", 0],
+    ["1,,2", "unexpected-token", 2],
+    ["(1,,2)", "unexpected-token", 3],
+    ["1;;2", "unexpected-token", 2],
+    [", 1", "unexpected-token", 0],
+    ["$1+2", "unbalanced", 0],
+    ["1+2$", "unbalanced", 3],
+    ["\\[1+2", "unbalanced", 0],
+    ["\\sin + 1", "missing-argument", 0],
+    ["\\begin{pmatrix}1&\\{\\end{pmatrix}", "unbalanced", 17],
   ])("%s is %s", (text, kind, at) => {
     const error = failure(text);
     expect(error.kind).toBe(kind);
