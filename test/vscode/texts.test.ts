@@ -83,8 +83,10 @@ describe("texts in Chinese", () => {
   });
 
   test("no translation is left over from a text that is gone", () => {
+    const quoted = (text: string) => [...text.matchAll(/'([^'\\\n]*)'/g)].map(([, inner]) => inner as string);
     const said = new Set([
       ...engine.flatMap(strings),
+      ...engine.flatMap(quoted),
       ...engine.flatMap(templates),
       ...engine.flatMap((s) => s.match(/(?<=<summary>|`)[^`<$]+(?=<|`)/g) ?? []),
     ]);
