@@ -7,8 +7,11 @@ import { openWorkbench, user } from "./workbench.mjs";
 
 const shots = path.join(root, "test-results/vscode");
 
-/** Installs the package into a fresh profile, fills a workspace, opens it and hands over to the user. */
-export async function withWorkspace(vsix, browser, { fill, settings = {}, viewport, name = "failure" }, action) {
+/**
+ * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it) and hands over to
+ * the user. With `trust` the editor asks whether folders are trusted.
+ */
+export async function withWorkspace(vsix, browser, { fill, settings = {}, viewport, name = "failure", more = [], trust = false, workspace }, action) {
   mkdirSync(shots, { recursive: true });
   const profile = freshProfile({ "editor.minimap.enabled": false, ...settings });
   fill(profile.ws);
@@ -16,9 +19,13 @@ export async function withWorkspace(vsix, browser, { fill, settings = {}, viewpo
   let opened;
   let stopped;
   try {
-    await installVsix(profile, vsix);
-    server = await startServer(profile);
-    opened = await openWorkbench(browser, workbenchUrl(server.authority, { folder: profile.ws }), { viewport });
+    for (const file of [vsix, ...more]) await installVsix(profile, file);
+    server = await startServer(profile, { trust });
+    opened = await openWorkbench(
+      browser,
+      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: profile.ws }),
+      { viewport },
+    );
     await action(user(opened.page), (shot) => opened.page.screenshot({ path: path.join(shots, `${shot}.png`) }), opened);
   } catch (e) {
     await opened?.page.screenshot({ path: path.join(shots, `${name}.png`) }).catch(() => {});

@@ -26,7 +26,7 @@ The norm $\|b\|_2$ is quiet, $\sum_{k=1}^{10} k^2$ exact.
 What is wrong says so: $A \begin{pmatrix}1&2\\3&4\end{pmatrix}$.
 `;
 
-const THEMES = [
+export const THEMES = [
   ["dark", "Dark Modern"],
   ["light", "Light Modern"],
   ["hc-dark", "Dark High Contrast"],
@@ -34,7 +34,7 @@ const THEMES = [
 ];
 
 /** In the page: the contrast of each note with the background behind it, by the formula of WCAG. */
-const contrasts = () => {
+export const contrasts = () => {
   const rgb = (css) => (css.match(/[\d.]+/g) ?? []).map(Number);
   const light = (css) => {
     const [r, g, b] = rgb(css).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
@@ -49,6 +49,19 @@ const contrasts = () => {
       return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
     });
 };
+
+/** Chooses a colour theme by keys. */
+export async function pickTheme({ page }, label) {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+t");
+  const box = page.locator(".quick-input-widget input[type='text']").first();
+  await box.waitFor();
+  await box.fill(label);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
+  await page.waitForTimeout(400);
+  await page.keyboard.press("Enter");
+  await box.waitFor({ state: "hidden" });
+}
 
 export async function driveNotes(vsix, browser, say) {
   const fill = (folder) => {
@@ -81,17 +94,7 @@ export async function driveNotes(vsix, browser, say) {
           say({ state: "fail", title, error: String(e?.stack ?? e) });
         }
       };
-      const theme = async (label) => {
-        await page.keyboard.press("Control+k");
-        await page.keyboard.press("Control+t");
-        const box = page.locator(".quick-input-widget input[type='text']").first();
-        await box.waitFor();
-        await box.fill(label);
-        await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
-        await page.waitForTimeout(400);
-        await page.keyboard.press("Enter");
-        await box.waitFor({ state: "hidden" });
-      };
+      const theme = (label) => pickTheme(me, label);
       const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
       const lineBox = (text) => page.locator(".editor-group-container.active .view-line", { hasText: text }).first().boundingBox();
       const rest = () => page.mouse.move(640, 780);

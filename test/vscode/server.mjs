@@ -111,12 +111,13 @@ function signal(group, name) {
 }
 
 /** Resolves when the server listens. `testing` lets the workbench load an extension and its tests from a folder. `port` 0 is any free one. */
-export async function startServer(profile, { testing = false, port = 0, timeout = 60_000 } = {}) {
+export async function startServer(profile, { testing = false, port = 0, trust = false, timeout = 60_000 } = {}) {
   const child = spawn(
     hostPaths.node,
     [
       hostPaths.server,
-      ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"],
+      ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
+      ...(trust ? [] : ["--disable-workspace-trust"]),
       ...(testing ? ["--enable-smoke-test-driver"] : []), // a built workbench ignores extensionTestsPath without it
       ...commonArguments(profile),
     ],
@@ -158,9 +159,10 @@ export async function startServer(profile, { testing = false, port = 0, timeout 
 }
 
 /** The workbench's address. `payload` is a list of pairs the workbench reads at its start. */
-export function workbenchUrl(authority, { folder, payload = [] }) {
+export function workbenchUrl(authority, { folder, workspace, payload = [] }) {
   const query = new URLSearchParams();
   if (folder) query.set("folder", folder);
+  if (workspace) query.set("workspace", workspace);
   if (payload.length) query.set("payload", JSON.stringify(payload));
   return `http://${authority}/?${query}`;
 }

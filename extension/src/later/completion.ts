@@ -51,6 +51,9 @@ export function callSnippet(f: FunctionEntry, language: string): vscode.SnippetS
   return snippet;
 }
 
+/** A title in the list stands beside the name. */
+const LONGEST_TITLE = 60;
+
 const plain = (text: string) => text.replace(/[\\`*_{}[\]()#+!|<>~]/g, "\\$&");
 
 export function documentation(f: FunctionEntry, t: Services["texts"]["t"]): vscode.MarkdownString {
@@ -83,15 +86,15 @@ export async function complete(
   const last = latex ? "" : "~";
   const functions = (await functionsOf(services)).map((f) => {
     const item = new vscode.CompletionItem(
-      { label: f.name, detail: `(${f.parameters.map((p) => p.name).join(", ")})`, description: "Scholium" },
+      { label: f.name, detail: `(${f.parameters.map((p) => p.name).join(", ")})`, description: f.title.slice(0, LONGEST_TITLE) },
       vscode.CompletionItemKind.Function,
     );
     item.filterText = typed.startsWith("\\") ? `\\${f.name}` : f.name;
     item.sortText = `${last}${f.group === "catalogue" ? "2" : "1"}${f.name}`;
     item.insertText = callSnippet(f, around.language);
     item.range = range;
-    item.detail = f.title;
-    item.documentation = documentation({ ...f, title: f.name }, t);
+    item.detail = `${signature(f)}  (Scholium)`;
+    item.documentation = documentation(f, t);
     return item;
   });
   const names = around.names.map(({ name, isFunction, text, line }) => {

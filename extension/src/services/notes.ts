@@ -64,6 +64,8 @@ interface Explicit extends Writable<Note> {
   lastEdit: number;
   /** Stopped by the reader or a limit: not tried again until its formula is edited. */
   halted?: boolean;
+  /** Stop the computations of a text that is being changed. */
+  readonly asking: Set<vscode.CancellationTokenSource>;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -90,11 +92,15 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       },
       note.value ? STALE_AFTER : PENDING_AFTER,
     );
+    const asking = new vscode.CancellationTokenSource();
+    note.asking.add(asking);
     const outcome = await engine.run(
       "evaluate",
       { place: placeOf(document, note.range), conventions, style: settings.noteStyle(document), timeout },
-      { timeout, priority: 0 },
+      { timeout, priority: 0, token: asking.token },
     );
+    note.asking.delete(asking);
+    asking.dispose();
     clearTimeout(mark);
     if (document.version !== version) return void (await refresh(note.uri)); // the text went on: ask about the newest
     if (outcome.status === "done") settle(note, outcome.answer);
@@ -168,9 +174,12 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     const now = Date.now();
     for (const note of [...(notes ?? [])]) {
       const touched = changes.some((c) => c.start < note.range[1] && c.start + c.length > note.range[0]);
-      note.range = moveRange(note.range, changes);
+      note.range = grown(document, moveRange(note.range, changes), changes);
       note.lastEdit = now;
-      if (touched) note.halted = false;
+      if (touched) {
+        note.halted = false;
+        for (const asking of note.asking) asking.cancel();
+      }
       if ((note.range[0] === note.range[1] && note.text !== "") || (touched && settings.clearOnEdit(document))) drop(note);
     }
     const others = live.edited(uri, changes);
@@ -200,7 +209,16 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
   return {
     async show(document, ranges) {
       const uri = document.uri.toString();
-      const added: Explicit[] = ranges.map((range) => ({ id: nextId++, uri, range, explicit: true, state: "pending", text: "", lastEdit: 0 }));
+      const added: Explicit[] = ranges.map((range) => ({
+        id: nextId++,
+        uri,
+        range,
+        explicit: true,
+        state: "pending",
+        text: "",
+        lastEdit: 0,
+        asking: new Set(),
+      }));
       explicit.set(uri, [...(explicit.get(uri) ?? []), ...added]);
       await Promise.all(added.map((note) => answer(document, note)));
       // A new note takes the place of older ones about the same text.
@@ -235,6 +253,23 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     },
     onDidChange: changed.event,
   };
+}
+
+/** Delimiters of a formula, with the blanks between them and what is typed. */
+const OPENING = /(?:\$|\\[([])\s*$/;
+const CLOSING = /^\s*(?:\$|\\[)\]])/;
+const NEAR = 8;
+
+/** The range with what was typed at its ends, where that is still between the delimiters of its formula. */
+function grown(document: vscode.TextDocument, [start, end]: readonly [number, number], changes: readonly Change[]): readonly [number, number] {
+  const [change] = changes;
+  if (changes.length !== 1 || !change || change.text === "") return [start, end];
+  const [from, to] = [change.start, change.start + change.text.length];
+  const text = (a: number, b: number) => document.getText(editorRange(document, [a, b]));
+  const blank = (a: number, b: number) => b - a <= NEAR && text(a, b).trim() === "";
+  if (from >= end && blank(end, from) && CLOSING.test(text(to, to + NEAR))) return [start, to];
+  if (to <= start && blank(to, start) && OPENING.test(text(Math.max(0, from - NEAR), from))) return [from, end];
+  return [start, end];
 }
 
 /** A document of more than this many characters is not copied to the engine: only what is selected is evaluated. */

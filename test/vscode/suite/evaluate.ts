@@ -74,6 +74,24 @@ export const evaluate = () =>
       equal(editor.document.getText().slice(...moved.range), "1+1", "the text of the note");
     });
 
+    test("what is typed at either end of a formula belongs to it", async () => {
+      const editor = await open("markdown", "So $6 \\cdot 7$ it is.\n", "6 \\cdot 7");
+      equal(await evaluated(editor), "= 42", "note");
+      const shows = (text: string) =>
+        until(
+          async () => (await notesOf(editor))[0],
+          (n) => n?.state === "value" && n.text === text,
+          text,
+        );
+      await type(editor, "7", "");
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 12), "8"));
+      await shows("= 48");
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 4), "1"));
+      await shows("= 128");
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "9"));
+      await shows("= 128");
+    });
+
     test("a formula that breaks keeps its last value at first, then says what is wrong", async () => {
       const editor = await open("markdown", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}\n", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}");
       const before = await evaluated(editor);

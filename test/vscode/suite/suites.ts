@@ -3,6 +3,7 @@
 import { aids } from "./aids.js";
 import { badInput } from "./badInput.js";
 import { definitions } from "./definitions.js";
+import { editors } from "./editors.js";
 import { edits } from "./edits.js";
 import { evaluate } from "./evaluate.js";
 import { hovers } from "./hovers.js";
@@ -12,4 +13,17 @@ import { panel } from "./panel.js";
 import { surroundings } from "./surroundings.js";
 import { tools } from "./tools.js";
 
-export const suites: readonly (() => void)[] = [evaluate, edits, look, panel, badInput, liveNotes, hovers, surroundings, aids, definitions, tools];
+export const suites: readonly (() => void)[] = [
+  evaluate,
+  edits,
+  editors,
+  look,
+  panel,
+  badInput,
+  liveNotes,
+  hovers,
+  surroundings,
+  aids,
+  definitions,
+  tools,
+];
