@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as linalg from "../../../core/src/linalg/index.js";
+import { uniform } from "../../bench/measure.js";
+import { onEveryBuild } from "../kernels/builds.js";
 import { EPS, orthogonality, randomMatrix, ratio, spectralDistance, spectrumMatrix } from "./support.js";
 
 const { adjoint, hilbert, multiply, multiplyAll, norm } = linalg;
@@ -164,5 +166,45 @@ describe("hard matrices", () => {
     expect(ratio(multiply(a, e.vectors), multiply(e.vectors, spectrumMatrix(e.values)), norm(a))).toBeLessThan(30);
     const b = randomMatrix(150, 2, 78);
     expect(ratio(multiply(a, linalg.solve(a, b)), b, norm(a) * norm(linalg.solve(a, b)))).toBeLessThan(30);
+  });
+});
+
+onEveryBuild("companion matrices of graded polynomials", () => {
+  /** Coefficients from 1 down to 1e-310, a third of them zero. */
+  const polynomials = (count: number): number[][] => {
+    const next = uniform(7);
+    const part = () => (next() + 1) / 2;
+    return Array.from({ length: count }, () =>
+      Array.from({ length: 4 + Math.floor(8 * part()) }, (_, i) =>
+        i === 0 ? 1 : part() < 0.35 ? 0 : next() * 10 ** (-310 * part() * (part() < 0.7 ? 1 : 0.1)),
+      ),
+    );
+  };
+  const known = [
+    [1, 0, 0, 0, 8.14e-6, -5.19e-305, 0, 8.73e-59],
+    [1, 2.25e-156, 0, 0, -4.93e-22, 0, -4.31e-163, -1.37e-161, 0, 0],
+    [1, 0, -7.957653595294371e-17, 3.695111402776092e-83, -5.503638072956476e-31, -2.4643428646959366e-219, 0],
+    [1, 9.289811866728111e-26, 0, 0, 0, 8.231138158589601e-29, 2.514089830219746e-122, 2.8e-268, 1.28e-102, 1.124e-290],
+  ];
+
+  it("the iteration ends, with orthonormal Schur vectors and a small residual, where products of entries underflow", () => {
+    for (const c of [...known, ...polynomials(400)]) {
+      for (const a of [linalg.companion(c), linalg.transpose(linalg.companion(c))]) {
+        const { Z, T } = linalg.schur(a);
+        expect(orthogonality(Z)).toBeLessThan(30);
+        expect(ratio(multiplyAll(Z, T, adjoint(Z)), a)).toBeLessThan(30);
+        expect(linalg.eigenvalues(a).re.every(Number.isFinite)).toBe(true);
+      }
+    }
+  });
+
+  it("balanced, small roots beside large ones keep their digits", () => {
+    // z^4 = -8.14e-6 but for a relative 1e-40, and z^3 = -8.73e-59 / 8.14e-6
+    const { re, im } = linalg.eigenvalues(linalg.companion(known[0]));
+    const sizes = Array.from(re, (x, i) => Math.hypot(x, im[i])).sort((x, y) => x - y);
+    const expected = [...Array<number>(3).fill(Math.cbrt(8.73e-59 / 8.14e-6)), ...Array<number>(4).fill(8.14e-6 ** 0.25)];
+    sizes.forEach((x, i) => {
+      expect(Math.abs(x / expected[i] - 1)).toBeLessThan(1e-4);
+    });
   });
 });

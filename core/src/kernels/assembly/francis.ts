@@ -5,13 +5,24 @@ import { alloc, mark, release } from "./memory";
 import { at, madd, rotate, rotateColumns, set } from "./vector";
 
 export const EPS: f64 = 2.220446049250313e-16;
-const SMALL: f64 = 1e-290;
 /** Reflectors applied together. */
 const CHUNK: i32 = 32;
 
 // Triples (v1, v2, -tau) of a chunk, and eight interleaved rows: as long as the instance lives.
 const reflectors: usize = alloc((CHUNK + 2) * 24);
 const interleaved: usize = alloc((CHUNK + 6) * 64);
+
+/** Below this squares lose digits: such numbers are scaled by UP first. */
+const TINY: f64 = 1e-150;
+const UP: f64 = 1.0715086071862673e301; // 2^1000
+
+/** sqrt(x^2 + y^2), right for tiny numbers too (large ones do not occur here). */
+export function length(x: f64, y: f64): f64 {
+  const unit = max(abs(x), abs(y)) < TINY ? UP : 1;
+  x *= unit;
+  y *= unit;
+  return sqrt(x * x + y * y) / unit;
+}
 
 /** The matrix a sweep works on: H (ld numbers a row), rows from `top` on and columns before `right` feel it; Zt has `zn` columns (0: no Z). */
 // @ts-ignore: decorator
@@ -155,19 +166,19 @@ function applyRight(M: usize, ld: i32, r0: i32, r1: i32, a: i32, b: i32): void {
   }
 }
 
-/** The first row of the unreduced block that ends at `high`: neighbours' size, then the test of Ahues & Tisseur (1997). */
-export function deflationPoint(H: usize, ld: i32, low: i32, high: i32): i32 {
+/** The first row of the unreduced block that ends at `high`: below `small`, by the neighbours' size, then by the test of Ahues & Tisseur (1997). */
+export function deflationPoint(H: usize, ld: i32, low: i32, high: i32, small: f64): i32 {
   let l = high;
   for (; l > low; l--) {
     const p = at(H, l, l, ld), up = p - (<usize>ld << 3), sub = abs(load<f64>(p - 8));
-    if (sub <= SMALL) break;
+    if (sub <= small) break;
     const d1 = load<f64>(up - 8), d2 = load<f64>(p);
     let size = abs(d1) + abs(d2);
     if (size == 0) size = (l - 2 >= low ? abs(load<f64>(up - 16)) : 0) + (l < high ? abs(load<f64>(p + (<usize>ld << 3))) : 0);
     if (sub > EPS * size) continue;
     const sup = abs(load<f64>(up)), ab = max(sub, sup), ba = min(sub, sup);
     const aa = max(abs(d2), abs(d1 - d2)), bb = min(abs(d2), abs(d1 - d2)), s = aa + ab;
-    if (ba * (ab / s) <= max(SMALL, EPS * (bb * (aa / s)))) break;
+    if (ba * (ab / s) <= max(small, EPS * (bb * (aa / s)))) break;
   }
   return l;
 }
@@ -204,7 +215,14 @@ export function sweep(t: Target, low: i32, high: i32, r1: f64, i1: f64, r2: f64,
         y = load<f64>(p + step - 8);
         z = load<f64>(p + 2 * step - 8);
       }
-      let beta = sqrt(x * x + y * y + z * z), v1: f64 = 0, v2: f64 = 0, nt: f64 = 0;
+      let unit: f64 = 1, v1: f64 = 0, v2: f64 = 0, nt: f64 = 0;
+      if (max(max(abs(x), abs(y)), abs(z)) < TINY) {
+        x *= UP;
+        y *= UP;
+        z *= UP;
+        unit = 1 / UP;
+      }
+      let beta = sqrt(x * x + y * y + z * z);
       if (y != 0 || z != 0) {
         if (x > 0) beta = -beta;
         const inverse = 1 / (x - beta);
@@ -212,6 +230,7 @@ export function sweep(t: Target, low: i32, high: i32, r1: f64, i1: f64, r2: f64,
         v2 = z * inverse;
         nt = -(beta - x) / beta;
       } else beta = x;
+      beta *= unit;
       if (k > start) {
         store<f64>(p - 8, beta);
         store<f64>(p + step - 8, 0);
@@ -259,7 +278,7 @@ export function sweep(t: Target, low: i32, high: i32, r1: f64, i1: f64, r2: f64,
   x = load<f64>(p - 8);
   y = load<f64>(p + step - 8);
   if (y == 0) return;
-  let beta = sqrt(x * x + y * y);
+  let beta = length(x, y);
   if (x > 0) beta = -beta;
   const v1 = y / (x - beta), nt = -(beta - x) / beta;
   store<f64>(p - 8, beta);
@@ -321,14 +340,14 @@ function standardise(a: f64, b: f64, c: f64, d: f64): void {
         z = p + copysign<f64>(sqrt(size) * sqrt(z), p);
         a = d + z;
         d -= (most / z) * least;
-        const r = sqrt(c * c + z * z);
+        const r = length(c, z);
         cs = z / r;
         sn = c / r;
         b -= c;
         c = 0;
       } else {
         // complex, or real and nearly equal: make the diagonal equal
-        const sigma = b + c, r = sqrt(sigma * sigma + difference * difference);
+        const sigma = b + c, r = length(sigma, difference);
         cs = sqrt(0.5 * (1 + abs(sigma) / r));
         sn = -(p / (r * cs)) * copysign<f64>(1, sigma);
         const aa = a * cs + b * sn, bb = b * cs - a * sn, cc = c * cs + d * sn, dd = d * cs - c * sn;

@@ -1,6 +1,6 @@
 // The real Schur form: Hessenberg reduction, QR sweeps, and aggressive early deflation (Braman, Byers & Mathias 2002), which finds converged eigenvalues
 // in a trailing window and supplies the shifts of the next sweeps.
-import { deflationPoint, EPS, shiftedSweep, splitBlock, sweep, Target } from "./francis";
+import { deflationPoint, EPS, length, shiftedSweep, splitBlock, sweep, Target } from "./francis";
 import { gemm } from "./gemm";
 import { hessenberg } from "./hessenberg";
 import { beta, reflect, tau } from "./householder";
@@ -103,7 +103,7 @@ function solveSmall(k: i32, M: usize, b: usize, least: f64): void {
 function swapBlocks(t: Target, n: i32, j: i32, p: i32, q: i32, wr: usize, wi: usize): bool {
   const T = t.H, ld = t.ld, mk = mark(), count = p + q;
   if (count == 2) {
-    const t12 = load<f64>(at(T, j, j + 1, ld)), d = load<f64>(at(T, j + 1, j + 1, ld)) - load<f64>(at(T, j, j, ld)), r = sqrt(t12 * t12 + d * d);
+    const t12 = load<f64>(at(T, j, j + 1, ld)), d = load<f64>(at(T, j + 1, j + 1, ld)) - load<f64>(at(T, j, j, ld)), r = length(t12, d);
     if (r == 0) return true;
     const c = t12 / r, s = d / r, a = load<f64>(at(T, j, j, ld)), b = load<f64>(at(T, j + 1, j + 1, ld));
     rotate(n - j, at(T, j, j, ld), at(T, j + 1, j, ld), c, s);
@@ -184,6 +184,17 @@ function swapBlocks(t: Target, n: i32, j: i32, p: i32, q: i32, wr: usize, wi: us
 @inline
 function orderAbove(T: usize, ld: i32, j: i32): i32 {
   return j > 0 && load<f64>(at(T, j, j - 1, ld)) != 0 ? 2 : 1;
+}
+
+/** The largest magnitude in the matrix. */
+let norm: f64 = 1;
+
+/**
+ * What counts as zero at the given step since the last eigenvalue: next to nothing at first, which keeps graded matrices' small eigenvalues, and from step 20 on
+ * ever more, up to 2^-75 of the matrix: where products underflow a sweep may change nothing, and entries that small do not matter to the whole.
+ */
+function negligible(step: i32): f64 {
+  return max(1e-290, norm * reinterpret<f64>(<i64>(23 + 25 * min(max(step - 20, 0), 37)) << 52));
 }
 
 /** How many shifts the last window left in `shiftsRe`, `shiftsIm`. */
@@ -286,7 +297,7 @@ function deflateWindow(t: Target, low: i32, high: i32, nw: i32, shiftsRe: usize,
 }
 
 /** Sweeps with the window's shifts, the last ones first, until something deflates. */
-function shiftWith(t: Target, low: i32, high: i32, shiftsRe: usize, shiftsIm: usize): void {
+function shiftWith(t: Target, low: i32, high: i32, shiftsRe: usize, shiftsIm: usize, small: f64): void {
   let i = shiftCount - 1;
   while (i >= 0) {
     const re = get(shiftsRe, i), im = get(shiftsIm, i);
@@ -300,7 +311,7 @@ function shiftWith(t: Target, low: i32, high: i32, shiftsRe: usize, shiftsIm: us
       sweep(t, low, high, re, 0, re, 0);
       i -= 1;
     }
-    if (deflationPoint(t.H, t.ld, low, high) > low) return;
+    if (deflationPoint(t.H, t.ld, low, high, small) > low) return;
   }
 }
 
@@ -309,7 +320,7 @@ function iterate(t: Target, first: i32, end: i32, wr: usize, wi: usize, windows:
   const mk = mark(), H = t.H, ld = t.ld, count = end - first + 1, shiftsRe = allocNumbers(128), shiftsIm = allocNumbers(128), whole = t.top == 0;
   let high = end, step = 0;
   while (high >= first) {
-    const low = deflationPoint(H, ld, first, high);
+    const small = negligible(step), low = deflationPoint(H, ld, first, high, small);
     if (low > first) store<f64>(at(H, low, low - 1, ld), 0);
     if (low == high) {
       set(wr, high, load<f64>(at(H, high, high, ld)));
@@ -338,7 +349,7 @@ function iterate(t: Target, first: i32, end: i32, wr: usize, wi: usize, windows:
       const nw = windowOf(m), found = deflateWindow(t, low, high, nw, shiftsRe, shiftsIm);
       if (found > 0) step = 0;
       if (found * 7 > nw || shiftCount == 0) continue;
-      shiftWith(t, low, high - found, shiftsRe, shiftsIm);
+      shiftWith(t, low, high - found, shiftsRe, shiftsIm, small);
     } else shiftedSweep(t, low, high, step);
   }
   release(mk);
@@ -351,7 +362,9 @@ function iterate(t: Target, first: i32, end: i32, wr: usize, wi: usize, windows:
  */
 export function schur(n: i32, A: usize, Z: usize, wr: usize, wi: usize): i32 {
   if (n == 0) return 0;
-  const mk = mark(), factor = safeScale(maxAbs(n * n, A));
+  norm = maxAbs(n * n, A);
+  const mk = mark(), factor = safeScale(norm);
+  norm *= factor;
   if (factor != 1) scale(n * n, factor, A);
   let converged: bool;
   if (Z) {
