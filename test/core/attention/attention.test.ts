@@ -82,15 +82,27 @@ describe("online softmax", () => {
 });
 
 describe("causal attention", () => {
-  test("equals softmax over the visible keys, for huge logits too", () => {
-    for (const scale of [0.5, 300]) {
-      const [Q, K, V] = [random(7, 3, 1), random(7, 3, 2), random(7, 2, 3)];
+  test("equals softmax over the visible keys, for huge logits and for several blocks too", () => {
+    for (const [L, scale] of [
+      [7, 0.5],
+      [7, 300],
+      [301, 0.5],
+      [301, 300],
+    ]) {
+      const [Q, K, V] = [random(L, 3, 1), random(L, 3, 2), random(L, 2, 3)];
       const S = multiply(Q, transpose(K)).data;
-      const top = (i: number) => Math.max(...Array.from({ length: i + 1 }, (_, j) => scale * S[i * 7 + j]));
-      const w = (i: number, j: number) => Math.exp(scale * S[i * 7 + j] - top(i));
-      expect(worst(causalAttention(Q, K, V, scale).data, weighted(7, V, w, w))).toBeLessThan(1e-13);
+      const top = Array.from({ length: L }, (_, i) => Math.max(...Array.from({ length: i + 1 }, (_, j) => scale * S[i * L + j])));
+      const w = (i: number, j: number) => Math.exp(scale * S[i * L + j] - top[i]);
+      expect(worst(causalAttention(Q, K, V, scale).data, weighted(L, V, w, w))).toBeLessThan(1e-12);
     }
     expect(attentionSteps(4096)).toBe(8_390_656);
+  });
+  test("what a row may not see does not enter it, not even as NaN", () => {
+    const [Q, K, V] = [random(40, 3, 1), random(40, 3, 2), random(40, 2, 3)];
+    const before = causalAttention(Q, K, V).data.slice(0, 25 * 2);
+    K.data.fill(Number.NaN, 25 * 3);
+    V.data.fill(Number.NaN, 25 * 2);
+    expect(Array.from(causalAttention(Q, K, V).data.subarray(0, 25 * 2))).toEqual(Array.from(before));
   });
   test("an empty sequence is an empty output and shapes are checked", () => {
     expect(causalAttention(random(0, 3, 1), random(0, 3, 1), random(0, 2, 1)).rows).toBe(0);

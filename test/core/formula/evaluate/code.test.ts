@@ -39,4 +39,21 @@ describe("code expressions", () => {
   ] as const)("%s %s", async (language, input, expected) => {
     expect(await data(language, input)).toEqual(expected);
   });
+
+  it("matrices too large for exact entries are made in floating point, and follow the same rule", async () => {
+    for (const [input, entry] of [
+      ["hilb(1000)", (i: number, j: number) => 1 / (i + j + 1)],
+      ["pascal(150)", (i: number, j: number) => Math.round(Array.from({ length: i }, (_, k) => k + 1).reduce((c, k) => (c * (j + k)) / k, 1))],
+    ] as const) {
+      const values = (await data("matlab", input)) as number[];
+      const n = Math.sqrt(values.length);
+      for (const [i, j] of [
+        [0, 0],
+        [7, 3],
+        [5, n - 1],
+        [n - 1, 2],
+      ])
+        expect(values[i * n + j]).toBeCloseTo(entry(i, j), 12);
+    }
+  });
 });

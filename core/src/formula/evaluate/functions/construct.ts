@@ -13,6 +13,7 @@ import {
   gather,
   identity,
   isVectorLike,
+  maxExactCells,
   permute,
   reshaped,
   scalarOf,
@@ -257,17 +258,27 @@ const triangle = (name: string, aliases: readonly string[], keep: (i: number, j:
   },
 });
 
-/** A matrix from a rule for its entry (i, j). */
-const generated = (name: string, aliases: readonly string[], rule: (i: number, j: number, n: number) => Scalar): FormulaFunction => ({
+/** A matrix from a rule for its entry (i, j); `fill` makes matrices that are too large for exact entries, in floating point. */
+const generated = (
+  name: string,
+  aliases: readonly string[],
+  rule: (i: number, j: number, n: number) => Scalar,
+  fill: (data: Float64Array, columns: number) => void,
+): FormulaFunction => ({
   name,
   aliases,
   arity: [1, 2],
   apply: (args, _n, call, context) => {
     const [n, m = n] = sizes(args, call) as [number, number?];
-    checkCells([n, m as number], context, call.range);
+    checkCells([n, m], context, call.range);
+    if (n * m > maxExactCells) {
+      const data = new Float64Array(n * m);
+      fill(data, m);
+      return { kind: "array", shape: [n, m], data };
+    }
     const out: Scalar[] = [];
-    for (let i = 0; i < n; i++) for (let j = 0; j < (m as number); j++) out.push(rule(i, j, n));
-    return fromScalars([n, m as number], out);
+    for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) out.push(rule(i, j, n));
+    return fromScalars([n, m], out);
   },
 });
 
@@ -301,6 +312,24 @@ const pascal = (i: number, j: number): Scalar => {
   for (let k = 1; k <= i; k++) c = (c * BigInt(j + k)) / BigInt(k);
   return s.integer(c);
 };
+
+/** Pascal's triangle by its sums; entries beyond float64 are infinite. */
+function pascalSums(data: Float64Array, columns: number): void {
+  for (let p = 0; p < data.length; p++) data[p] = p < columns || p % columns === 0 ? 1 : data[p - 1] + data[p - columns];
+}
+
+/** The parity of the common bits of i and j. */
+function commonParity(i: number, j: number): number {
+  let odd = 0;
+  for (let x = i & j; x > 0; x >>= 1) odd ^= x & 1;
+  return odd;
+}
+
+const byEntry =
+  (rule: (i: number, j: number) => number) =>
+  (data: Float64Array, columns: number): void => {
+    for (let i = 0, p = 0; p < data.length; i++) for (let j = 0; j < columns; j++, p++) data[p] = rule(i, j);
+  };
 
 /** MATLAB's magic squares: odd, doubly even and singly even orders. */
 function magic(n: number): Scalar[] {
@@ -473,14 +502,19 @@ export const constructors: readonly FormulaFunction[] = [
   },
   triangle("triu", ["UpperTriangularize"], (i, j, k) => j - i >= k),
   triangle("tril", ["LowerTriangularize"], (i, j, k) => j - i <= k),
-  generated("hilbert", ["hilb", "HilbertMatrix"], (i, j) => ({ kind: "rational", num: 1n, den: BigInt(i + j + 1) })),
-  generated("pascal", [], pascal),
-  generated("hadamard", [], (i, j) => {
-    let x = i & j;
-    let odd = 0;
-    for (; x > 0; x >>= 1) odd ^= x & 1;
-    return s.integer(odd ? -1 : 1);
-  }),
+  generated(
+    "hilbert",
+    ["hilb", "HilbertMatrix"],
+    (i, j) => ({ kind: "rational", num: 1n, den: BigInt(i + j + 1) }),
+    byEntry((i, j) => 1 / (i + j + 1)),
+  ),
+  generated("pascal", [], pascal, pascalSums),
+  generated(
+    "hadamard",
+    [],
+    (i, j) => s.integer(commonParity(i, j) ? -1 : 1),
+    byEntry((i, j) => (commonParity(i, j) ? -1 : 1)),
+  ),
   {
     name: "magic",
     arity: [1, 1],
