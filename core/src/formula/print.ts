@@ -11,8 +11,15 @@ export interface Printing {
   readonly inline?: boolean;
 }
 
+/** Arrays of more cells (512²) are named by their shape: writing them out takes seconds and up to more characters than a string can hold. */
+export const mostWrittenCells = 2 ** 18;
+
 /** The value in a notation; in LaTeX when that notation cannot hold it. */
 export function printValue(value: Value, language: FormatName, options: Printing = {}): string {
+  if (value.kind === "array" && value.data.length > mostWrittenCells) {
+    const text = `${value.shape.join("×")} array`;
+    return language === "latex" ? `\\text{${text}}` : text;
+  }
   const how = {
     digits: options.digits ?? 17,
     ...(options.environment !== undefined && { environment: options.environment }),

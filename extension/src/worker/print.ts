@@ -1,6 +1,7 @@
-// Values in the notations of core; null where the notation cannot hold the value.
+// Values in the notations of core; null where the notation cannot hold the value or the text would be too long.
 import type { Value } from "@scholium/core/expr";
 import { type FormatName, findFormat, type PrintOptions } from "@scholium/core/formats";
+import { mostWrittenCells } from "@scholium/core/formula";
 
 export const printValue = (value: Value, format: FormatName, options: PrintOptions): string | null =>
-  findFormat(format)?.print?.(value, options) ?? null;
+  value.kind === "array" && value.data.length > mostWrittenCells ? null : (findFormat(format)?.print?.(value, options) ?? null);

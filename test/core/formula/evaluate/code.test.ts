@@ -56,4 +56,11 @@ describe("code expressions", () => {
         expect(values[i * n + j]).toBeCloseTo(entry(i, j), 12);
     }
   });
+
+  it("the text of an array too long to read is its shape", async () => {
+    const a = await run({ input: "ones(600)", language: "matlab" });
+    expect(a.ok && [a.text, a.latex]).toEqual(["600×600 array", "\\text{600×600 array}"]);
+    const small = await run({ input: "ones(500)", language: "matlab" });
+    expect(small.ok && small.text.length).toBeGreaterThan(250_000);
+  });
 });
