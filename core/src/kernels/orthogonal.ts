@@ -26,7 +26,7 @@ const padRows = (x: Float64Array, have: number, want: number, columns: number): 
   return out;
 };
 
-/** What column-pivoted QR found; R has min(m, n) rows in thin form, `made` of them final. */
+/** What column-pivoted QR found. Q has `width` columns, R as many rows, `made` of them final (and no others when `steps` ended it). */
 export interface PivotedFactors {
   readonly Q: Float64Array;
   readonly R: Float64Array;
@@ -34,27 +34,27 @@ export interface PivotedFactors {
   readonly made: number;
 }
 
-/** A with its columns in the order `permutation` = Q·R; stops after `steps` columns or before one of norm <= tolerance. */
+/** A with its columns in the order `permutation` = Q·R; stops after `steps` columns or before one of norm <= tolerance. `Q` is empty when not wanted. */
 export function factorPivotedQr(
   a: Float64Array,
   m: number,
   n: number,
-  options: { full?: boolean; steps?: number; tolerance?: number } = {},
+  options: { width: number; steps?: number; tolerance?: number; wantQ?: boolean },
 ): PivotedFactors | null {
   const k = kernels();
   if (!k) return null;
-  const { full = false, steps = Infinity, tolerance = 0 } = options;
+  const { width, steps = Infinity, tolerance = 0, wantQ = true } = options;
   return call(k, (x) => {
     const count = Math.min(m, n);
-    const q = full ? m : count;
+    const q = wantQ ? width : 0;
     const pa = admit(k, a);
     if (pa === null) return null;
     const r = room(k, count * n);
     const pq = room(k, m * q);
     const p = x.alloc(n * 4);
     const made = x.pivotedQr(m, n, pa, r, pq, q, p, Math.min(steps, count), tolerance);
-    const R = padRows(take(k, r, count * n), count, q, n);
-    return { Q: take(k, pq, m * q), R, permutation: k.i32.slice(p / 4, p / 4 + n), made };
+    const have = Math.min(width, count);
+    return { Q: take(k, pq, m * q), R: padRows(take(k, r, have * n), have, width, n), permutation: k.i32.slice(p / 4, p / 4 + n), made };
   });
 }
 

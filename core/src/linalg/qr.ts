@@ -46,7 +46,7 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
   const w: Planes = { re: scaled.data, im: scaled.imag ?? null };
   const reflectors: Reflector[] = [];
   for (let k = 0; k < Math.min(a.rows, a.columns); k++) reflectors.push(eliminateColumn(w, a.rows, a.columns, k));
-  return unpack(scaled, reflectors, exponent, options.mode ?? "thin");
+  return unpack(scaled, reflectors, exponent, options.mode ?? "thin") as QR;
 }
 
 /**
@@ -56,18 +56,29 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
  * "domain" for a negative number of steps.
  */
 export function pivotedQr(a: Matrix, options: PivotedQrOptions = {}): PivotedQR {
+  return factorPivoted(a, options, true) as PivotedQR;
+}
+
+/** {@link pivotedQr} without Q, at half the cost: what column selection needs. */
+export function pivotedR(a: Matrix, options: PivotedQrOptions = {}): Omit<PivotedQR, "Q"> {
+  const { R, permutation, steps } = factorPivoted(a, options, false);
+  return { R, permutation, steps };
+}
+
+function factorPivoted(a: Matrix, options: PivotedQrOptions, wantQ: boolean): Omit<PivotedQR, "Q"> & { readonly Q: Matrix | null } {
   const { mode = "thin", steps = Infinity, tolerance = 0 } = options;
   if (!(steps >= 0)) throw new MathError("domain", `a pivoted QR cannot take ${steps} steps`);
   const { rows: m, columns: n } = a;
   // What an early stop leaves below R is exactly or nearly nothing, or not wanted: R keeps the rows that were made.
   const cut = steps < Math.min(m, n) || tolerance > 0;
   if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
-    const fast = withKernels(() => factorPivotedQr(a.data, m, n, { full: mode === "full", steps, tolerance }), a, "pivoted QR");
+    const width = mode === "full" ? m : Math.min(m, n, Math.floor(steps));
+    const fast = withKernels(() => factorPivotedQr(a.data, m, n, { width, steps: Math.floor(steps), tolerance, wantQ }), a, "pivoted QR");
     if (fast) {
-      const have = mode === "full" ? m : Math.min(m, n);
-      const keep = mode === "full" ? m : cut ? fast.made : have;
+      const keep = mode === "full" ? m : cut ? fast.made : width;
       const R = { rows: keep, columns: n, data: cut ? fast.R.subarray(0, keep * n).fill(0, fast.made * n) : fast.R };
-      return { Q: firstColumns({ rows: m, columns: have, data: fast.Q }, keep), R, permutation: fast.permutation, steps: fast.made };
+      const Q = wantQ ? firstColumns({ rows: m, columns: width, data: fast.Q }, keep) : null;
+      return { Q, R, permutation: fast.permutation, steps: fast.made };
     }
   }
   requireFinite(a, "pivoted QR");
@@ -107,7 +118,7 @@ export function pivotedQr(a: Matrix, options: PivotedQrOptions = {}): PivotedQR 
     }
   }
   const made = reflectors.length;
-  const f = unpack(scaled, reflectors, exponent, mode, cut ? made : undefined);
+  const f = unpack(scaled, reflectors, exponent, mode, cut ? made : undefined, wantQ);
   return { ...f, permutation, steps: made };
 }
 
@@ -148,7 +159,14 @@ function eliminateColumn(w: Planes, m: number, n: number, k: number): Reflector 
 }
 
 /** R from the upper part, Q by applying the reflections to the first columns of the identity, last first. */
-function unpack(f: Matrix, reflectors: readonly Reflector[], exponent: number, mode: "thin" | "full", cut?: number): QR {
+function unpack(
+  f: Matrix,
+  reflectors: readonly Reflector[],
+  exponent: number,
+  mode: "thin" | "full",
+  cut?: number,
+  wantQ = true,
+): { Q: Matrix | null; R: Matrix } {
   const { rows: m, columns: n } = f;
   const width = mode === "full" ? m : (cut ?? Math.min(m, n));
   const upper = (x: Float64Array) => {
@@ -157,6 +175,7 @@ function unpack(f: Matrix, reflectors: readonly Reflector[], exponent: number, m
     return out;
   };
   const R: Matrix = f.imag ? { rows: width, columns: n, data: upper(f.data), imag: upper(f.imag) } : { rows: width, columns: n, data: upper(f.data) };
+  if (!wantQ) return { Q: null, R: scaleMatrixByPower(R, exponent) };
   const re = allocate(m, width);
   for (let i = 0; i < Math.min(m, width); i++) re[i * width + i] = 1;
   const q: Planes = { re, im: f.imag ? allocate(m, width) : null };

@@ -1,6 +1,6 @@
 // Interpolative decompositions, column subsets, CUR, NMF.
 
-import { type Matrix, mulberry32, multiply, pivotedQr, singularValues } from "../../linalg/index.js";
+import { type Matrix, mulberry32, multiply, pivotedR, singularValues } from "../../linalg/index.js";
 import {
   cur,
   curSelections,
@@ -58,7 +58,7 @@ const id = routine({
     interpolativeDecomposition: (i: Input) => {
       const A = m(i.A);
       const f = interpolativeDecomposition(A, i.k, { method: i.method, f: i.f, tau: i.tau, sample: i.sample, Omega: i.Omega && m(i.Omega) });
-      const { R } = pivotedQr(A, { steps: i.k });
+      const { R } = pivotedR(A, { steps: i.k });
       const best = truncatedSvd(A, i.k);
       return {
         ...f,

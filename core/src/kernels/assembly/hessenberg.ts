@@ -94,7 +94,7 @@ export function hessenberg(n: i32, A: usize, Q: usize): void {
     }
   }
   if (Q) {
-    setIdentity(n, Q, n);
+    setIdentity(n, n, Q);
     for (let p = panels - 1; p >= 0; p--) {
       const from = p * NB + 1;
       if (from + 1 >= n) continue;

@@ -159,15 +159,18 @@ export function panelQr(m: i32, n: i32, P: usize, ld: i32, V: usize, ldv: i32, T
   release(mk);
 }
 
-/** Q := H_0 H_1 ... Q for panels of nb reflectors each, panel p at Vs + p n nb (n x nb); reflector j starts at row j + offset. Q n x columns. */
-export function backTransform(n: i32, columns: i32, nb: i32, offset: i32, taus: usize, Vs: usize, Q: usize): void {
+/**
+ * Q := H_0 H_1 ... Q (n x columns) for panels of nb reflectors each, `count` in all, panel p at Vs + p n nb (n x nb); reflector j starts at row j + offset.
+ * `fresh`: Q is the identity, and so what no reflector has reached yet stays as it is.
+ */
+export function backTransform(n: i32, columns: i32, count: i32, nb: i32, offset: i32, taus: usize, Vs: usize, Q: usize, fresh: bool): void {
   const mk = mark(), T = allocMatrix(nb, nb);
-  for (let p = (n + nb - 1) / nb - 1; p >= 0; p--) {
-    const k = p * nb, from = k + offset, w = min(nb, n - k);
+  for (let p = (count + nb - 1) / nb - 1; p >= 0; p--) {
+    const k = p * nb, from = k + offset, w = min(nb, count - k), first = fresh ? k : 0;
     if (from >= n) continue;
     const V = at(Vs + (<usize>p * <usize>n * <usize>nb << 3), from, 0, nb);
     blockFactor(n - from, w, V, nb, taus + (<usize>k << 3), T, nb);
-    applyBlock(n - from, columns, w, V, nb, T, nb, false, at(Q, from, 0, columns), columns);
+    applyBlock(n - from, columns - first, w, V, nb, T, nb, false, at(Q, from, first, columns), columns);
   }
   release(mk);
 }

@@ -1,15 +1,12 @@
 // QR: blocked, and column-pivoted (Quintana-Ortí, Sun & Bischof 1998).
 import { gemm, spend } from "./gemm";
-import { applyBlock, beta, blockFactor, panelQr, reflect, tau } from "./householder";
+import { applyBlock, backTransform, beta, panelQr, reflect, tau } from "./householder";
 import { alloc, allocMatrix, allocNumbers, mark, release } from "./memory";
-import { at, copyBlock, dot, get, gemvT, getIndex, lanes, madd, set, setIndex } from "./vector";
+import { at, copyBlock, dot, get, gemvT, getIndex, lanes, madd, set, setIdentity, setIndex } from "./vector";
 
 /** Columns of the identity, then the blocks from the last to the first: Q (m x q). Block p starts at row p nb. */
 function formQ(m: i32, q: i32, count: i32, nb: i32, Vs: usize, Ts: usize, Q: usize): void {
-  for (let i = 0; i < m; i++) {
-    memory.fill(at(Q, i, 0, q), 0, <usize>q << 3);
-    if (i < q) store<f64>(at(Q, i, i, q), 1);
-  }
+  setIdentity(m, q, Q);
   for (let p = (count + nb - 1) / nb - 1; p >= 0; p--) {
     const k = p * nb, w = (min(nb, count - k) + 7) & ~7;
     applyBlock(m - k, q - k, w, Vs + (<usize>p * <usize>m * <usize>nb << 3), w, Ts + (<usize>(p * nb * nb) << 3), w, false, at(Q, k, k, q), q);
@@ -70,14 +67,14 @@ function largest(norms: usize, perm: usize, from: i32, n: i32): i32 {
 /**
  * A (m x n, destroyed) with its columns in the order `perm` = Q R. Norms are downdated and computed anew once half the digits are lost (Drmac & Bujanovic
  * 2008). Stops after `steps` columns or before one whose remaining norm is <= tolerance; answers how many were made. R: min(m, n) x n, rows below
- * what was made hold what is left. Q: m x q.
+ * what was made hold what is left, unless `steps` < min(m, n) ended it: then it is not even updated. Q: m x q, or none when q is 0.
  */
 export function pivotedQr(m: i32, n: i32, A: usize, R: usize, Q: usize, q: i32, perm: usize, steps: i32, tolerance: f64): i32 {
-  const mk = mark(), most = min(min(m, n), steps), blocks = (min(m, n) + NB - 1) / NB;
-  const Vs = allocMatrix(max(blocks, 1) * m, NB), taus = allocNumbers(n + NB), norms = allocNumbers(n), exact = allocNumbers(n);
+  const mk = mark(), rows = min(m, n), most = min(rows, steps), blocks = (most + NB - 1) / NB;
+  const Vs = allocMatrix(blocks * m, NB), taus = allocNumbers(n + NB), norms = allocNumbers(n), exact = allocNumbers(n);
   const F = allocMatrix(n, NB), x = allocNumbers(m + 1), y = allocNumbers(n + 1), t = allocNumbers(NB);
   memory.fill(taus, 0, <usize>(n + NB) << 3);
-  memory.fill(Vs, 0, <usize>(max(blocks, 1) * m * NB) << 3);
+  memory.fill(Vs, 0, (<usize>blocks * <usize>m * <usize>NB) << 3);
   memory.fill(norms, 0, <usize>n << 3);
   for (let i = 0; i < m; i++) {
     const r = at(A, i, 0, n);
@@ -164,7 +161,7 @@ export function pivotedQr(m: i32, n: i32, A: usize, R: usize, Q: usize, q: i32, 
       spend(<i64>(m - j) * w);
     }
     const next = k + c;
-    if (next < m && next < n && c > 0) {
+    if (next < m && next < n && c > 0 && (next < most || most == rows)) {
       gemm(m - next, n - next, c, -1, at(V, next, c0, NB), NB, 1, at(F, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
     }
     for (let j = next; j < n; j++) {
@@ -175,28 +172,14 @@ export function pivotedQr(m: i32, n: i32, A: usize, R: usize, Q: usize, q: i32, 
     }
     k = next;
   }
-  const rows = min(m, n);
   for (let i = 0; i < rows; i++) {
     const from = i < made ? i : made;
     memory.fill(at(R, i, 0, n), 0, <usize>from << 3);
     memory.copy(at(R, i, from, n), at(A, i, from, n), <usize>(n - from) << 3);
   }
   if (q > 0) {
-    const Ts = allocMatrix(max(blocks, 1) * NB, NB);
-    for (let p = 0; p < blocks; p++) {
-      const from = p * NB;
-      // blocks of formQ are `wide` columns apart; here all are NB wide, so the last one is applied at full width with zero columns
-      blockFactor(m - from, NB, Vs + ((<usize>p * <usize>m * <usize>NB + <usize>from * NB) << 3), NB, taus + (<usize>from << 3), Ts + (<usize>(p * NB * NB) << 3), NB);
-    }
-    for (let i = 0; i < m; i++) {
-      memory.fill(at(Q, i, 0, q), 0, <usize>q << 3);
-      if (i < q) store<f64>(at(Q, i, i, q), 1);
-    }
-    for (let p = blocks - 1; p >= 0; p--) {
-      const from = p * NB;
-      if (from >= q) continue;
-      applyBlock(m - from, q - from, NB, Vs + ((<usize>p * <usize>m * <usize>NB + <usize>from * NB) << 3), NB, Ts + (<usize>(p * NB * NB) << 3), NB, false, at(Q, from, from, q), q);
-    }
+    setIdentity(m, q, Q);
+    backTransform(m, q, made, NB, 0, taus, Vs, Q, true);
   }
   release(mk);
   return made;

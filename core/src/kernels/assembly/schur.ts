@@ -207,7 +207,7 @@ function deflateWindow(t: Target, low: i32, high: i32, nw: i32, shiftsRe: usize,
   const spike = from > low ? load<f64>(at(H, from, from - 1, ld)) : 0;
   copyBlock(nw, nw, at(H, from, from, ld), ld, T, nw);
   for (let i = 2; i < nw; i++) memory.fill(at(T, i, 0, nw), 0, <usize>(i - 1) << 3);
-  setIdentity(nw, Vt, nw);
+  setIdentity(nw, nw, Vt);
   const inner = target(T, nw, 0, nw, Vt, nw, nw);
   shiftCount = 0;
   if (!iterate(inner, 0, nw - 1, wr, wi, false)) {

@@ -22,7 +22,7 @@ function leaf(low: i32, n: i32, extra: i32, d: usize, e: usize, U: usize, V: usi
     store<f64>(at(Ut, i, i, width), 1);
     if (i + 1 < width) set(ee, i, get(e, low + i));
   }
-  setIdentity(width, Vt, width);
+  setIdentity(width, width, Vt);
   const converged = bidiagonalQr(n, extra, d + (<usize>low << 3), ee, Ut, Vt, width);
   transpose(n, n, Ut, width, at(U, low, low, ld), ld);
   transpose(width, width, Vt, width, at(V, low, low, ld), ld);
@@ -164,8 +164,8 @@ function square(n: i32, A: usize, U: usize, d: usize): bool {
       reverse(n, at(U, i, 0, n));
       reverse(n, at(A, i, 0, n));
     }
-    backTransform(n, n, NB, 0, left, Vs, U);
-    backTransform(n, n, NB, 1, right, Us, A);
+    backTransform(n, n, n, NB, 0, left, Vs, U, false);
+    backTransform(n, n, n, NB, 1, right, Us, A, false);
   } else converged = bidiagonalQr(n, 0, d, e, 0, 0, 0);
   reverse(n, d);
   release(mk);
@@ -212,8 +212,8 @@ export function svd(m: i32, n: i32, A: usize, U: usize, d: usize, V: usize, full
   const k = min(m, n);
   if (k == 0) {
     if (full && U) {
-      setIdentity(m, U, m);
-      setIdentity(n, V, n);
+      setIdentity(m, m, U);
+      setIdentity(n, n, V);
     }
     return 0;
   }

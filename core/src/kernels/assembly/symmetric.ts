@@ -322,7 +322,7 @@ export function symmetricEigen(n: i32, A: usize, d: usize, vectors: bool): i32 {
   if (vectors) {
     memory.fill(A, 0, <usize>n * <usize>n << 3);
     converged = divide(0, n, d, e, A, n);
-    if (converged) backTransform(n, n, NB, 1, taus, Vs, A);
+    if (converged) backTransform(n, n, n, NB, 1, taus, Vs, A, false);
   } else {
     converged = ql(n, d, e, 0, 0);
     if (converged) sortRows(n, d, 0, 0);

@@ -274,12 +274,10 @@ export function copyBlock(rows: i32, columns: i32, from: usize, ldFrom: i32, to:
   for (let i = 0; i < rows; i++) memory.copy(at(to, i, 0, ldTo), at(from, i, 0, ldFrom), <usize>columns << 3);
 }
 
-/** The identity on a square block. */
-export function setIdentity(n: i32, A: usize, ld: i32): void {
-  for (let i = 0; i < n; i++) {
-    memory.fill(at(A, i, 0, ld), 0, <usize>n << 3);
-    store<f64>(at(A, i, i, ld), 1);
-  }
+/** The first n columns of the identity of order m. */
+export function setIdentity(m: i32, n: i32, A: usize): void {
+  memory.fill(A, 0, (<usize>m * <usize>n) << 3);
+  for (let i = 0; i < min(m, n); i++) store<f64>(at(A, i, i, n), 1);
 }
 
 /**

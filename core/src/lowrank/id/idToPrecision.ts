@@ -1,6 +1,6 @@
 // As many columns as a precision asks for.
 
-import { MathError, type Matrix, multiply, pivotedQr, type Random, submatrix } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, pivotedR, type Random, submatrix } from "../../linalg/index.js";
 import { columnNorms, requireReal } from "../check.js";
 import { gaussianMatrix } from "../randomMatrix.js";
 import { assemble, fromColumns, type Id, interpolation, type Measure, measured } from "./fromColumns.js";
@@ -24,7 +24,7 @@ export function idToPrecision(a: Matrix, eps: number, { rng, measure }: { rng?: 
   const big = columnNorms(a).reduce((x, y) => Math.max(x, y), 0);
   // A little below the cut, so that rounding in the norms cannot stop it one column early; a precision below rounding asks for the numerical rank.
   const cut = Math.max(eps, Math.max(a.rows, a.columns) * 2 ** -52) * big;
-  const f = pivotedQr(a, { tolerance: cut * 0.99 });
+  const f = pivotedR(a, { tolerance: cut * 0.99 });
   const k = pivotsAbove(f.R, f.steps, cut);
   const columns = f.permutation.slice(0, k);
   const T = interpolation(submatrix(f.R, 0, k, 0, a.columns), k);
@@ -38,7 +38,7 @@ function sketched(a: Matrix, eps: number, rng: Random, measure?: Measure): Id {
     const sketch = multiply(gaussianMatrix(d, a.rows, rng), a);
     const big = columnNorms(sketch).reduce((x, y) => Math.max(x, y), 0);
     const cut = Math.max(eps, Math.max(a.rows, a.columns) * 2 ** -52) * big;
-    const f = pivotedQr(sketch, { tolerance: cut * 0.99 });
+    const f = pivotedR(sketch, { tolerance: cut * 0.99 });
     const k = pivotsAbove(f.R, f.steps, cut);
     if (k <= d - 10) return fromColumns(a, f.permutation.slice(0, k), k, measure);
   }

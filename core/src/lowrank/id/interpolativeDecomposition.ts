@@ -1,6 +1,6 @@
 // A matrix from a few of its own columns.
 
-import { MathError, type Matrix, multiply, pivotedQr, type Random, selectColumns, shapeText, submatrix } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, pivotedR, type Random, selectColumns, shapeText, submatrix } from "../../linalg/index.js";
 import { requireRank, requireReal } from "../check.js";
 import { drawWithoutReplacement } from "../cr/index.js";
 import { gaussianMatrix, needRandom } from "../randomMatrix.js";
@@ -47,7 +47,7 @@ export function interpolativeDecomposition(a: Matrix, k: number | { readonly eps
 
 const selectors: Record<IdMethod, (a: Matrix, k: number, options: IdOptions) => Id> = {
   cpqr: (a, k, { measure }) => {
-    const f = pivotedQr(a, { steps: k });
+    const f = pivotedR(a, { steps: k });
     const usable = Math.min(k, usablePivots(f.R, a));
     const columns = f.permutation.slice(0, usable);
     const T = interpolation(submatrix(f.R, 0, usable, 0, a.columns), usable);
@@ -76,6 +76,6 @@ const selectors: Record<IdMethod, (a: Matrix, k: number, options: IdOptions) => 
 
 /** The usable ones of the first k pivot columns. */
 function pivots(a: Matrix, k: number): Int32Array {
-  const f = pivotedQr(a, { steps: k });
+  const f = pivotedR(a, { steps: k });
   return f.permutation.slice(0, Math.min(k, usablePivots(f.R, a)));
 }

@@ -1,6 +1,6 @@
 // Columns with a guarantee: strong rank-revealing QR.
 
-import { MathError, type Matrix, pivotedQr, rankRevealingQr, singularValues, submatrix } from "../../linalg/index.js";
+import { MathError, type Matrix, pivotedR, rankRevealingQr, singularValues, submatrix } from "../../linalg/index.js";
 import { requireRank, requireReal } from "../check.js";
 import { assemble, type Id, interpolation, type Measure, measured, usablePivots } from "./fromColumns.js";
 
@@ -18,7 +18,7 @@ export function strongRrqr(a: Matrix, k: number, { f = 2, measure }: { f?: numbe
   requireReal(a, "strong rank-revealing QR");
   requireRank(k, a, "strong rank-revealing QR");
   if (!(f > 1)) throw new MathError("domain", `strong rank-revealing QR needs f > 1, not ${f}`);
-  const usable = k === 0 ? 0 : Math.min(k, usablePivots(pivotedQr(a, { steps: k }).R, a));
+  const usable = k === 0 ? 0 : Math.min(k, usablePivots(pivotedR(a, { steps: k }).R, a));
   const q = rankRevealingQr(a, { rank: usable, f });
   const columns = q.permutation.slice(0, usable);
   const T = interpolation(submatrix(q.R, 0, usable, 0, a.columns), usable);
