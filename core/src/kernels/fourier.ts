@@ -1,6 +1,6 @@
 // Fourier transforms by the kernels. Tables of roots of unity stay in the kernels' memory from call to call, at the bottom of the arena.
 import { type ComplexPlanes, powerPlan, rootsOfUnity } from "./fourierTables.js";
-import { type Address, call, copyOut, type Exports, type Kernels, kernels, put, refresh, room, take, takeParts } from "./load.js";
+import { type Address, call, copyOut, type Exports, type Kernels, kernels, put, refresh, room, TOGETHER, take } from "./load.js";
 
 /** Prime factors above this go through Bluestein's convolution. */
 const LARGEST_RADIX = 31;
@@ -167,13 +167,20 @@ export function transformPlanes(re: Float64Array, im: Float64Array, into?: Compl
   return call(k, (x) => {
     const [yr, yi] = run(k, x, plan, enter(k, re), enter(k, im));
     if (!into) {
-      const [outRe, outIm] = yi === yr + 8 * n ? takeParts(k, yr, [n, n]) : [take(k, yr, n), take(k, yi, n)];
-      return { re: outRe, im: outIm };
+      return takePlanes(k, yr, yi, n);
     }
     copyOut(k, yr, into.re);
     copyOut(k, yi, into.im);
     return into;
   });
+}
+
+/** Both planes in new arrays; short ones are views of one buffer that holds what lies between them, too. */
+function takePlanes(k: Kernels, re: Address, im: Address, n: number): ComplexPlanes {
+  const from = (im - re) / 8;
+  if (!(from >= n && from + n <= TOGETHER)) return { re: take(k, re, n), im: take(k, im, n) };
+  const both = take(k, re, from + n);
+  return { re: both.subarray(0, n), im: both.subarray(from) };
 }
 
 /** The first n/2 + 1 coefficients of a real signal of even length, or null. */
@@ -191,7 +198,7 @@ export function transformReal(x: Float64Array): ComplexPlanes | null {
     const re = room(k, h + 1);
     const im = room(k, h + 1);
     e.unpackReal(h, yr, yi, full, re, im);
-    return { re: take(k, re, h + 1), im: take(k, im, h + 1) };
+    return takePlanes(k, re, im, h + 1);
   });
 }
 

@@ -311,8 +311,8 @@ export function take(k: Kernels, at: Address, length: number): Float64Array {
   return new Float64Array(k.f64.subarray(at / 8, at / 8 + length));
 }
 
-/** Below this many numbers in all, parts leave together: making a typed array takes 0.3 us, longer than many a small factorisation's step. */
-const TOGETHER = 4096;
+/** Below this many numbers in all, parts leave together: a typed array takes 0.3 us, longer than many a small factorisation's step, and its pages more. */
+export const TOGETHER = 16384;
 
 /** Copies parts that lie one behind another out: short ones as views of one new buffer. */
 export function takeParts(k: Kernels, at: Address, lengths: readonly number[]): Float64Array[] {

@@ -162,7 +162,11 @@ function stageAny(r: i32, m: i32, s: i32, n: i32, xr: usize, xi: usize, yr: usiz
       }
       for (let j = 0; j < r; j++) {
         const w = <usize>j * k, from = results + <usize>j * 32, to = o + q + S * <usize>j;
-        putTurned(yr + to, yi + to, v128.load(from), v128.load(from, 16), v128.load_splat<f64>(tc + w), v128.load_splat<f64>(ts + w));
+        const re = v128.load(from), im = v128.load(from, 16);
+        if (p == 0) {
+          v128.store(yr + to, re);
+          v128.store(yi + to, im);
+        } else putTurned(yr + to, yi + to, re, im, v128.load_splat<f64>(tc + w), v128.load_splat<f64>(ts + w));
       }
     }
   }

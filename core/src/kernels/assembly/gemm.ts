@@ -2,7 +2,7 @@
 //
 // A tile is MR x (2 vectors): 4 x 4 float64 or 4 x 8 float32 keeps 8 sums, 2 rows of B and one of A in registers on every engine measured; 6 rows are
 // faster by 5 % on V8 13 and later but spill on older ones and on Firefox, so the host chooses (`setTileRows`). Both give the same bits.
-// The k loop is not unrolled: unrolling makes V8 hoist loads and spill (half speed). Blocks: KC 256, MC 96 or 128, NC 1024 (see `npm run bench -- linalg`).
+// The k loop is not unrolled: unrolling makes V8 hoist loads and spill (half speed). Blocks: KC 256, MC 60, NC 1024 (see `npm run bench -- linalg`).
 import { alloc, mark, moveArena } from "./memory";
 
 /** Called every few milliseconds of work; the host may throw to cancel. */
@@ -13,8 +13,9 @@ declare function poll(): void;
 declare function share(m: i32, n: i32, k: i32, alpha: f64, a: usize, ars: i32, acs: i32, b: usize, brs: i32, bcs: i32, c: usize, ldc: i32, accumulate: i32): i32;
 
 const KC: i32 = 256;
-const MC: i32 = 120;
+const MC: i32 = 60;
 const NC: i32 = 1024;
+const PAIR: i32 = 2;
 /** Multiply-adds between two polls: about 2 ms. */
 const POLL: i64 = 1 << 25;
 /** Multiply-adds from which a product is offered to other threads (n = 160). */
@@ -267,26 +268,29 @@ function pack<T>(count: i32, kc: i32, src: usize, rs: usize, cs: usize, d: usize
   }
 }
 
+/** Packed A (mc rows) times packed B (nc columns). Two panels of B take turns on one of A: it comes from the second cache once, and a line of C is whole. */
 function macro<T>(mc: i32, nc: i32, kc: i32, alpha: T, c: usize, ld: usize, accumulate: bool): void {
   const NR = <i32>(32 / sizeof<T>()), MR = tileRows;
   const panelA = <usize>(kc * MR) * sizeof<T>(), panelB = <usize>(kc * 32);
-  let b = packedB;
-  for (let j = 0; j < nc; j += NR) {
+  for (let pair = 0; pair < nc; pair += PAIR * NR) {
     let a = packedA;
-    const w = nc - j;
     for (let i = 0; i < mc; i += MR) {
-      const to = c + <usize>i * ld + <usize>j * sizeof<T>(), h = mc - i;
-      if (w >= NR && h >= MR) {
-        if (MR == 6) tile6<T>(kc, a, b, to, ld, alpha, accumulate);
-        else tile4<T>(kc, a, b, to, ld, alpha, accumulate);
-      } else {
-        if (MR == 6) tile6<T>(kc, a, b, tile, 32, alpha, false);
-        else tile4<T>(kc, a, b, tile, 32, alpha, false);
-        scatter<T>(min(h, MR), min(w, NR), to, ld, accumulate);
+      const h = mc - i;
+      let b = packedB + <usize>(pair / NR) * panelB;
+      for (let j = pair; j < min(nc, pair + PAIR * NR); j += NR) {
+        const to = c + <usize>i * ld + <usize>j * sizeof<T>(), w = nc - j;
+        if (w >= NR && h >= MR) {
+          if (MR == 6) tile6<T>(kc, a, b, to, ld, alpha, accumulate);
+          else tile4<T>(kc, a, b, to, ld, alpha, accumulate);
+        } else {
+          if (MR == 6) tile6<T>(kc, a, b, tile, 32, alpha, false);
+          else tile4<T>(kc, a, b, tile, 32, alpha, false);
+          scatter<T>(min(h, MR), min(w, NR), to, ld, accumulate);
+        }
+        b += panelB;
       }
       a += panelA;
     }
-    b += panelB;
   }
 }
 
