@@ -63,6 +63,15 @@ export async function startScreen({ width = 1280, height = 900 } = {}) {
           }
       return sum.n < least ? null : { x: sum.x / sum.n, y: sum.y / sum.n };
     },
+    /** How many pixels of a rectangle have exactly this colour. */
+    count([r, g, b], { x, y, width: w, height: h }) {
+      const { stride, data } = pixels();
+      let n = 0;
+      for (let row = Math.round(y); row < y + h; row++)
+        for (let column = Math.round(x), i = row * stride + column * 4; column < x + w; column++, i += 4)
+          if (data[i] === b && data[i + 1] === g && data[i + 2] === r) n++;
+      return n;
+    },
     async close() {
       if (server.exitCode === null) {
         const gone = new Promise((resolve) => server.once("exit", resolve));

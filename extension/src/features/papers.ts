@@ -19,25 +19,26 @@ const month = () => new Date().toISOString().slice(0, 7);
 export function register(services: Services): vscode.Disposable {
   const { engine, settings, texts } = services;
   const { t } = texts;
-  const found = new WeakMap<vscode.TextDocument, { version: number; papers: Promise<readonly Paper[]> }>();
+  const found = new WeakMap<vscode.TextDocument, { key: string; papers: Promise<readonly Paper[]> }>();
 
-  async function ask(document: vscode.TextDocument): Promise<readonly Paper[]> {
-    const outcome = await engine.run(
-      "papers",
-      { place: placeOf(document, [0, 0]), now: month(), destinations: settings.destinations() },
-      { timeout: TIMEOUT, priority: 2 },
-    );
-    return outcome.status === "done" ? outcome.answer.papers : [];
+  async function ask(document: vscode.TextDocument, destinations: readonly string[]): Promise<readonly Paper[]> {
+    const outcome = await engine.run("papers", { place: placeOf(document, [0, 0]), now: month(), destinations }, { timeout: TIMEOUT, priority: 2 });
+    if (outcome.status === "done") return outcome.answer.papers;
+    // Nothing is known: the next one to ask is to try again.
+    found.delete(document);
+    return [];
   }
 
-  /** The papers of a document, asked for once a version. */
+  /** The papers of a document, asked for once a version and order of destinations. */
   function papersOf(document: vscode.TextDocument): Promise<readonly Paper[]> {
     if (DATA.has(document.languageId) || !settings.allows(document)) return Promise.resolve([]);
     if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > LONGEST_DOCUMENT) return Promise.resolve([]);
+    const destinations = settings.destinations();
+    const key = [document.version, document.languageId, ...destinations].join(" ");
     const known = found.get(document);
-    if (known?.version === document.version) return known.papers;
-    const papers = ask(document);
-    found.set(document, { version: document.version, papers });
+    if (known?.key === key) return known.papers;
+    const papers = ask(document, destinations);
+    found.set(document, { key, papers });
     return papers;
   }
 

@@ -10,6 +10,7 @@ import { hovers } from "./hovers.js";
 import { liveNotes } from "./liveNotes.js";
 import { look } from "./look.js";
 import { panel } from "./panel.js";
+import { papers } from "./papers.js";
 import { surroundings } from "./surroundings.js";
 import { tools } from "./tools.js";
 
@@ -26,4 +27,5 @@ export const suites: readonly (() => void)[] = [
   aids,
   definitions,
   tools,
+  papers,
 ];

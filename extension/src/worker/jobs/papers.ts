@@ -1,5 +1,14 @@
 // The papers a document mentions, each where it stands. A line at a time, so that every mention counts and not only the first.
-import { type Destination, destinations, detectInText, originalUrl, type PaperRef, toPlainId } from "@scholium/core/papers";
+import {
+  type Destination,
+  destinations,
+  detectInText,
+  type FoundPaper,
+  originalUrl,
+  type PaperRef,
+  parseArxivId,
+  toPlainId,
+} from "@scholium/core/papers";
 import type { Paper } from "../../protocol.js";
 import { textOf } from "../texts.js";
 import type { Handler } from "./index.js";
@@ -22,6 +31,16 @@ function describe(ref: PaperRef, range: readonly [number, number], order: readon
   return { range, label: toPlainId(ref), url, places: places.filter((p) => p.url.length < 4096) };
 }
 
+/** BibTeX's field for an arXiv ID names it without saying arXiv on the same line, and IDs of four digits count only where it is said. */
+const EPRINT = /^(\s*eprint\s*=\s*["{]\s*)([\w./-]{9,24})\s*["}]/i;
+
+function inLine(line: string, now: string): readonly FoundPaper[] {
+  const field = EPRINT.exec(line);
+  const ref = field && parseArxivId(field[2], { now });
+  if (!field || !ref) return detectInText(line, { now });
+  return [{ ...ref, start: field[1].length, end: field[1].length + field[2].length }];
+}
+
 export const papers: Handler<"papers"> = async ({ place, now, destinations: chosen }, { copies }) => {
   const { text, start: offset } = textOf(copies, place);
   const order = placesOf(chosen);
@@ -32,8 +51,7 @@ export const papers: Handler<"papers"> = async ({ place, now, destinations: chos
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(start, end);
     if (line.length >= 8 && line.length <= LONGEST_LINE && (prose || SPEAKS_OF_PAPERS.test(line)))
-      for (const { start: s, end: e, ...ref } of detectInText(line, { now }))
-        found.push(describe(ref, [offset + start + s, offset + start + e], order));
+      for (const { start: s, end: e, ...ref } of inLine(line, now)) found.push(describe(ref, [offset + start + s, offset + start + e], order));
     start = end + 1;
   }
   return { papers: found.slice(0, MOST) };
