@@ -561,7 +561,7 @@ async function optionsChecks(driver, check) {
   await check("storage that refuses is worked around, and said", async () => {
     const options = await driver.open("options.html");
     await options.evaluate(() => {
-      chrome.storage.sync.set = chrome.storage.local.set = () => Promise.reject(new Error("quota"));
+      for (const area of ["sync", "local", "session"]) chrome.storage[area].set = () => Promise.reject(new Error("quota"));
     });
     await options.select("#theme", "light");
     await options.waitForFunction(() => document.querySelector("#status").textContent.startsWith("Could not be saved"));

@@ -103,6 +103,14 @@ export async function startChromium({ site, screen, extension }) {
       await own.waitForSelector("html[data-ready]");
       return own;
     },
+    /** Does what makes the browser ask for a right, and agrees. */
+    async allow(act) {
+      await act();
+      await sleep(800);
+      await screen.still();
+      // The refusal is chosen at first.
+      await screen.key("Tab", "Return");
+    },
     /** Ends the service worker, as Chromium does by itself after 30 idle seconds. */
     async sleepBackground() {
       await (await worker()).close();

@@ -117,6 +117,21 @@ export async function startFirefox({ site, screen, extension }) {
       await own.waitForSelector("html[data-ready]");
       return own;
     },
+    /** Does what makes the browser ask for a right, and agrees. */
+    async allow(act) {
+      await act();
+      await chrome(async () => {
+        for (let i = 0; i < 100; i++) {
+          const note = document.querySelector("#notification-popup popupnotification");
+          if (document.querySelector("#notification-popup")?.state === "open" && note) {
+            await new Promise((r) => setTimeout(r, 700));
+            return void note.button.click();
+          }
+          await new Promise((r) => setTimeout(r, 50));
+        }
+        throw new Error("nothing was asked");
+      });
+    },
     /** Suspends the event page, as Firefox does by itself when it is idle. */
     async sleepBackground() {
       await chrome((ext) => WebExtensionPolicy.getByID(ext).extension.terminateBackground(), id);

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { runChecks } from "./checks.mjs";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
+import { runHardening } from "./hardening.mjs";
 import { checker } from "./harness.mjs";
 import { built } from "./manifest.mjs";
 import { startScreen } from "./screen.mjs";
@@ -28,7 +29,9 @@ for (const name of wanted.length ? wanted : Object.keys(STARTERS)) {
   await check("starts with the extension", async () => {
     driver = await STARTERS[name]({ site, screen, extension: built(name) });
   });
-  if (driver) await runChecks(driver, site, check).catch((error) => check("runs to the end", () => Promise.reject(error)));
+  const toTheEnd = (run) => run.catch((error) => check("runs to the end", () => Promise.reject(error)));
+  if (driver && !process.env.HARDENING) await toTheEnd(runChecks(driver, site, check));
+  if (driver) await toTheEnd(runHardening(driver, check));
   await driver?.close().catch(() => {});
   await screen.close();
   await site.close();

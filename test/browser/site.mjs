@@ -108,9 +108,13 @@ const hostile = html(
   <p><a href="javascript:alert('2404.00043')">script 1</a> <a href="https://arxiv.org@blog.example/abs/2404.00044">another host</a></p>`,
 );
 
+// arXiv after a redesign that nobody has seen yet.
+const redesigned = html("Redesigned", '<body><main><h1>An invented title</h1><ol><li><a href="/abs/2404.07778">A row</a></ol></main>');
+
 function page(host, path) {
   if (host === "arxiv.org") {
     if (path.startsWith("/abs/2404.0666")) return hostile;
+    if (path.startsWith("/abs/2404.07777") || path.startsWith("/list/cs.LG/changed")) return redesigned;
     if (/^\/abs\/[a-z]/.test(path)) return fixture("arxiv-abs-old");
     if (path.startsWith("/abs/")) return fixture("arxiv-abs");
     if (path.startsWith("/list/cs.LG/2401")) return longList(2000);

@@ -12,6 +12,8 @@ const PAUSE_MS = 200;
 /** How long the page waits for its first links, and how long the work goes on each time the browser is idle. */
 const FIRST_MS = 4;
 const IDLE_MS = 4;
+/** The same when a page that is being used has changed: a small part of a frame. */
+const AGAIN_MS = 1;
 /** A page that makes us place links without end is left alone. */
 const PASSES = 1000;
 
@@ -48,14 +50,14 @@ async function start(sites: readonly Site[]): Promise<void> {
     proceed(Number.POSITIVE_INFINITY);
     void send({ type: "open", ids: [...papers.values()] });
   };
-  const pass = () => {
+  const pass = (ms: number) => {
     if (location.href !== address) papers.clear();
     address = location.href;
     work = site.place(makePlacer(settings, texts, openAll, papers), location);
-    proceed(FIRST_MS);
+    proceed(ms);
   };
-  pass();
-  if (site.watches) watch(pass);
+  pass(FIRST_MS);
+  if (site.watches) watch(() => pass(AGAIN_MS));
 }
 
 /** Takes steps until a time; whether all are done. A page whose structure changed under them gets no more links. */

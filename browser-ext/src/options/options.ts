@@ -78,7 +78,7 @@ async function save(settings: Settings): Promise<void> {
   setTheme(settings.theme);
   placeholder();
   const where = await saveSettings(settings);
-  say({ sync: t("saved"), local: t("savedLocal"), memory: t("savedMemory") }[where], where !== "sync");
+  say(t({ sync: "saved", local: "savedLocal", session: "savedSession", none: "savedNot" }[where ?? "none"]), where !== "sync");
 }
 
 function say(text: string, bad = false): void {

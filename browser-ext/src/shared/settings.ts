@@ -72,40 +72,35 @@ export function importSettings(text: string): Settings {
 
 export const exportSettings = (settings: Settings) => `${JSON.stringify({ scholium: settings }, null, 2)}\n`;
 
-/** What is kept while no storage accepts it. */
-let memory: Settings | null = null;
+type Area = "session" | "sync" | "local";
 
-/** The settings of the synchronised storage, else of this browser, else the defaults. Never throws. */
+const readArea = async (area: Area): Promise<unknown> => {
+  try {
+    return (await chrome.storage[area].get("settings")).settings;
+  } catch {
+    // Synchronisation can be switched off by policy; content scripts have no session.
+    return undefined;
+  }
+};
+
+/** The settings as they were saved last: of this session, if nothing else took them, synchronised, or of this browser; else the defaults. */
 export async function loadSettings(): Promise<Settings> {
-  if (memory) return memory;
-  for (const area of [chrome.storage.sync, chrome.storage.local])
-    try {
-      const { settings } = await area.get("settings");
-      if (settings !== undefined) return readSettings(settings);
-    } catch {
-      // Synchronisation can be switched off by policy; the next area may still work.
-    }
-  return DEFAULTS;
+  const [session, sync, local] = await Promise.all((["session", "sync", "local"] as const).map(readArea));
+  return readSettings(session ?? sync ?? local);
 }
 
-/** Where settings could be saved; "memory" means they are lost when the browser closes. */
-export async function saveSettings(settings: Settings): Promise<"sync" | "local" | "memory"> {
-  try {
-    await chrome.storage.sync.set({ settings });
-    memory = null;
-    return "sync";
-  } catch {
+/** Saves in the first storage that takes them, and says which; null when none does. What another holds is taken away, if it would be read first. */
+export async function saveSettings(settings: Settings): Promise<Area | null> {
+  for (const area of ["sync", "local", "session"] as const)
     try {
-      // The synchronised copy would be read first.
-      await chrome.storage.sync.remove("settings").catch(() => {});
-      await chrome.storage.local.set({ settings });
-      memory = null;
-      return "local";
+      await chrome.storage[area].set({ settings });
+      const before = { sync: ["session"], local: ["session", "sync"], session: [] }[area] as Area[];
+      for (const other of before) await chrome.storage[other].remove("settings").catch(() => {});
+      return area;
     } catch {
-      memory = settings;
-      return "memory";
+      // Full, or refused.
     }
-  }
+  return null;
 }
 
 /** Calls back whenever the settings change anywhere. */
