@@ -286,12 +286,25 @@ function printBinary(e: Extract<Expr, { kind: "binary" }>): Printed {
 }
 
 /** A factor before a bracket that holds several things would read as a function. */
-const needsBraces = (left: Expr, next: string): boolean => left.kind === "name" && /^ ?\\left[([]/.test(next);
+const needsBraces = (left: Expr, next: string): boolean => left.kind === "name" && opensWithList(next);
+
+/** Whether a text begins with a bracket that holds a comma of its own. */
+function opensWithList(text: string): boolean {
+  if (!/^ ?\\left[([]/.test(text)) return false;
+  let depth = 0;
+  for (const [token] of text.matchAll(/\\left|\\right|[{},]/g)) {
+    if (token === "\\left" || token === "{") depth++;
+    else if (token === ",") {
+      if (depth === 1) return true;
+    } else if (--depth === 0) return false;
+  }
+  return false;
+}
 
 /** The factor `text` after `left`, set apart. */
 function guard(left: Expr, text: string): string {
   const before = left.kind === "binary" && left.op === "multiply" ? left.right : left;
-  return before.kind === "name" && before !== left && /^\\left[([]/.test(text) ? ` {}${text}` : ` ${text}`;
+  return before.kind === "name" && before !== left && opensWithList(text) ? ` {}${text}` : ` ${text}`;
 }
 
 function printList(e: Extract<Expr, { kind: "list" }>): Printed {

@@ -29,7 +29,7 @@ export function evaluateBig(e: BigExpr, context: Context): Value {
     case "argmin":
       return extremum(e, context);
     default:
-      return fail("unsupported", said`a ${e.op} over a set is not computed`, e.range);
+      return fail("unsupported", said`${e.op} over a set is not computed`, e.range);
   }
 }
 

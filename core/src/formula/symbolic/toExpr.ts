@@ -129,6 +129,8 @@ function factorOrder(a: Term, b: Term): number {
 
 function startsWithDigit(e: Expr): boolean {
   if (e.kind === "number") return true;
+  // A sum stands in brackets.
+  if (e.kind === "binary" && (e.op === "add" || e.op === "subtract")) return false;
   if (e.kind === "binary" && e.op !== "divide") return startsWithDigit(e.left);
   if (e.kind === "binary") return true;
   return e.kind === "unary" && (e.op === "negate" || e.op === "plus" || (e.op === "factorial" && startsWithDigit(e.operand)));
