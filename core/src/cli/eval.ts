@@ -47,7 +47,8 @@ function options(args: readonly string[]): { json: boolean; language: FormatName
       if (name !== "auto" && !findFormat(name as FormatName))
         return `there is no notation named ${JSON.stringify(name)}; there are ${formats.map((f) => f.name).join(", ")}`;
       language = name as FormatName;
-    } else if (a === "--") {
+    } else if (/^--[a-z]/.test(a)) return `there is no option ${a}; there are --json, --language NOTATION, and -- before inputs that begin with --`;
+    else if (a === "--") {
       inputs.push(...args.slice(i + 1));
       break;
     } else inputs.push(a);
@@ -74,7 +75,21 @@ async function* documentLines(file: string, text: string, languageId: string, en
   }
 }
 
+/** Whether a text is prose with formulas in it rather than one formula. */
+function isDocument(text: string): boolean {
+  if (!/\$|\\[([]/.test(text)) return false;
+  const entries = openDocument([{ language: "markdown", text }]).cells[0]?.entries ?? [];
+  const [first] = entries;
+  if (first === undefined || entries.length > 1) return entries.length > 1;
+  const around = text.slice(0, first.region.range[0]) + text.slice(first.region.range[1]);
+  return /\S/.test(around);
+}
+
 async function* textLines(text: string, language: FormatName | "auto", engine: Engine): AsyncGenerator<Line> {
+  if (language === "auto" && isDocument(text)) {
+    yield* documentLines("-", text, "markdown", engine);
+    return;
+  }
   const name = language === "auto" ? detectFormat(text).name : language;
   const answer = await engine.ask({ kind: "evaluate", language: name, input: text });
   const error = answer.error as { range: [number, number] } | undefined;

@@ -63,6 +63,8 @@ export interface Context {
   readonly closed?: boolean;
   /** Names that stand as subscripts in the formula: `i` among them is no imaginary unit. */
   readonly indexNames?: ReadonlySet<string>;
+  /** Indices of the sums and products being written out: x_i with i = 2 is x_2. */
+  readonly running?: ReadonlySet<string>;
   /** Remarks for the result line ("read as (a/b)*c", "ill-conditioned, cond = 1e14"). */
   note(text: string): void;
 }

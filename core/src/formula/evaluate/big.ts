@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
 import { evaluate } from "./dispatch.js";
+import { holdsIndexed } from "./indexed.js";
 import { asArray, binary } from "./operate.js";
 import { add, compare, integer, isInteger, isReal, multiply, one, re, type Scalar, zero } from "./scalar.js";
 import { loopScope } from "./scope.js";
@@ -48,12 +49,22 @@ function series(e: BigExpr, context: Context): Value {
   const [from, to] = [bound(lower, e.lower, context), bound(upper, e.upper, context)];
   const infinite = (from !== null && !Number.isFinite(re(from))) || (to !== null && !Number.isFinite(re(to)));
   if (!from || !to || infinite) {
-    const body = evaluate(e.body, freed(context, e.variable, e));
-    const f = op === "add" ? symbolic.symbolicSum : symbolic.symbolicProduct;
-    return f(body, e.variable, lower, upper, context, e.range);
+    return closedSeries(e, e.variable, lower, upper, context);
   }
   return written(e, from, to, context);
 }
+
+/** The sum or product in closed form; as it stands when the body holds x_i, which is another unknown for each i. */
+function closedSeries(e: BigExpr, variable: string, lower: Value, upper: Value, context: Context): Value {
+  const body = evaluate(e.body, freed(context, variable, e));
+  if (holdsIndexed(e.body, variable))
+    return asItStands({ ...e, lower: lift(lower, e), upper: lift(upper, e), body: lift(symbolic.settle(body, context), e) });
+  const f = e.op === "sum" ? symbolic.symbolicSum : symbolic.symbolicProduct;
+  return f(body, variable, lower, upper, context, e.range);
+}
+
+const asItStands = (expr: Expr): Value => ({ kind: "symbolic", expr });
+const lift = (v: Value, e: Expr): Expr => symbolic.liftValue(v, e.range);
 
 /** A number used as a bound; null when it is symbolic. */
 function bound(v: Value, at: Expr, _context: Context): Scalar | null {
@@ -81,24 +92,20 @@ function written(e: BigExpr, from: Scalar, to: Scalar, context: Context): Value 
       e.range,
       "Use a closed form, or let the bound go to infinity",
     );
-  if (count > maxWritten && !mentions(e.body, e.variable as string)) {
+  if (count > maxWritten && !mentions(e.body, e.variable as string) && !holdsIndexed(e.body, e.variable as string)) {
     const n = integer(count);
     const term = evaluate(e.body, context);
     return op === "add" ? binary("multiply", n, term, context, e.range) : binary("power", term, n, context, e.range);
   }
   const { scope, set } = loopScope(context.scope, e.variable as string);
-  const inner: Context = { ...context, scope };
+  const inner: Context = { ...context, scope, running: new Set([...(context.running ?? []), e.variable as string]) };
   const first = BigInt(from.kind === "rational" ? from.num : Math.round(re(from)));
   let total: Value | null = null;
   for (let k = 0; k < count; k++) {
     context.budget.check();
     set(integer(first + BigInt(k)));
     const term = evaluate(e.body, inner);
-    if (term.kind === "symbolic" && count > maxWritten) {
-      const body = evaluate(e.body, freed(context, e.variable as string, e));
-      const f = op === "add" ? symbolic.symbolicSum : symbolic.symbolicProduct;
-      return f(body, e.variable as string, from, to, context, e.range);
-    }
+    if (term.kind === "symbolic" && count > maxWritten) return closedSeries(e, e.variable as string, from, to, context);
     total = total === null ? term : combine(op, total, term, context, e);
     // Fractions whose denominators grow without bound are not worth keeping: 1/1 + 1/2 + 1/3 + ...
     if (total.kind === "rational" && total.den > manyDigits) total = { kind: "real", value: re(total) };
@@ -198,6 +205,7 @@ function limit(e: BigExpr, context: Context): Value {
   if (e.variable === undefined || !point)
     return fail("missing-bound", "\\lim needs a variable and the point it goes to", e.range, "Write \\lim_{x \\to 0}");
   const body = evaluate(e.body, freed(context, e.variable, e));
+  if (holdsIndexed(e.body, e.variable)) return asItStands({ ...e, body: lift(body, e) });
   return symbolic.symbolicLimit(body, e.variable, evaluate(point, context), e.side, context, e.range);
 }
 

@@ -1,8 +1,9 @@
 // Chains of + and · read without recursion, so that long sums cost no stack, and the dots inside them.
 
-import type { BinaryExpr, BinaryOp, Expr, Value } from "../../expr/index.js";
+import type { BinaryExpr, BinaryOp, Expr, NameExpr, Value } from "../../expr/index.js";
 import { fail } from "../../expr/index.js";
 import type { Context } from "../context.js";
+import * as symbolic from "../symbolic/index.js";
 import { scalarOf } from "./array.js";
 import { evaluate } from "./dispatch.js";
 import { expandDots, grownTerms } from "./dots.js";
@@ -27,11 +28,58 @@ export function evaluateChain(e: BinaryExpr, context: Context): Value {
   let total: Value;
   if (first.kind === "dots" || spine.some((n) => n.right.kind === "dots")) [total, k] = continued(first, spine, context);
   else total = evaluate(first, context);
+  let last = { expr: k === 0 ? first : (spine[k - 1] as BinaryExpr).right, value: total };
+  let before: { readonly total: Value; readonly node: BinaryExpr } | null = null;
   for (; k < spine.length; k++) {
     const node = spine[k] as BinaryExpr;
-    total = binary(node.op, total, evaluate(node.right, context), context, node.range);
+    const argument = appliesUnknown(node, last) ? argumentOf(node.right) : null;
+    const right = evaluate(argument ?? node.right, context);
+    if (argument) {
+      const call = symbolic.symbolicCall((last.expr as NameExpr).name, [right], {}, context, node.range);
+      // f(x)^2 is the square of f(x).
+      const applied =
+        argument === node.right ? call : binary("power", call, evaluate((node.right as BinaryExpr).right, context), context, node.range);
+      total = before ? binary(before.node.op, before.total, applied, context, before.node.range) : applied;
+    } else {
+      before = { total, node };
+      total = binary(node.op, total, right, context, node.range);
+    }
+    last = { expr: node.right, value: right };
   }
   return total;
+}
+
+/** Letters that stand for functions unless something else is defined: f(x) of an unknown f is no product. */
+const functionLetter = /^(?:[fghFGH]|\\(?:varphi|phi|psi|Phi|Psi)|\\mathcal\{[A-Z]\})(?:_\{.*\})?$/;
+
+/** f(2), \mathcal{L}(\theta): a function letter that nothing defines, with brackets right behind it. */
+const appliesUnknown = (node: BinaryExpr, last: { readonly expr: Expr; readonly value: Value }): boolean =>
+  node.op === "multiply" &&
+  node.implicit === true &&
+  last.expr.kind === "name" &&
+  functionLetter.test(last.expr.name) &&
+  last.value.kind === "symbolic" &&
+  last.value.expr.kind === "name" &&
+  node.right.range[0] === last.expr.range[1];
+
+/** What stands in the brackets behind a function letter; null when there are none. */
+const argumentOf = (e: Expr): Expr | null => (bracketed(e) ? e : e.kind === "binary" && e.op === "power" && bracketed(e.left) ? e.left : null);
+
+/** Whether an operand was written in brackets: its range is wider than what it holds. */
+function bracketed(e: Expr): boolean {
+  const width = e.range[1] - e.range[0];
+  switch (e.kind) {
+    case "name":
+      return width >= e.name.length + 2;
+    case "number":
+      return width >= String(e.value).length + 2;
+    case "unary":
+      return e.op === "negate" || e.operand.range[0] > e.range[0];
+    case "binary":
+      return e.op === "add" || e.op === "subtract" || (e.op !== "divide" && e.left.range[0] > e.range[0]);
+    default:
+      return false;
+  }
 }
 
 /** The run of one operation around the dots, and where the chain goes on after it. */

@@ -7,6 +7,7 @@ import { identity } from "./array.js";
 import { limits } from "./budget.js";
 import { evaluate } from "./dispatch.js";
 import { identityOf } from "./identity.js";
+import { withIndex } from "./indexed.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
 import { integer, one, type Scalar, toInteger } from "./scalar.js";
@@ -91,7 +92,7 @@ export function evaluateName(e: NameExpr, context: Context): Value {
     return fail("unexpected-end", said`"${e.name}" has nothing after it`, e.range, "write the number or name it belongs to");
   const defined = lookup(e.name, context, e.range);
   if (defined !== undefined) return defined;
-  return (e.subscript ? subscripted(e, context) : undefined) ?? constant(e, context) ?? free(e, context);
+  return (e.subscript ? subscripted(e, context) : undefined) ?? constant(e, context) ?? running(e, context) ?? free(e, context);
 }
 
 /** A_{12}, x_i, A_{i,j}: an entry when the base is an array; x_i with i = 2 may also be a defined x_2. */
@@ -122,6 +123,16 @@ function subscripted(e: NameExpr, context: Context): Value | undefined {
       }
   }
   return undefined;
+}
+
+/** x_i in a sum that is being written out: x_1, x_2, ... */
+function running(e: NameExpr, context: Context): Value | undefined {
+  if (!context.running || e.base === undefined) return undefined;
+  const name = withIndex(e, context.running, (index) => {
+    const value = evaluate(index, context);
+    return value.kind === "rational" && value.den === 1n ? `${value.num}` : null;
+  });
+  return name === null ? undefined : (lookup(name, context, e.range) ?? free({ kind: "name", name, range: e.range }, context));
 }
 
 /** "12" is two indices of a matrix, so is the product "ij". */
