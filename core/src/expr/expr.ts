@@ -93,6 +93,8 @@ export interface BinaryExpr extends Node {
   readonly right: Expr;
   /** true when juxtaposed, so that printing writes no sign. */
   readonly implicit?: boolean;
+  /** The right side of a juxtaposed product was written in round brackets: f(x) rather than f x, f(x)^2. Not set where there is no other way, as for a sum. */
+  readonly bracketed?: boolean;
 }
 
 /** a < b ≤ c as one chain; `=` in the middle of text is a relation too. */

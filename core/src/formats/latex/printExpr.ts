@@ -269,7 +269,8 @@ function printBinary(e: Extract<Expr, { kind: "binary" }>): Printed {
     if (!entry) break;
     const power: number = x.op === "multiply" && x.implicit ? Power.implicit : entry[1];
     if (outer < 1000 && power < outer) break;
-    const right = rightOperand(x.right, logical.has(x.op) ? Power.relation + 1 : power + 1);
+    const plain = rightOperand(x.right, logical.has(x.op) ? Power.relation + 1 : power + 1);
+    const right = x.bracketed && !plain.text.startsWith("\\left(") ? whole(bracketedFactor(x.right, plain.text)) : plain;
     last ??= right;
     // A factor that takes all further factors needs brackets when it is not the last.
     const swallowing = right.open && parts.length > 0 && outer >= Power.multiply;
@@ -284,6 +285,12 @@ function printBinary(e: Extract<Expr, { kind: "binary" }>): Printed {
   const head = parts.length > 0 && needsBraces(x, parts[parts.length - 1] as string) ? `{${first}}` : first;
   return { text: head + parts.reverse().join(""), power, ...(last?.open && { open: true }) };
 }
+
+/** A factor that was written in round brackets: f(x), f(x)^2. */
+const bracketedFactor = (e: Expr, text: string): string =>
+  e.kind === "binary" && e.op === "power" && e.left.range[0] === e.range[0]
+    ? `\\left(${print(e.left).text}\\right)^{${print(e.right).text}}`
+    : `\\left(${text}\\right)`;
 
 /** A factor before a bracket that holds several things would read as a function. */
 const needsBraces = (left: Expr, next: string): boolean => left.kind === "name" && opensWithList(next);
@@ -448,13 +455,9 @@ function printDerivative(e: DerivativeExpr): Printed {
     const d = e.operator === "d" ? "d" : "\\partial ";
     const order = e.variables.reduce((n, v) => n + v.order, 0);
     const below = e.variables.map((v) => `${d}${v.name}${v.order > 1 ? `^{${v.order}}` : ""}`).join(" ");
-    const above = d + (order > 1 ? `^{${order}}` : "");
-    const body =
-      e.body.kind === "hole"
-        ? ""
-        : e.body.kind === "name" && !e.body.name.startsWith("d")
-          ? `${order > 1 ? "" : ""}${e.body.name}`
-          : `\\left(${print(e.body).text}\\right)`;
+    const plain = e.body.kind === "call" ? /^[a-zA-Z](?:_\{\w+\})?$/.test(e.body.name) : e.body.kind === "name" && !e.body.name.startsWith("d");
+    const body = e.body.kind === "hole" ? "" : plain ? print(e.body).text : `\\left(${print(e.body).text}\\right)`;
+    const above = order > 1 ? `${d.trim()}^{${order}} ` : d;
     out = { text: `\\frac{${above}${body}}{${below}}`, power: body === "" ? Power.multiply : 100, ...(body === "" && { open: true }) };
   } else {
     const sub = names.length > 0 ? `_{${names.join(", ")}}` : "";

@@ -72,11 +72,19 @@ export const opaqueRule = (sign: string, power: number): Infix<Reader> => ({
   },
 });
 
+/** What stands in brackets as a factor whether it is an argument or not. */
+const needsBrackets = (e: Expr): boolean =>
+  e.kind === "binary" ? !/divide|power/.test(e.op) : !["name", "number", "call", "apply", "index", "norm"].includes(e.kind);
+
 export const implicitRule: Infix<Reader> = {
   power: Power.implicit,
   parse(p, left) {
+    const factor = left.kind === "binary" && left.implicit ? left.right : left;
+    const opens = factor.kind === "name" && p.at("(");
     const right = p.expression(Power.implicit + 1);
-    return { kind: "binary", op: "multiply", left, right, implicit: true, range: [left.range[0], right.range[1]] };
+    const bracketed = opens && !needsBrackets(right);
+    const range = [left.range[0], right.range[1]] as const;
+    return { kind: "binary", op: "multiply", left, right, implicit: true, ...(bracketed && { bracketed }), range };
   },
 };
 

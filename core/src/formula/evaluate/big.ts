@@ -9,6 +9,7 @@ import { holdsIndexed } from "./indexed.js";
 import { asArray, binary } from "./operate.js";
 import { add, compare, integer, isInteger, isReal, multiply, one, re, type Scalar, zero } from "./scalar.js";
 import { loopScope } from "./scope.js";
+import { holdsUnknownCall } from "./unknown.js";
 
 /** Sums of symbolic terms are written out up to this many terms, then left to the closed forms. */
 const maxWritten = 400;
@@ -197,6 +198,13 @@ function integral(e: BigExpr, context: Context): Value {
   const lower = e.lower && evaluate(e.lower, context);
   const upper = e.upper && evaluate(e.upper, context);
   const body = evaluate(e.body, freed(context, e.variable, e));
+  if (holdsUnknownCall(body))
+    return asItStands({
+      ...e,
+      ...(lower && { lower: lift(lower, e) }),
+      ...(upper && { upper: lift(upper, e) }),
+      body: lift(symbolic.settle(body, context), e),
+    });
   return symbolic.symbolicIntegral(body, e.variable, lower, upper, context, e.range);
 }
 
@@ -205,7 +213,7 @@ function limit(e: BigExpr, context: Context): Value {
   if (e.variable === undefined || !point)
     return fail("missing-bound", "\\lim needs a variable and the point it goes to", e.range, "Write \\lim_{x \\to 0}");
   const body = evaluate(e.body, freed(context, e.variable, e));
-  if (holdsIndexed(e.body, e.variable)) return asItStands({ ...e, body: lift(body, e) });
+  if (holdsIndexed(e.body, e.variable)) return asItStands({ ...e, body: lift(symbolic.settle(body, context), e) });
   return symbolic.symbolicLimit(body, e.variable, evaluate(point, context), e.side, context, e.range);
 }
 

@@ -9,6 +9,7 @@ import { evaluate } from "./dispatch.js";
 import { expandDots, grownTerms } from "./dots.js";
 import { binary } from "./operate.js";
 import type { Scalar } from "./scalar.js";
+import { functionLetter } from "./unknown.js";
 
 const products: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["multiply", "dot", "cross"]);
 const powers: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["power", "elementpower"]);
@@ -35,7 +36,7 @@ export function evaluateChain(e: BinaryExpr, context: Context): Value {
     const argument = appliesUnknown(node, last) ? argumentOf(node.right) : null;
     const right = evaluate(argument ?? node.right, context);
     if (argument) {
-      const call = symbolic.symbolicCall((last.expr as NameExpr).name, [right], {}, context, node.range);
+      const call = symbolic.symbolicCall((last.expr as NameExpr).name, [symbolic.settle(right, context)], {}, context, node.range);
       // f(x)^2 is the square of f(x).
       const applied =
         argument === node.right ? call : binary("power", call, evaluate((node.right as BinaryExpr).right, context), context, node.range);
@@ -49,38 +50,18 @@ export function evaluateChain(e: BinaryExpr, context: Context): Value {
   return total;
 }
 
-/** Letters that stand for functions unless something else is defined: f(x) of an unknown f is no product. */
-const functionLetter = /^(?:[fghFGH]|\\(?:varphi|phi|psi|Phi|Psi)|\\mathcal\{[A-Z]\})(?:_\{.*\})?$/;
-
-/** f(2), \mathcal{L}(\theta): a function letter that nothing defines, with brackets right behind it. */
-const appliesUnknown = (node: BinaryExpr, last: { readonly expr: Expr; readonly value: Value }): boolean =>
-  node.op === "multiply" &&
-  node.implicit === true &&
-  last.expr.kind === "name" &&
-  functionLetter.test(last.expr.name) &&
-  last.value.kind === "symbolic" &&
-  last.value.expr.kind === "name" &&
-  node.right.range[0] === last.expr.range[1];
-
-/** What stands in the brackets behind a function letter; null when there are none. */
-const argumentOf = (e: Expr): Expr | null => (bracketed(e) ? e : e.kind === "binary" && e.op === "power" && bracketed(e.left) ? e.left : null);
-
-/** Whether an operand was written in brackets: its range is wider than what it holds. */
-function bracketed(e: Expr): boolean {
-  const width = e.range[1] - e.range[0];
-  switch (e.kind) {
-    case "name":
-      return width >= e.name.length + 2;
-    case "number":
-      return width >= String(e.value).length + 2;
-    case "unary":
-      return e.op === "negate" || e.operand.range[0] > e.range[0];
-    case "binary":
-      return e.op === "add" || e.op === "subtract" || (e.op !== "divide" && e.left.range[0] > e.range[0]);
-    default:
-      return false;
-  }
+/** f(2), f(x + 1), \mathcal{L}(\theta): a function letter that nothing defines, with brackets behind it. */
+function appliesUnknown(node: BinaryExpr, last: { readonly expr: Expr; readonly value: Value }): boolean {
+  const { expr, value } = last;
+  if (node.op !== "multiply" || !node.implicit || expr.kind !== "name" || !functionLetter.test(expr.name)) return false;
+  if (value.kind !== "symbolic" || value.expr.kind !== "name") return false;
+  // Sums, products and negatives cannot be factors without brackets.
+  const { right } = node;
+  return node.bracketed ?? ((right.kind === "binary" && !/divide|power/.test(right.op)) || (right.kind === "unary" && right.op === "negate"));
 }
+
+/** What stands in the brackets: of f(x)^2 it is x. */
+const argumentOf = (e: Expr): Expr => (e.kind === "binary" && e.op === "power" && e.left.range[0] === e.range[0] ? e.left : e);
 
 /** The run of one operation around the dots, and where the chain goes on after it. */
 function continued(first: Expr, spine: readonly BinaryExpr[], context: Context): readonly [Value, number] {

@@ -35,6 +35,7 @@ import { relation } from "./relation.js";
 import { evaluateReplaced } from "./replaced.js";
 import { add, integer, isReal, multiply, re, type Scalar, toInteger, zero } from "./scalar.js";
 import { closeOver, scopeOf } from "./scope.js";
+import { holdsUnknownCall } from "./unknown.js";
 
 const evaluators: Evaluators = {
   number: (e, context) => {
@@ -136,6 +137,10 @@ function evaluateRelation(e: RelationExpr, context: Context): Value {
 }
 
 function evaluateApply(e: ApplyExpr, context: Context): Value {
+  const primed = e.callee.kind === "unary" && e.callee.op === "prime" ? e.callee.operand : null;
+  // f'(x) of an unknown f.
+  if (primed?.kind === "name" && semanticsOf(context.language).symbols && isUnknown(primed, evaluate(primed, context)))
+    return { kind: "symbolic", expr: { ...e, args: e.args.map((a) => symbolic.liftValue(evaluate(a, context), a.range)) } };
   const f = evaluate(e.callee, context);
   const args = e.args.map((a) => evaluate(a, context));
   if (f.kind === "function") return applyFunction(f, args, context, e.range);
@@ -156,6 +161,9 @@ function derivativeOf(f: FunctionValue, range: Range, context: Context): Value {
   return closeOver({ kind: "function", params: f.params, body: symbolic.liftValue(d, range), name: `${f.name ?? "f"}'` }, context.scope);
 }
 
+/** A name that nothing defines: what it depends on is not known, so its derivative is not 0. */
+const isUnknown = (e: Expr, value: Value): boolean => e.kind === "name" && value.kind === "symbolic" && value.expr.kind === "name";
+
 function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
   const named = gradientName(e);
   const given = named === null ? undefined : context.scope.lookup(named, e.range);
@@ -164,6 +172,7 @@ function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
   for (const v of e.variables) inner = freed(inner, v.name, e);
   let body = evaluate(e.body, inner);
   let variables = e.variables;
+  if (isUnknown(e.body, body) && !variables.some((v) => e.body.kind === "name" && e.body.name === v.name)) return { kind: "symbolic", expr: e };
   if (body.kind === "function") {
     // \nabla f, \frac{df}{dx} of a defined function: its own parameters are the variables.
     const f = body;
@@ -176,6 +185,9 @@ function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
     );
     if (variables.length === 0) variables = f.params.map((name) => ({ name, order: 1 }));
   }
+  // The variables of an unknown function are not known either.
+  if ((variables.length === 0 || e.operator === "gradient") && holdsUnknownCall(body))
+    return { kind: "symbolic", expr: { ...e, body: symbolic.liftValue(body, e.body.range) } };
   const d = symbolic.symbolicDerivative(e.operator, variables, body, inner, e.range);
   if (!e.at) return d;
   const bindings: Record<string, Value> = {};

@@ -42,6 +42,17 @@ describe("a function letter that nothing defines", () => {
     expect(await shown(tex`\sum_{i=1}^3 f(i)`)).toBe(tex`f\left(1\right) + f\left(2\right) + f\left(3\right)`);
     expect(await shown(tex`\sum_{i=1}^n f(i)`)).toBe(tex`\sum_{i = 1}^{n} f\left(i\right)`);
   });
+  it("keeps its derivative and its integral", async () => {
+    expect(await shown("f(2x)")).toBe(tex`f\left(2 x\right)`);
+    expect(await shown("f'(x)")).toBe(tex`f'\left(x\right)`);
+    expect(await shown(tex`\int_0^1 x f(x)\,dx`)).toBe(tex`\int_{0}^{1} x f\left(x\right)\,dx`);
+    expect(await shown(tex`\theta - \eta\nabla_\theta\mathcal{L}(\theta)`)).toBe(
+      tex`\theta - \eta \left(\nabla_{\theta} \mathcal{L}\left(\theta\right)\right)`,
+    );
+    expect(await shown(tex`\frac{\partial L}{\partial w}`)).toBe(tex`\frac{\partial L}{\partial w}`);
+    expect(await shown(tex`\nabla f`)).toBe(tex`\nabla f`);
+    expect(await shown(tex`\frac{d}{dx} f(x)^2`)).toBe(tex`2 f\left(x\right) \frac{\partial f\left(x\right)}{\partial x}`);
+  });
   it("is a factor without brackets and where it has a value, and other letters stay factors", async () => {
     expect(await shown("f x")).toBe("f x");
     expect(await shown("f(2)", ["f = 3"])).toBe("6");
