@@ -1,6 +1,6 @@
 // LaTeX mathematics: the notation of Markdown, TeX and notebooks.
 
-import { fail, type Range } from "../expr/index.js";
+import { fail, type Range, said } from "../expr/index.js";
 import type { Format, Parsed, ParseOptions } from "./format.js";
 import { printValue } from "./latex/printValue.js";
 import { readStatements } from "./latex/statements.js";
@@ -28,6 +28,14 @@ export const latex: Format = {
     return /^[\s\w+\-*/^=().,!<>|{}[\]'×÷·−]+$/.test(head) && /[\w)]/.test(head) ? 1 : 0;
   },
   parse(text: string, options: ParseOptions = {}): Parsed {
+    const hidden = text.search(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+    if (hidden >= 0)
+      fail(
+        "unexpected-token",
+        said`the invisible character U+${text.charCodeAt(hidden).toString(16).toUpperCase()} turns the direction of what is shown`,
+        [hidden, hidden + 1],
+        "remove it: what one sees is not what is computed",
+      );
     const spans: readonly Range[] = mathSpans(text);
     if (proseOnly(text, spans))
       fail("not-a-formula", "this reads as prose, not as a formula", [0, text.length], "put the formula in $...$ or select it alone");

@@ -1,6 +1,6 @@
 // Python: NumPy, PyTorch, JAX, TensorFlow and SymPy source, the arrays and tensors they print, and expressions over them.
 
-import { type Expr, fail, type Range, type Statement, said } from "../expr/index.js";
+import { type Expr, fail, nearest, type Range, type Statement, said } from "../expr/index.js";
 import type { Format, Parsed, ParseOptions } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { matlab } from "./matlab.js";
@@ -721,9 +721,21 @@ export class PythonParser extends CodeParser {
       !["r_", "c_", "s_"].includes(last.text) &&
       !/^(u?int|float|complex|bfloat|bool|double|long|half)\d*$/.test(last.text)
     )
-      fail("unsupported", said`${this.text.slice(t.start, last.end)} is not understood`, [t.start, last.end]);
+      this.unknownMember(t, last);
     if (t.text === "torch" && (last.text === "std" || last.text === "var")) return `torch.${last.text}`;
     return last.text;
+  }
+
+  /** np.linalg.invv: what is known under a similar name. */
+  private unknownMember(first: Token, last: Token): never {
+    const near = nearest(last.text, [...functions.keys()]);
+    const path = this.text.slice(first.start, last.start);
+    return fail(
+      "unsupported",
+      said`${this.text.slice(first.start, last.end)} is not understood`,
+      [first.start, last.end],
+      near ? said`Did you mean ${path + near}?` : undefined,
+    );
   }
 
   protected override callNamed(spelled: string, nameRange: Range): Expr {

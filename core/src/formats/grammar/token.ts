@@ -89,6 +89,7 @@ export class Cursor {
       "unexpected-end",
       said`expected ${wanted}, but the formula ends here`,
       last.kind === "end" ? [0, this.text.length] : [last.start, last.end],
+      "write what is missing after it, or remove it",
     );
   }
 

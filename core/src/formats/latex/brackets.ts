@@ -36,7 +36,7 @@ export function sizedBracket(p: Reader, open: Token): Expr {
 function unclosed(p: Reader, open: Token): never {
   const t = p.peek();
   if (t.kind === "end" || t.kind === "finish" || t.kind === "right" || t.kind === "row" || t.text === "&" || t.text === "}")
-    return fail("unbalanced", said`"${open.text}" is never closed`, [open.start, open.end]);
+    return fail("unbalanced", said`"${open.text}" is never closed`, [open.start, open.end], "close it or remove it");
   return p.unexpected(`a sign that closes "${open.text}"`);
 }
 

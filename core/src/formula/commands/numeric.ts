@@ -1,7 +1,7 @@
 // Numbers in place of exact forms.
 
-import { fail, said, type Value } from "../../expr/index.js";
-import { spoken } from "../evaluate/name.js";
+import type { Value } from "../../expr/index.js";
+import { undefinedName } from "../evaluate/name.js";
 import { re } from "../evaluate/scalar.js";
 import { freeNames } from "../symbolic/index.js";
 import type { FormulaCommand } from "./command.js";
@@ -29,10 +29,10 @@ function floating(v: Value): Value {
 
 export const numeric: FormulaCommand = {
   name: "numeric",
-  run(value, _params, _context, range) {
+  run(value, _params, context, range) {
     if (value.kind === "symbolic") {
       const [name] = freeNames(value.expr);
-      return name === undefined ? value : fail("undefined-name", said`${spoken(name)} is not defined`, range);
+      return name === undefined ? value : undefinedName({ name, range }, context);
     }
     return floating(value);
   },

@@ -1,6 +1,6 @@
 // Named functions: defined ones, those of the notation, the common ones, and the catalogue's.
 
-import { type CallExpr, fail, said, type Value } from "../../expr/index.js";
+import { type CallExpr, fail, nearest, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { applyFunction } from "./apply.js";
@@ -14,7 +14,7 @@ import { isIdentity } from "./identity.js";
 import { select } from "./indexing.js";
 import { mathematics } from "./linear.js";
 import { listItems } from "./matrixLiteral.js";
-import { lookup, nearest } from "./name.js";
+import { lookup } from "./name.js";
 import { asArray, binary } from "./operate.js";
 
 const find = (name: string, context: Context): FormulaFunction | undefined => dialects[context.language]?.get(name) ?? functions.get(name);

@@ -2,5 +2,5 @@ export * from "./budget.js";
 export { evaluate, gradientName } from "./evaluate.js";
 export type { FormulaFunction } from "./function.js";
 export { functions } from "./functions/index.js";
-export { nearest, stripStyle } from "./name.js";
+export { stripStyle } from "./name.js";
 export { bound, type Definition, definitionScope, emptyScope } from "./scope.js";

@@ -1,6 +1,17 @@
 // Linear algebra of array values: exact fractions while the sizes allow, the mathematics room's routines otherwise.
 
-import { type ArrayValue, exactArray, FormulaFailure, fail, matrixValue, type Range, rationalValue, said, type Value } from "../../expr/index.js";
+import {
+  type ArrayValue,
+  exactArray,
+  FormulaFailure,
+  fail,
+  matrixValue,
+  type Phrase,
+  type Range,
+  rationalValue,
+  said,
+  type Value,
+} from "../../expr/index.js";
 import * as linalg from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { checkCells, concatenate, dims, fromScalars, shapeText, toMatrix, transpose } from "./array.js";
@@ -43,7 +54,7 @@ export function requireSquare(v: Value, what: string, range: Range): readonly [A
     const d = dims(v);
     if (d && d[0] === d[1]) return [v.shape.length === 1 ? { ...v, shape: [1, 1] } : v, d[0]];
   } else if (v.kind === "rational" || v.kind === "real" || v.kind === "complex") return [fromScalars([1, 1], [v]), 1];
-  return fail("not-square", said`${what} needs a square matrix, this is ${shapeText(v)}`, range);
+  return fail("not-square", said`${what} needs a square matrix, this is ${shapeText(v)}`, range, "A square matrix has as many rows as columns");
 }
 
 export function det(v: Value, context: Context, range: Range): Scalar {
@@ -53,6 +64,10 @@ export function det(v: Value, context: Context, range: Range): Scalar {
   if (exact) return rationalValue(mathematics(range, () => linalg.exactDet(exact)));
   return fromComplexScalar(mathematics(range, () => linalg.det(toMatrix(a, range))));
 }
+
+/** How the pseudo-inverse is written here. */
+const pseudoInverseHint = (context: Context): Phrase =>
+  said`It has a pseudo-inverse: ${{ python: "np.linalg.pinv(A)", matlab: "pinv(A)", julia: "pinv(A)", r: "MASS::ginv(A)", mathematica: "PseudoInverse[A]", latex: "A^+" }[context.language as string] ?? "pinv(A)"}`;
 
 /** Reciprocal condition below this is no inverse at all; below the square root it is worth a remark. */
 const singularBelow = 1e-13;
@@ -65,7 +80,7 @@ function checkCondition(m: linalg.Matrix, context: Context, range: Range): void 
       "singular",
       said`the ${m.rows}×${m.columns} matrix is singular (reciprocal condition ${reciprocal.toExponential(1)})`,
       range,
-      "Use the pseudo-inverse ^+ instead",
+      pseudoInverseHint(context),
     );
   if (reciprocal < remarkBelow) context.note(`ill-conditioned, cond = ${(1 / reciprocal).toExponential(1)}`);
 }
@@ -79,7 +94,7 @@ export function inverse(v: Value, context: Context, range: Range): ArrayValue {
         "singular",
         said`the ${n}×${n} matrix is singular (its determinant is 0, its rank ${linalg.exactRank(exact)})`,
         range,
-        "Use the pseudo-inverse ^+ instead",
+        pseudoInverseHint(context),
       );
     return fromExact(
       mathematics(range, () => linalg.exactInverse(exact)),

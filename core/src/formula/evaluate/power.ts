@@ -5,6 +5,7 @@ import * as linalg from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { fromScalars, identity, scalarOf, shapeText, toMatrix } from "./array.js";
 import { limits } from "./budget.js";
+import { semanticsOf } from "./language.js";
 import { dropZeroImaginary, exactMatrix, inverse, mathematics, product, requireSquare } from "./linear.js";
 import { gaussian, isReal, isZero, re, type Scalar, power as scalarPower, toInteger } from "./scalar.js";
 
@@ -17,6 +18,8 @@ export function numberPower(base: Scalar, exponent: Scalar, context: Context, ra
   const overflow = result.kind === "real" && !Number.isFinite(result.value) && Number.isFinite(re(base)) && Number.isFinite(re(exponent));
   if (overflow && base.kind === "rational" && exponent.kind === "rational")
     return fail("too-large", said`the power has more than ${(1e6).toLocaleString("en")} bits and is beyond floating point`, range);
+  if (overflow && semanticsOf(context.language).symbols)
+    return fail("too-large", "the power is beyond floating point (1.8e308)", range, "Take its logarithm instead");
   if (result.kind === "real" && base.kind === "rational" && exponent.kind === "rational" && exponent.den === 1n)
     context.note("too many digits to stay exact: floating point");
   return result;

@@ -68,8 +68,16 @@ function matrixProduct(a: ArrayValue, b: ArrayValue, context: Context, range: Ra
   return finish(product(a, b, context, range));
 }
 
+/** Which factor would fit the other when transposed. */
+function fitting(a: ArrayValue, b: ArrayValue): string {
+  const [m, n] = [a.shape[0], b.shape[b.shape.length - 1]];
+  if (a.shape.length === 2 && b.shape.length === 2 && m === b.shape[0]) return "The left factor fits when it is transposed";
+  if (a.shape.length === 2 && b.shape.length === 2 && a.shape[1] === n) return "The right factor fits when it is transposed";
+  return "The left factor needs as many columns as the right one has rows";
+}
+
 const mismatch = (a: ArrayValue, b: ArrayValue, inner: number, outer: number, range: Range): never =>
-  fail("shape-mismatch", said`cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${inner} and ${outer})`, range);
+  fail("shape-mismatch", said`cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${inner} and ${outer})`, range, fitting(a, b));
 
 /** Code's @: as multiply, but a vector stays a vector and numbers are refused. */
 export const matmul: Operation = (left, right, context, range) => {

@@ -1,7 +1,7 @@
 // Derivatives of scalar terms: one rule for each function.
 
-import { fail, said } from "../../expr/index.js";
-import { structure } from "./fromExpr.js";
+import { type BigExpr, type Expr, fail, said } from "../../expr/index.js";
+import { freeNames, fromExpr, structure } from "./fromExpr.js";
 import {
   type CallTerm,
   call,
@@ -29,6 +29,8 @@ import {
   two,
   zero,
 } from "./term.js";
+import { toExpr } from "./toExpr.js";
+import { substitute } from "./tree.js";
 
 const rules: Readonly<Record<string, (x: Term) => Term>> = {
   ln: (x) => power(x, minusOne),
@@ -90,12 +92,33 @@ export function derive(t: Term, name: string): Term {
     case "call":
       return deriveCall(t, name);
     case "opaque": {
+      const leibniz = t.expr.kind === "big" && t.expr.op === "integral" ? deriveIntegral(t.expr, name) : null;
+      if (leibniz) return leibniz;
       const inner = { kind: "derivative" as const, operator: "partial" as const, variables: [{ name, order: 1 }], body: t.expr, range: t.expr.range };
       return opaque(inner, structure(inner), t.names);
     }
     default:
       return zero;
   }
+}
+
+/** d/dx ∫ₐᵇ f dt = f(b) b' − f(a) a' + ∫ₐᵇ ∂f/∂x dt (Leibniz); null without bounds. */
+function deriveIntegral(e: BigExpr, name: string): Term | null {
+  const { variable, lower, upper, body } = e;
+  if (variable === undefined || !lower || !upper || variable === name) return null;
+  const f = fromExpr(body, [variable]);
+  const end = (bound: Expr): Term => {
+    const b = fromExpr(bound);
+    const db = derive(b, name);
+    return isZeroTerm(db) ? zero : times(fromExpr(substitute(body, { [variable]: bound })), db);
+  };
+  const inside = derive(f, name);
+  const rest: Term[] = [];
+  if (!isZeroTerm(inside)) {
+    const integral: BigExpr = { ...e, body: toExpr(inside) };
+    rest.push(opaque(integral, structure(integral), freeNames(integral)));
+  }
+  return sum(end(upper), negate(end(lower)), ...rest);
 }
 
 function deriveCall(t: CallTerm, name: string): Term {

@@ -189,6 +189,9 @@ export function exactLogarithm(x: Scalar & { kind: "rational" }, base: bigint): 
   return n === 1n ? s.integer(x.num === 1n ? -k : k) : null;
 }
 
+/** Functions whose infinite values are numbers too large to hold. */
+const growing: ReadonlySet<string> = new Set(["exp", "expm1", "sinh", "cosh", "square"]);
+
 /** The value at one number: exact, real, complex, or a domain error. */
 function at(f: NumberFunction, x: Scalar, context: Context, range: Range): Scalar {
   const value = s.re(x);
@@ -199,7 +202,12 @@ function at(f: NumberFunction, x: Scalar, context: Context, range: Range): Scala
   if (s.isReal(x)) {
     if (f.pole?.(value) && !semanticsOf(context.language).ieee && context.language !== "python")
       return fail("domain", said`${f.name}(${value}) is not defined`, range);
-    if (!f.within || f.within(value) || Number.isNaN(value)) return realValue(f.real(value));
+    if (!f.within || f.within(value) || Number.isNaN(value)) {
+      const y = f.real(value);
+      if (Math.abs(y) === Number.POSITIVE_INFINITY && Number.isFinite(value) && growing.has(f.name) && semanticsOf(context.language).symbols)
+        return fail("too-large", said`${f.name}(${value}) is beyond floating point (1.8e308)`, range, "Take its logarithm instead");
+      return realValue(y);
+    }
     if (!f.complex || context.language === "python" || ["julia", "r", "c", "cpp", "java", "javascript"].includes(context.language)) {
       return semanticsOf(context.language).collapse
         ? fail("domain", said`${f.name}(${value}) is not defined for real numbers`, range)
