@@ -70,9 +70,11 @@ export async function build() {
     }),
     chunk("typeset", here("src/worker/typeset/mathjax.ts")),
     chunk("symbolic", "@cortex-js/compute-engine"),
-    esbuild({ ...common, entryPoints: [here("webview/panel.ts")], outfile: here("dist/webview/panel.js"), format: "esm", platform: "browser" }),
+    ...["panel", "lab"].map((name) =>
+      esbuild({ ...common, entryPoints: [here(`webview/${name}.ts`)], outfile: here(`dist/webview/${name}.js`), format: "esm", platform: "browser" }),
+    ),
   ]);
-  copyFileSync(here("webview/panel.css"), here("dist/webview/panel.css"));
+  for (const name of ["panel", "lab"]) copyFileSync(here(`webview/${name}.css`), here(`dist/webview/${name}.css`));
   const size = Object.values(main.metafile.outputs)[0].bytes;
   if (size > ACTIVATION_LIMIT) throw new Error(`the activating bundle has ${size} bytes; ${ACTIVATION_LIMIT} are allowed`);
   for (const name of ["worker.js", "worker.web.js"])

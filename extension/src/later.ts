@@ -9,6 +9,7 @@ import * as inlayHints from "./features/inlayHints.js";
 import * as notebookStatus from "./features/notebookStatus.js";
 import * as pasteFeature from "./features/paste.js";
 import * as problems from "./features/problems.js";
+import * as labLinks from "./later/labs.js";
 import type { Feature } from "./main.js";
 import type { Services } from "./services/index.js";
 
@@ -19,10 +20,12 @@ export * as definitions from "./later/definitions.js";
 export * as formulaCommands from "./later/formulaCommands.js";
 export * as help from "./later/help.js";
 export * as insert from "./later/insert.js";
+export * as labs from "./later/labs.js";
 export * as paste from "./later/paste.js";
 export * as pinned from "./later/pinned.js";
 export * as readAloud from "./later/readValue.js";
 export * as tools from "./later/tools.js";
+export * as labPanel from "./services/labPanel.js";
 export * as panels from "./services/panels.js";
 
 const features: readonly Feature[] = [
@@ -35,6 +38,7 @@ const features: readonly Feature[] = [
   pasteFeature,
   completionFeature,
   definitionsFeature,
+  labLinks,
 ];
 
 export const register = (services: Services): vscode.Disposable => vscode.Disposable.from(...features.map((f) => f.register(services)));

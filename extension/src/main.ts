@@ -1,12 +1,13 @@
 // Scholium in VS Code. This is the table of contents: each feature is one file under features/ and one line here, or in later.ts,
 // which is loaded right after activation.
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import * as append from "./features/append.js";
 import * as clearNotes from "./features/clearNotes.js";
 import * as contextKeys from "./features/contextKeys.js";
 import * as copyAs from "./features/copyAs.js";
 import * as engineCommands from "./features/engineCommands.js";
 import * as evaluate from "./features/evaluate.js";
+import * as labs from "./features/labs.js";
 import * as laterCommands from "./features/laterCommands.js";
 import * as live from "./features/live.js";
 import * as openSample from "./features/openSample.js";
@@ -17,6 +18,7 @@ import * as tools from "./features/tools.js";
 import * as visualize from "./features/visualize.js";
 import type * as later from "./later.js";
 import { type Services, startServices } from "./services/index.js";
+import { labLinksIn, type MarkdownIt } from "./services/markdownLinks.js";
 import type { StartPort } from "./services/port.js";
 
 export interface Feature {
@@ -29,6 +31,7 @@ const features: readonly Feature[] = [
   replace,
   copyAs,
   visualize,
+  labs,
   live,
   clearNotes,
   engineCommands,
@@ -54,6 +57,8 @@ export interface Api {
   readonly engine: Services["engine"];
   /** Settled when the features of later.ts are there as well. */
   readonly ready: Promise<void>;
+  /** VS Code's Markdown preview asks for this. */
+  extendMarkdownIt<M extends MarkdownIt>(md: M): M;
 }
 
 /** Starts the services and registers every feature. */
@@ -72,5 +77,6 @@ export function start(context: vscode.ExtensionContext, startPort: StartPort, lo
     ready,
     notes: (uri) => services.notes.of(uri.toString()).map(({ text, state, range }) => ({ text, state, range })),
     engine: services.engine,
+    extendMarkdownIt: labLinksIn(`${vscode.env.uriScheme}://${context.extension.id}`),
   };
 }

@@ -33,7 +33,7 @@ const number: Decoder<number> = (v, path = "") => (v === null ? Number.NaN : rea
 /** Few numbers as a list, more as an array that is transferred. */
 const numbers: Decoder<ArrayLike<number>> = (v, path = "") => (Array.isArray(v) ? list(number, 10_000)(v, path) : floats()(v, path));
 const title = shortText();
-const axis = object({ title, scale: optional(oneOf("linear", "log")), domain: optional(pair(number)) });
+const axis = object({ title, scale: optional(oneOf("linear", "log")), domain: optional(pair(number)), integer: optional(flag) });
 const fixedAxis = object({ title, scale: optional(oneOf("linear", "log")), domain: pair(number) });
 const series = object({ name: title, x: optional(numbers), y: numbers, dashed: optional(flag), arrow: optional(flag) });
 const cells = object({ rows: integer(), columns: integer(), data: floats(), imag: optional(floats()) });
@@ -86,7 +86,15 @@ export const figure: Decoder<Figure> = tagged("kind", {
     directed: optional(flag),
   }),
   pattern: object({ kind: literal("pattern"), title, cells, shape: pair(number), nonzero: integer() }),
-  contour: object({ kind: literal("contour"), title, x: fixedAxis, y: fixedAxis, grid: cells, lines: optional(integer()) }),
+  contour: object({
+    kind: literal("contour"),
+    title,
+    x: fixedAxis,
+    y: fixedAxis,
+    grid: cells,
+    lines: optional(integer()),
+    paths: optional(list(series, 16)),
+  }),
   space: object({
     kind: literal("space"),
     title,

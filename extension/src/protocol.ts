@@ -21,6 +21,7 @@ import {
   tagged,
   text,
 } from "./decode.js";
+import { labAnswer, labEntry, labId, labValues, trainingControl, trainingEnd, trainingProgress } from "./labMessages.js";
 import { lens, liveAnswer, problem } from "./liveMessages.js";
 import { part, partAnswer, recipe, sight, valueKey } from "./panelMessages.js";
 
@@ -245,7 +246,17 @@ export const jobs = {
     ask: object({ question: toolQuestion, place: optional(place), timeout: milliseconds }),
     answer: object({ ok: flag, text }),
   },
+  /** The gallery. */
+  labs: { ask: object({ locale: name }), answer: object({ labs: list(labEntry, 256) }) },
+  /** A lab's figures at some values; with `page` what it says as well. */
+  lab: { ask: object({ lab: labId, locale: name, values: labValues, page: flag }), answer: labAnswer },
+  /** A training: reports on its way, and can be paused, resumed and cancelled. */
+  train: { ask: object({ lab: labId, locale: name, values: labValues }), answer: trainingEnd },
 } as const;
+
+/** What a job may report while it runs, by kind. */
+export const reports = { train: trainingProgress } as const;
+export type Report<K extends JobKind> = K extends keyof typeof reports ? Decoded<(typeof reports)[K]> : never;
 
 export type JobKind = keyof typeof jobs;
 export type Ask<K extends JobKind> = Decoded<(typeof jobs)[K]["ask"]>;
@@ -255,6 +266,8 @@ export type Answer<K extends JobKind> = Decoded<(typeof jobs)[K]["answer"]>;
 const payload: Decoder<NonNullable<unknown> | null> = (v) => v as NonNullable<unknown> | null;
 
 export const job = object({ type: literal("job"), id, kind: oneOf(...(Object.keys(jobs) as JobKind[])), ask: payload });
+/** To the running job, when its id is that. */
+export const control = object({ type: literal("control"), id, action: trainingControl });
 export const chunkText = object({ type: literal("chunk"), name, text });
 /** First message: memory whose first integer is the id of a job to stop, where the platform has shared memory. */
 export const hello = object({
@@ -271,16 +284,18 @@ export const toWorker = tagged("type", {
   close: closeDocument,
   family: documentFamily,
   job,
+  control,
   chunk: chunkText,
 });
 export type ToWorker = Decoded<typeof toWorker>;
 
 export const ready = object({ type: literal("ready") });
+export const progress = object({ type: literal("progress"), id, report: payload });
 export const done = object({ type: literal("done"), id, milliseconds: finite(0), answer: payload });
 /** The job could not be done for a reason that is not the formula's: the copy of the document is missing or of another version, or a defect. */
 export const failed = object({ type: literal("failed"), id, reason: oneOf("stale", "cancelled", "defect"), message: shortText(1 << 16) });
 /** The worker wants the text of one of its lazily loaded parts. */
 export const chunkWanted = object({ type: literal("want"), name });
 
-export const fromWorker = tagged("type", { ready, done, failed, want: chunkWanted });
+export const fromWorker = tagged("type", { ready, progress, done, failed, want: chunkWanted });
 export type FromWorker = Decoded<typeof fromWorker>;

@@ -8,7 +8,7 @@ export interface Drawing {
   readonly palette: Palette;
 }
 
-/** Figures narrower than this stand below each other. */
+/** Figures narrower than this stand below each other, unless told. */
 const NARROWEST = 195;
 const TURN = 8;
 
@@ -18,10 +18,12 @@ export class FigureBox {
   #turn: readonly [number, number] | null = null;
   #drawing: Drawing = { theme: "dark", palette: "auto" };
   readonly #height: (width: number, count: number) => number;
+  readonly #narrowest: number;
 
   /** `height` gives a figure's height for its width and the number of figures. */
-  constructor(className: string, height: (width: number, count: number) => number, row = false) {
+  constructor(className: string, height: (width: number, count: number) => number, row = false, narrowest = NARROWEST) {
     this.#height = height;
+    this.#narrowest = narrowest;
     this.element = h("div", { class: `figures ${className}` });
     this.element.dataset["row"] = String(row);
     new ResizeObserver(() => this.draw()).observe(this.element);
@@ -66,7 +68,7 @@ export class FigureBox {
     const all = this.#figures;
     const width = Math.floor(this.element.clientWidth);
     if (!all.length || !width) return;
-    const across = this.element.dataset["row"] === "true" ? Math.max(1, Math.min(all.length, Math.floor(width / NARROWEST))) : 1;
+    const across = this.element.dataset["row"] === "true" ? Math.max(1, Math.min(all.length, Math.floor(width / this.#narrowest))) : 1;
     const each = Math.floor(width / across) - (across > 1 ? 8 : 0);
     const focused = this.element.contains(document.activeElement);
     const drawn = all.map((f) => this.#one(f, each, this.#height(each, Math.ceil(all.length / across))));

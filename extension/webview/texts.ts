@@ -1,5 +1,6 @@
-// The panel's words. English is the key; the host sends what is different in the editor's language.
+// The words of a panel or lab. English is the key; the host sends what is different in the editor's language.
 import type { Figure } from "@scholium/core/figure";
+import type { LabText } from "../src/services/labTexts.js";
 import type { PanelText } from "../src/services/panelTexts.js";
 
 const texts = new Map<string, string>();
@@ -11,8 +12,8 @@ export function setTexts(pairs: readonly { readonly key: string; readonly text: 
 
 const fill = (text: string, values: readonly (string | number)[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? ""));
 
-/** A text of the panel with {0}, {1} ... filled in. */
-export const t = (key: PanelText, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
+/** A text with {0}, {1} ... filled in. */
+export const t = (key: PanelText | LabText, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
 
 /** Writes the texts that elements below this one name: `data-text` as content, `data-label` as name and tooltip. */
 export function labelled(root: ParentNode): void {

@@ -50,12 +50,20 @@ export interface NoisyCopyOptions {
   readonly layers?: number;
   readonly lr?: number;
   readonly pretrainLr?: number;
+  /** After so many steps the test accuracy is measured; never when left out. */
+  readonly evaluateEvery?: number;
 }
 
 export interface TrainingProgress {
   readonly step: number;
   readonly phase: "pretrain" | "train";
   readonly loss: number;
+  readonly testAccuracy?: number;
+}
+
+/** The weights while they are trained: valid until the next step. */
+export interface NoisyCopyStep extends TrainingProgress {
+  readonly parameters: Parameters;
 }
 
 export interface NoisyCopyResult {
@@ -94,14 +102,24 @@ function initial(random: Random, d: number, layers: number): Parameters {
 }
 
 /** A pre-norm transformer encoder. Features of every position of every sequence. */
-function encode(t: Tape, p: Readonly<Record<string, Node>>, tokens: ArrayLike<number>, batch: number, layers: number, heads: number): Node {
+function encode(
+  t: Tape,
+  p: Readonly<Record<string, Node>>,
+  tokens: ArrayLike<number>,
+  batch: number,
+  layers: number,
+  heads: number,
+  look?: (layer: number, q: Node, k: Node) => void,
+): Node {
   const at = (name: string) => p[name] as Node;
   const places = Int32Array.from({ length: tokens.length }, (_, i) => i % LENGTH);
   let x = t.add(t.gather(at("embed"), tokens), t.gather(at("place"), places));
   for (let l = 0; l < layers; l++) {
     const a = t.layerNorm(x, at(`ga${l}`), at(`ba${l}`));
     const linear = (name: string, input: Node, activation?: "relu") => t.linear(input, at(`${name}${l}`), at(`${name}Bias${l}`), activation);
-    const mixed = t.attention(linear("q", a), linear("k", a), linear("v", a), batch, heads);
+    const [q, k] = [linear("q", a), linear("k", a)];
+    look?.(l, q, k);
+    const mixed = t.attention(q, k, linear("v", a), batch, heads);
     x = t.add(x, linear("o", mixed));
     const m = t.layerNorm(x, at(`gm${l}`), at(`bm${l}`));
     x = t.add(x, linear("down", linear("up", m, "relu")));
@@ -122,11 +140,40 @@ function accuracy(parameters: Parameters, data: NoisyCopyData, layers: number, h
   return right / n;
 }
 
+/** Attention from each position (row) to each (column) in one layer, averaged over heads and over fresh sequences: 16×16, rows sum to 1. */
+export function noisyCopyAttention(parameters: Parameters, layer: number, { seed = 1, count = 64, layers = 2, heads = 2 } = {}): Matrix {
+  const t = tape({ valuesOnly: true });
+  const p = Object.fromEntries(Object.entries(parameters).map(([k, m]) => [k, t.leaf(m)]));
+  const { tokens } = noisyCopyData(mulberry32(seed), count);
+  const data = new Float64Array(LENGTH * LENGTH);
+  encode(t, p, tokens, count, layers, heads, (l, q, k) => {
+    if (l !== layer) return;
+    const d = q.columns;
+    const width = d / heads;
+    for (let s = 0; s < count; s++)
+      for (let h = 0; h < heads; h++)
+        for (let i = 0; i < LENGTH; i++) {
+          const scores = Array.from({ length: LENGTH }, (_, j) => {
+            let sum = 0;
+            for (let c = h * width; c < (h + 1) * width; c++) sum += q.data[(s * LENGTH + i) * d + c] * k.data[(s * LENGTH + j) * d + c];
+            return sum / Math.sqrt(width);
+          });
+          const top = Math.max(...scores);
+          const weights = scores.map((v) => Math.exp(v - top));
+          const total = weights.reduce((a, v) => a + v, 0);
+          weights.forEach((v, j) => {
+            data[i * LENGTH + j] += v / total / (count * heads);
+          });
+        }
+  });
+  return { rows: LENGTH, columns: LENGTH, data };
+}
+
 /**
  * Trains step by step: yields after every step, so that the caller may show progress, pause or stop; returns the accuracies.
  * The same seed gives the same numbers. 5,978 parameters at the defaults (width 16, two layers).
  */
-export function* trainNoisyCopy(options: NoisyCopyOptions = {}, products?: Products): Generator<TrainingProgress, NoisyCopyResult> {
+export function* trainNoisyCopy(options: NoisyCopyOptions = {}, products?: Products): Generator<NoisyCopyStep, NoisyCopyResult> {
   const o = {
     seed: 1,
     steps: 1100,
@@ -140,6 +187,7 @@ export function* trainNoisyCopy(options: NoisyCopyOptions = {}, products?: Produ
     layers: 2,
     lr: 2e-3,
     pretrainLr: 3e-3,
+    evaluateEvery: 0,
     ...options,
   };
   const random = mulberry32(o.seed);
@@ -180,8 +228,8 @@ export function* trainNoisyCopy(options: NoisyCopyOptions = {}, products?: Produ
     );
     const progress = { step, phase: "pretrain", loss } as const;
     losses.push(progress);
-    yield progress;
     parameters = run.parameters();
+    yield { ...progress, parameters };
     if (!Number.isFinite(loss)) return finish("diverged");
   }
   for (let step = o.pretrainSteps, run = trainer(parameters, { lr: o.lr, weightDecay: 0.01 }, products); step < o.steps; step++) {
@@ -189,10 +237,11 @@ export function* trainNoisyCopy(options: NoisyCopyOptions = {}, products?: Produ
     const tokens = tokensOf(batch);
     const labels = batch.map((s) => train.labels[s] as number);
     const loss = run.step((t, p) => t.crossEntropy(classify(t, p, encode(t, p, tokens, o.batch, o.layers, o.heads), o.batch), labels));
-    const progress = { step, phase: "train", loss } as const;
-    losses.push(progress);
-    yield progress;
     parameters = run.parameters();
+    const due = o.evaluateEvery > 0 && (step + 1) % o.evaluateEvery === 0;
+    const progress = { step, phase: "train", loss, ...(due ? { testAccuracy: accuracy(parameters, test, o.layers, o.heads) } : {}) } as const;
+    losses.push(progress);
+    yield { ...progress, parameters };
     if (!Number.isFinite(loss)) return finish("diverged");
   }
   return finish("done");

@@ -110,6 +110,8 @@ export interface ContourFigure {
   readonly grid: Matrix;
   /** How many lines are wanted, about. */
   readonly lines?: number;
+  /** Ways over the rectangle, in its coordinates, each from a dot to its last point. */
+  readonly paths?: readonly Series[];
 }
 
 /** A curve in space: x, y, z of one point after another. */

@@ -14,13 +14,21 @@ const span = (values: ArrayLike<number>) => {
 function seriesWords(s: Series): string {
   const y = Array.from(s.y);
   const e = extent(y);
-  const [first, last] = [y[0], y[y.length - 1]];
-  if (first === undefined || last === undefined) return `${s.name}: no points.`;
+  // A gap at an end is no value to speak of.
+  const finite = y.filter(Number.isFinite);
+  const [first, last] = [finite[0], finite[finite.length - 1]];
+  if (first === undefined || last === undefined) return `${s.name}: ${y.length ? "no finite values" : "no points"}.`;
   const at = (v: number) => {
     const i = y.indexOf(v);
     return formatNumber(s.x ? (s.x[i] as number) : i);
   };
   return `${s.name}: ${count(y.length, "point")}, starts at ${formatNumber(first)}, ends at ${formatNumber(last)}, least ${formatNumber(e.min)} at ${at(e.min)}, greatest ${formatNumber(e.max)} at ${at(e.max)}.`;
+}
+
+/** Where a way over a map begins and ends. */
+function pathWords(s: Series): string {
+  const point = (i: number) => `(${formatNumber(s.x ? (s.x[i] as number) : i)}, ${formatNumber(s.y[i] as number)})`;
+  return s.y.length ? `${s.name}: from ${point(0)} to ${point(s.y.length - 1)} in ${count(s.y.length - 1, "step")}.` : `${s.name}: no points.`;
 }
 
 /** The figure in a few plain sentences. */
@@ -48,7 +56,7 @@ export function figureText(figure: Figure): string {
     case "pattern":
       return `${figure.title}. ${figure.shape[0]} by ${figure.shape[1]} matrix, ${figure.nonzero} entries are not zero, ${formatNumber((100 * figure.nonzero) / Math.max(1, figure.shape[0] * figure.shape[1]), 3)} percent.`;
     case "contour":
-      return `${figure.title}. Values over ${figure.x.title} from ${formatNumber(figure.x.domain[0])} to ${formatNumber(figure.x.domain[1])} and ${figure.y.title} from ${formatNumber(figure.y.domain[0])} to ${formatNumber(figure.y.domain[1])}, ${span(figure.grid.data)}.`;
+      return `${figure.title}. Values over ${figure.x.title} from ${formatNumber(figure.x.domain[0])} to ${formatNumber(figure.x.domain[1])} and ${figure.y.title} from ${formatNumber(figure.y.domain[0])} to ${formatNumber(figure.y.domain[1])}, ${span(figure.grid.data)}.${(figure.paths ?? []).map((w) => ` ${pathWords(w)}`).join("")}`;
     case "space": {
       const { surface } = figure;
       const over = surface

@@ -25,6 +25,9 @@ export interface VqToyProgress {
   readonly step: number;
   readonly reconstruction: number;
   readonly quantization: number;
+  /** The codebook, and the encoded points of the step's batch. */
+  readonly codebook: Matrix;
+  readonly encoded: Matrix;
 }
 
 export interface VqToyResult {
@@ -109,8 +112,7 @@ export function* trainVqToy(options: VqToyOptions = {}): Generator<VqToyProgress
         gE[j] += g;
       });
     }
-    const progress = { step, reconstruction, quantization };
-    yield progress;
+    yield { step, reconstruction, quantization, codebook: state.codebook, encoded: e };
     if (!Number.isFinite(reconstruction)) {
       status = "diverged";
       break;

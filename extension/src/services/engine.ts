@@ -5,7 +5,8 @@
 
 import type * as vscode from "vscode";
 import { DecodeError } from "../decode.js";
-import { type Answer, type Ask, fromWorker, type JobKind, jobs } from "../protocol.js";
+import type { TrainingControl } from "../labMessages.js";
+import { type Answer, type Ask, fromWorker, type JobKind, jobs, type Report, reports } from "../protocol.js";
 import type { Documents } from "./documents.js";
 import { type Port, type StartPort, sharedFlag } from "./port.js";
 
@@ -29,10 +30,13 @@ export interface RunOptions {
   readonly token?: vscode.CancellationToken;
   /** Milliseconds the job may run. */
   readonly timeout: number;
+  /** What is said to the job while it runs. */
+  readonly control?: vscode.Event<TrainingControl>;
 }
 
 export interface Engine {
-  run<K extends JobKind>(kind: K, ask: Ask<K>, options: RunOptions): Promise<Outcome<Answer<K>>>;
+  /** `onReport` is told what the job reports on its way. */
+  run<K extends JobKind>(kind: K, ask: Ask<K>, options: RunOptions, onReport?: (report: Report<K>) => void): Promise<Outcome<Answer<K>>>;
   readonly state: EngineState;
   onDidChangeState(listener: (state: EngineState) => void): vscode.Disposable;
   /** Told when the worker died by itself. */
@@ -53,6 +57,7 @@ interface Pending {
   readonly key: string;
   readonly options: RunOptions;
   readonly settle: (outcome: Outcome<unknown>) => void;
+  readonly onReport?: (report: never) => void;
   cancelled?: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
@@ -155,6 +160,11 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
       }
       if (message.type === "want" || message.id !== running?.id) return; // answered already, by a limit
       const pending = running;
+      if (message.type === "progress") {
+        const decode = reports[pending.kind as keyof typeof reports];
+        if (decode) pending.onReport?.(decode(message.report) as never);
+        return;
+      }
       if (pending.cancelled) return finish({ status: "cancelled" });
       if (message.type === "failed") {
         if (message.reason === "defect") log(`${pending.kind}: ${message.message}`);
@@ -243,6 +253,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
     pending.cancelled = true;
     if (running !== pending) return; // settled when its turn comes
     if (flag) Atomics.store(new Int32Array(flag), 0, pending.id);
+    port?.post({ type: "control", id: pending.id, action: "cancel" });
     setTimeout(() => {
       if (running !== pending) return;
       drop();
@@ -265,7 +276,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
   ];
 
   return {
-    run(kind, ask, options) {
+    run(kind, ask, options, onReport) {
       const { uri, version, range } = subject(ask);
       const key = `${kind} ${range}`;
       const deadly = lethal.get(key);
@@ -273,11 +284,15 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
       else if (deadly && deadly.count >= 2) return Promise.resolve({ status: "quarantined" });
       if (paused && options.priority !== 0) return Promise.resolve({ status: "paused" });
       return new Promise((resolve) => {
-        const pending: Pending = { id: next++, kind, ask, uri, version, key, options, settle: resolve as (o: Outcome<unknown>) => void };
+        const pending: Pending = { id: next++, kind, ask, uri, version, key, options, settle: resolve as (o: Outcome<unknown>) => void, onReport };
         const rank = options.priority ?? 1;
         const at = queue.findIndex((q) => (q.options.priority ?? 1) > rank);
         queue.splice(at < 0 ? queue.length : at, 0, pending);
         options.token?.onCancellationRequested(() => cancel(pending));
+        options.control?.((action) => {
+          if (action === "cancel") cancel(pending);
+          else if (running === pending) port?.post({ type: "control", id: pending.id, action });
+        });
         pump();
       });
     },

@@ -21,6 +21,8 @@ export interface Services {
   readonly settings: Settings;
   readonly texts: Texts;
   readonly log: vscode.LogOutputChannel;
+  /** Another engine with a thread of its own, for long work that must not keep the notes waiting. Whoever asks disposes of it. */
+  newEngine(): Engine;
   /** The bundle of later.ts, loaded once. */
   later(): Promise<Later>;
 }
@@ -31,16 +33,14 @@ export function startServices(context: vscode.ExtensionContext, startPort: Start
   const log = vscode.window.createOutputChannel("Scholium", { log: true });
   const settings = editorSettings(subscriptions);
   const documents = editorDocuments(subscriptions);
-  const engine = workerEngine(
-    startPort,
-    documents,
-    { memory: settings.memory, phrases: Object.entries(vscode.l10n.bundle ?? {}).map(([key, text]) => ({ key, text })) },
-    { warn: (line) => log.warn(line), trace: jobTrace(settings, (line) => log.info(line)) },
-  );
+  const phrases = Object.entries(vscode.l10n.bundle ?? {}).map(([key, text]) => ({ key, text }));
+  const trace = jobTrace(settings, (line) => log.info(line));
+  const newEngine = () => workerEngine(startPort, documents, { memory: settings.memory, phrases }, { warn: (line) => log.warn(line), trace });
+  const engine = newEngine();
   const notes = editorNotes(engine, documents, settings, editorTexts, subscriptions);
   paintNotes(notes, documents, settings, subscriptions);
   subscriptions.push(log, engine);
-  return { context, documents, engine, notes, places: placeMemory(), settings, texts: editorTexts, later, log };
+  return { context, documents, engine, newEngine, notes, places: placeMemory(), settings, texts: editorTexts, later, log };
 }
 
 const kinds: Record<vscode.ColorThemeKind, ThemeKind> = {

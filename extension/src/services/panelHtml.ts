@@ -1,4 +1,4 @@
-// The page a panel starts from: an empty frame, one script, one style sheet, and a policy that allows nothing else.
+// The page a panel or lab starts from: an empty frame, one script, one style sheet, and a policy that allows nothing else.
 import * as vscode from "vscode";
 
 function nonce(): string {
@@ -9,9 +9,9 @@ function nonce(): string {
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /** The text of the webview's document. Data come by message, never in the page. */
-export function panelHtml(webview: vscode.Webview, resources: vscode.Uri, title: string): string {
+export function panelHtml(webview: vscode.Webview, resources: vscode.Uri, title: string, name: "panel" | "lab" = "panel"): string {
   const n = nonce();
-  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString();
+  const file = (ending: string) => webview.asWebviewUri(vscode.Uri.joinPath(resources, `${name}.${ending}`)).toString();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${n}'`,
@@ -26,11 +26,11 @@ export function panelHtml(webview: vscode.Webview, resources: vscode.Uri, title:
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
 <title>${escape(title)}</title>
-<link rel="stylesheet" href="${file("panel.css")}">
+<link rel="stylesheet" href="${file("css")}">
 </head>
 <body>
-<main id="panel"></main>
-<script nonce="${n}" type="module" src="${file("panel.js")}"></script>
+<main id="${name}"></main>
+<script nonce="${n}" type="module" src="${file("js")}"></script>
 </body>
 </html>`;
 }

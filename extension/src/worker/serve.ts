@@ -31,6 +31,9 @@ export function serve(port: WorkerPort): (data: unknown) => void {
   const store = valueStore();
   let cancel: Int32Array | null = null;
   let say = english;
+  /** What the host said to the job that runs. */
+  let told = { id: -1, cancelled: false, paused: false, steps: 0 };
+  let wake: (() => void) | null = null;
   (globalThis as { scholiumChunk?: WorkerPort["load"] }).scholiumChunk = (name) => port.load(name);
 
   async function work(id: number, kind: JobKind, ask: unknown): Promise<void> {
@@ -41,8 +44,16 @@ export function serve(port: WorkerPort): (data: unknown) => void {
       store,
       say,
       clock: () => performance.now(),
-      cancelled: () => cancel !== null && Atomics.load(cancel, 0) === id,
+      cancelled: () => (cancel !== null && Atomics.load(cancel, 0) === id) || (told.id === id && told.cancelled),
+      report: (report) => port.post({ type: "progress", id, report }, [...transfers(report)]),
+      told: () => told,
+      rest: (paused) =>
+        new Promise((resolve) => {
+          if (paused) wake = resolve;
+          else setTimeout(resolve);
+        }),
     };
+    told = { id, cancelled: false, paused: false, steps: 0 };
     try {
       const run = handlers[kind] as (ask: unknown, context: JobContext) => Promise<NonNullable<unknown>>;
       const answer = await run(jobs[kind].ask(ask), context);
@@ -63,6 +74,14 @@ export function serve(port: WorkerPort): (data: unknown) => void {
         return;
       case "job":
         void work(message.id, message.kind, message.ask);
+        return;
+      case "control":
+        if (message.id !== told.id) return;
+        if (message.action === "cancel") told.cancelled = true;
+        else if (message.action === "step") told.steps++;
+        else told.paused = message.action === "pause";
+        wake?.();
+        wake = null;
         return;
       case "chunk":
         return; // taken by the web entry

@@ -7,6 +7,7 @@ import { editors } from "./editors.js";
 import { edits } from "./edits.js";
 import { evaluate } from "./evaluate.js";
 import { hovers } from "./hovers.js";
+import { labs } from "./labs.js";
 import { liveNotes } from "./liveNotes.js";
 import { look } from "./look.js";
 import { panel } from "./panel.js";
@@ -20,6 +21,7 @@ export const suites: readonly (() => void)[] = [
   editors,
   look,
   panel,
+  labs,
   badInput,
   liveNotes,
   hovers,

@@ -7,8 +7,8 @@ import { heatmapPixels } from "../heatmap.js";
 import { formatNumber } from "../number.js";
 import { base64, encodePng } from "../png.js";
 import type { Theme } from "../theme.js";
-import { frame } from "./frame.js";
-import { element, px, type Size } from "./text.js";
+import { DASHES, type Frame, frame } from "./frame.js";
+import { element, escapeXml, px, type Size } from "./text.js";
 
 const BAR = 62;
 
@@ -59,6 +59,7 @@ export function contourSvg(figure: ContourFigure, size: Size, theme: Theme, pale
       );
     }
   }
+  parts.push(paths(figure, f));
   parts.push(element("rect", { x: f.left, y: f.top, width, height, fill: "none", stroke: theme.muted }));
   const [low, high] = picture.scale === "diverging" ? [-Math.max(-e.min, e.max), Math.max(-e.min, e.max)] : [e.min, e.max];
   const left = f.right + 12;
@@ -74,4 +75,48 @@ export function contourSvg(figure: ContourFigure, size: Size, theme: Theme, pale
     );
   }
   return parts.join("");
+}
+
+/** Ways are drawn over any colour of the map: a dark edge under a light line, told apart by colour, dash and the shape at their end. */
+const WAYS = ["#ffffff", "#F0E442", "#56B4E9", "#FF9E6B", "#7BE0B8"];
+
+function paths(figure: ContourFigure, f: Frame): string {
+  const all = figure.paths ?? [];
+  const lines = all.map((s, k) => {
+    let d = "";
+    for (let i = 0; i < s.y.length; i++) {
+      const [x, y] = [f.x(s.x ? (s.x[i] as number) : i), f.y(s.y[i] as number)];
+      if (Number.isFinite(x) && Number.isFinite(y)) d += `${d ? "L" : "M"}${px(x)} ${px(y)}`;
+    }
+    const line = { d, fill: "none", "stroke-linejoin": "round" };
+    const last = s.y.length - 1;
+    const end = last >= 0 && s.x ? { cx: f.x(s.x[last] as number), cy: f.y(s.y[last] as number) } : null;
+    return (
+      element("path", { ...line, stroke: "#000000", "stroke-width": 3.4 }) +
+      element("path", { ...line, stroke: WAYS[k % WAYS.length] as string, "stroke-width": 1.8, "stroke-dasharray": DASHES[k % DASHES.length] }) +
+      (end && Number.isFinite(end.cx) && Number.isFinite(end.cy)
+        ? element("circle", { ...end, r: 4, fill: WAYS[k % WAYS.length] as string, stroke: "#000000", "stroke-width": 1.2 })
+        : "")
+    );
+  });
+  const names = all.map((s, k) => {
+    const y = f.top + 12 + k * 15;
+    const name = { x: f.right - 34, y: y + 4, "text-anchor": "end", "font-size": 11, "font-weight": "600" };
+    return (
+      element("line", { x1: f.right - 28, x2: f.right - 6, y1: y, y2: y, stroke: "#000000", "stroke-width": 4 }) +
+      element("line", {
+        x1: f.right - 28,
+        x2: f.right - 6,
+        y1: y,
+        y2: y,
+        stroke: WAYS[k % WAYS.length] as string,
+        "stroke-width": 2,
+        "stroke-dasharray": DASHES[k % DASHES.length],
+      }) +
+      element("text", { ...name, stroke: "#000000", "stroke-width": 3, fill: "#000000" }, escapeXml(s.name)) +
+      element("text", { ...name, fill: "#ffffff" }, escapeXml(s.name))
+    );
+  });
+  const [x, y, width, height] = [f.left, f.top, f.right - f.left, f.bottom - f.top];
+  return element("svg", { x, y, width, height, viewBox: `${px(x)} ${px(y)} ${px(width)} ${px(height)}` }, lines.join("")) + names.join("");
 }

@@ -13,6 +13,8 @@ import { evaluate } from "./evaluate.js";
 import { forget } from "./forget.js";
 import { functions } from "./functions.js";
 import { hover } from "./hover.js";
+import { lab } from "./lab.js";
+import { labs } from "./labs.js";
 import { lenses } from "./lenses.js";
 import { live } from "./live.js";
 import { locate } from "./locate.js";
@@ -27,6 +29,8 @@ import { problems } from "./problems.js";
 import { rename } from "./rename.js";
 import { summary } from "./summary.js";
 import { tool } from "./tool.js";
+import { train } from "./train.js";
+
 export interface JobContext {
   readonly copies: Copies;
   readonly typesetter: Pictures;
@@ -36,6 +40,12 @@ export interface JobContext {
   readonly say: Say;
   readonly clock: () => number;
   readonly cancelled: () => boolean;
+  /** Tells the host something on the way. */
+  readonly report: (report: NonNullable<unknown>) => void;
+  /** What the host said meanwhile; `steps` counts those allowed while paused, and is the job's to count down. */
+  readonly told: () => { readonly paused: boolean; steps: number };
+  /** Lets the thread's messages in; a paused job waits for the next word of the host. */
+  readonly rest: (paused: boolean) => Promise<void>;
 }
 
 export type Handler<K extends JobKind> = (ask: Ask<K>, context: JobContext) => Promise<Answer<K>>;
@@ -64,4 +74,7 @@ export const handlers: { readonly [K in JobKind]: Handler<K> } = {
   paste,
   rename,
   tool,
+  labs,
+  lab,
+  train,
 };
