@@ -23,7 +23,7 @@ async function pictures(browser, theme) {
   try {
     const payload = [["extensionDevelopmentPath", remoteUri(server.authority, path.join(root, "extension"))]];
     const { page, context } = await openWorkbench(browser, workbenchUrl(server.authority, { folder: profile.ws, payload }), {
-      viewport: { width: 1100, height: 720 },
+      viewport: { width: 1360, height: 760 },
     });
     const me = user(page);
     const shot = async (name) => {
@@ -56,8 +56,8 @@ async function pictures(browser, theme) {
     await attempt("completion", async () => {
       await me.goto(12, 58);
       await page.keyboard.press("Control+End");
-      await page.keyboard.type("\n\n$\\sing");
-      await page.locator(".suggest-widget .monaco-list-row", { hasText: "singularvalues" }).waitFor();
+      await page.keyboard.type("\n\n$\\newton");
+      await page.locator(".suggest-widget .monaco-list-row", { hasText: "newtonSchulz" }).waitFor();
       await page.keyboard.press("Control+Space");
       await shot("completion");
       await page.keyboard.press("Escape");

@@ -18,7 +18,7 @@ $$g(x, y) = x^2 - y^2$$
 const CODE = "W = sin((1:700)' * (1:700) / 9000)\n";
 
 /** The panel as these steps see it. */
-function panelOf(me) {
+export function panelOf(me) {
   const view = () => me.webview();
   const { page } = me;
   return {
@@ -73,7 +73,7 @@ function panelOf(me) {
 }
 
 /** Share of the heatmap's pixels that are painted. */
-const painted = (view) =>
+export const painted = (view) =>
   view.locator("#heatmap").evaluate((c) => {
     const { data } = c.getContext("2d").getImageData(0, 0, c.width, c.height);
     let count = 0;

@@ -1,5 +1,5 @@
 // The extension in the real editor: its suite in the Node and the web extension host, and the packaged VSIX driven as a user would.
-// usage: node test/vscode/run.mjs [node|web|user|panel|labs|notes|corners ...]     prints a line per test and ends with `N passed, N failed`.
+// usage: node test/vscode/run.mjs [node|web|user|panel|access|corners|labs|notes ...]     prints a line per test and ends with `N passed, N failed`.
 import { cpSync, existsSync } from "node:fs";
 import path from "node:path";
 import { packageVsix } from "../../tools/package-vsix.mjs";
@@ -7,6 +7,7 @@ import { root, run } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { buildSuites } from "./build.mjs";
 import { drive } from "./drive.mjs";
+import { driveAccess } from "./driveAccess.mjs";
 import { driveCorners } from "./driveCorners.mjs";
 import { driveLabs } from "./driveLabs.mjs";
 import { driveNotes } from "./driveNotes.mjs";
@@ -51,6 +52,7 @@ try {
   profile.remove();
   await part("user", async (say) => drive(await packageVsix(), browser, say));
   await part("panel", async (say) => drivePanel(await packageVsix(), browser, say));
+  await part("access", async (say) => driveAccess(await packageVsix(), browser, say));
   await part("corners", async (say) => driveCorners(await packageVsix(), browser, say));
   await part("labs", async (say) => driveLabs(await packageVsix(), browser, say));
   await part("notes", async (say) => driveNotes(await packageVsix(), browser, say));
