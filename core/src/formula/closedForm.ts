@@ -26,6 +26,8 @@ export function closedForm(v: Value): Value | null {
 
 /** Nodes of a closed form beyond which it tells a reader less than its decimals. */
 const longest = 24;
+/** The same for a form with free names, whose rounded form has as many. */
+const longestOpen = 80;
 /** Digits of a whole number in a closed form. */
 const mostDigits = 7;
 /** Milliseconds the exact reading of a formula may take. */
@@ -59,7 +61,7 @@ export function mayClose(v: Value): boolean {
 export function closedValue(rounded: Value, exact: Value | undefined): Value | undefined {
   if (!exact || exact === rounded || mayClose(exact)) return undefined;
   const [a, b] = [samples(rounded), samples(exact)];
-  if (rounded.kind === "symbolic") return exact.kind === "symbolic" && isShort(exact) ? exact : undefined;
+  if (rounded.kind === "symbolic") return exact.kind === "symbolic" && isShort(exact, longestOpen) ? exact : undefined;
   if (!a || !b || a.length !== b.length || !isShort(exact)) return undefined;
   const scale = Math.max(...a.map((z) => Math.hypot(z[0], z[1])));
   const close = (z: Point, w: Point): boolean => Math.hypot(z[0] - w[0], z[1] - w[1]) <= 1e-8 * scale;
@@ -106,14 +108,14 @@ function samples(v: Value): Point[] | null {
   }
 }
 
-function isShort(v: Value): boolean {
-  if (v.kind === "list" || v.kind === "solutions") return (v.kind === "list" ? v.items : v.values).every(isShort);
+function isShort(v: Value, most = longest): boolean {
+  if (v.kind === "list" || v.kind === "solutions") return (v.kind === "list" ? v.items : v.values).every((x) => isShort(x, most));
   if (v.kind !== "symbolic") return true;
-  if (v.expr.kind === "matrix") return v.expr.rows.every((row) => row.every((e) => isShort({ kind: "symbolic", expr: e })));
+  if (v.expr.kind === "matrix") return v.expr.rows.every((row) => row.every((e) => isShort({ kind: "symbolic", expr: e }, most)));
   let count = 0;
   const pending: Expr[] = [v.expr];
   for (let e = pending.pop(); e; e = pending.pop()) {
-    if (++count > longest || (e.kind === "number" && Math.abs(e.value) >= 10 ** mostDigits)) return false;
+    if (++count > most || (e.kind === "number" && Math.abs(e.value) >= 10 ** mostDigits)) return false;
     pending.push(...children(e));
   }
   return true;

@@ -280,7 +280,7 @@ export function power(base: Term, exponent: Term): Term {
   if (exponent.k === "num") {
     const whole = exponent.r.den === 1n;
     if (base.k === "product") {
-      if (whole) return productOf([numTerm(powRational(base.coef, exponent.r.num)), ...base.factors.map((f) => power(f, exponent))]);
+      if (whole) return productOf([powerOfNumber(base.coef, exponent), ...base.factors.map((f) => power(f, exponent))]);
       const positive = numTerm(sign(base.coef) < 0 ? negateRational(base.coef) : base.coef);
       if (!isOne(positive)) return times(power(positive, exponent), rawPower(rawProduct(rational(sign(base.coef)), base.factors), exponent));
       const [out, keep] = partition(base.factors, isPositive);
@@ -295,6 +295,11 @@ export function power(base: Term, exponent: Term): Term {
     }
     if (base.k === "call" && base.name === "abs" && whole && exponent.r.num % 2n === 0n && !mentions(base, imaginary))
       return power(base.args[0]!, exponent);
+    // One sign for a sum and its negative: 1/(bc - ad) is -1/(ad - bc).
+    if (base.k === "sum" && whole && sign(exponent.r) < 0 && leadsNegative(base)) {
+      const turned = rawPower(scaleSum(base, minusOne), exponent);
+      return exponent.r.num % 2n === 0n ? turned : negate(turned);
+    }
     if (base.k === "sum" && !whole) {
       const content = sumContent(base);
       if (!isOne(content)) return times(power(content, exponent), rawPower(scaleSum(base, content), exponent));
@@ -324,6 +329,18 @@ export function floatTerm(value: number): Term {
 }
 /** Results of arithmetic on floats keep a high power of two in the denominator. */
 export const isFloat = (r: Rational): boolean => r.den >= 1n << 20n && ((r.den & (r.den - 1n)) === 0n || r.den % (1n << 45n) === 0n);
+
+/** Whether the first term in alphabetical order, the constant last, has a negative coefficient. */
+function leadsNegative(s: SumTerm): boolean {
+  let first: { readonly key: string; readonly negative: boolean } | null = null;
+  for (const t of s.terms) {
+    if (t.k === "num") continue;
+    const negative = t.k === "product" && sign(t.coef) < 0;
+    const key = t.k === "product" ? t.factors.map((f) => f.id).join("*") : t.id;
+    if (first === null || key < first.key) first = { key, negative };
+  }
+  return first?.negative ?? false;
+}
 
 /** The positive square-free-removable rational content of a sum under a root: 4+4x -> 4. */
 function sumContent(s: SumTerm): NumTerm {
@@ -422,6 +439,10 @@ function powerOfNumber(base: Rational, exponent: Term): Term {
     return rawPower(zero, exponent);
   }
   if (exponent.k === "num") {
+    if (isFloat(base) && exponent.r.den === 1n) {
+      const value = rationalToNumber(base) ** Number(exponent.r.num);
+      if (Number.isFinite(value)) return floatTerm(value);
+    }
     if (exponent.r.den === 1n) return numTerm(powRational(base, exponent.r.num));
     return rootOfNumber(base, exponent.r);
   }

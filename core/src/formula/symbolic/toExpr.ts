@@ -3,7 +3,7 @@
 import type { Expr } from "../../expr/index.js";
 import { negateRational, type Rational, rational, rationalToNumber } from "../../linalg/index.js";
 import { writtenNames } from "./names.js";
-import { isFloat, isOne, namesOf, numTerm, power, productOf, sign, splitCoefficient, type Term } from "./term.js";
+import { isFloat, isOne, namesOf, negate, numTerm, power, productOf, sign, splitCoefficient, sumOf, type Term } from "./term.js";
 import { binaryExpr, callExpr, freeNameExpr, intExpr, nameExpr, unaryExpr } from "./tree.js";
 
 const printedNames = { pi: "\\pi", e: "e", i: "i", inf: "\\infty", undefined: "\\mathrm{undefined}" } as const;
@@ -83,7 +83,27 @@ function inOrder(terms: readonly Term[]): Term[] {
   return keyed.map((k) => k.t);
 }
 
+/** The place of a factor 1/(x - 1)^odd, which reads better turned: -1/(x - 1) is 1/(1 - x). */
+const turnable = (factors: readonly Term[]): number =>
+  factors.findIndex(
+    (f) =>
+      f.k === "power" &&
+      f.base.k === "sum" &&
+      f.exponent.k === "num" &&
+      f.exponent.r.den === 1n &&
+      f.exponent.r.num < 0n &&
+      f.exponent.r.num % 2n !== 0n &&
+      f.base.terms.length === 2 &&
+      f.base.terms.some((t) => t.k === "num" && sign(t.r) < 0),
+  );
+
 function productExpr(coef: Rational, factors: readonly Term[]): Expr {
+  const at = sign(coef) < 0 ? turnable(factors) : -1;
+  if (at >= 0) {
+    const { base, exponent } = factors[at] as Extract<Term, { k: "power" }>;
+    const turned: Term = { k: "power", id: "", base: sumOf((base as Extract<Term, { k: "sum" }>).terms.map(negate)), exponent };
+    return productExpr(negateRational(coef), factors.with(at, turned));
+  }
   if (sign(coef) < 0) return unaryExpr("negate", productExpr(negateRational(coef), factors));
   const above: Term[] = [];
   const below: Term[] = [];

@@ -62,6 +62,14 @@ describe("a function letter that nothing defines", () => {
 });
 
 describe("a closed form", () => {
+  it("keeps the constants of a formula with free names, and takes one sign for a difference and its negative", async () => {
+    expect(await shown(tex`\frac{1}{\sqrt{2\pi}\sigma} e^{-\frac{(x-\mu)^2}{2\sigma^2}}`)).toBe(
+      tex`\frac{\sqrt{2} e^{-\frac{\left(x - \mu\right)^{2}}{2 \sigma^{2}}}}{2 \sqrt{\pi} \sigma}`,
+    );
+    expect(await shown(tex`\frac{1}{a-b}+\frac{1}{b-a}`)).toBe("0");
+    expect(await shown(tex`\frac{1}{1-x}`)).toBe(tex`\frac{1}{1 - x}`);
+    expect(await shown(tex`\begin{pmatrix}a&b\\c&d\end{pmatrix}^{-1}`)).toContain(tex`\frac{d}{a d - b c} & -\frac{b}{a d - b c}`);
+  });
   it("is printed without stars and empty braces", async () => {
     expect(await shown(tex`\sum_{k=1}^n k^2`)).toBe(tex`\frac{n \left(n + 1\right) \left(2 n + 1\right)}{6}`);
   });
