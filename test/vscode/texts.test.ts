@@ -18,10 +18,10 @@ const sources = (folder: string): string[] =>
 const own = sources("extension/src");
 const engine = [...sources("core/src"), ...own];
 
-/** The texts in double quotes of a program. */
+/** The texts in quotes of a program. */
 const strings = (text: string) =>
-  [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, s]) =>
-    (s as string).replaceAll(/\\u([0-9a-fA-F]{4})|\\n|\\(.)/g, (all, hex, c) =>
+  [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"|'((?:[^'"\\\n]|"[^"'\n]*")*)'/g)].map(([, double, single]) =>
+    (double ?? single ?? "").replaceAll(/\\u([0-9a-fA-F]{4})|\\n|\\(.)/g, (all, hex, c) =>
       hex ? String.fromCharCode(Number.parseInt(hex, 16)) : all === "\\n" ? "\n" : c,
     ),
   );
@@ -43,7 +43,7 @@ function argumentOf(text: string, from: number): string {
 const wanted = new Set(
   own.flatMap((text) =>
     [...text.matchAll(/\bt\(/g)].flatMap(({ index }) => {
-      const [first = ""] = /^(?:[^",]|"(?:[^"\\]|\\.)*")*/.exec(argumentOf(text, index + 2)) ?? [];
+      const [first = ""] = /^(?:[^"',]|"(?:[^"\\]|\\.)*"|'[^'\n]*')*/.exec(argumentOf(text, index + 2)) ?? [];
       return strings(first);
     }),
   ),
@@ -113,7 +113,7 @@ async function evaluated(text: string, language: string): Promise<Evaluation> {
 /** A wrong formula -> its note, and its hint where there is one. */
 const wrong: readonly [name: string, language: string, text: string, note: string, hint?: string][] = [
   ["a bracket that closes nothing", "matlab", "[1 2; 3 ] ] 4", "“]”没有对应的开头"],
-  ["shapes that do not fit", "matlab", "[1 2 3; 4 5 6] * [1 2; 3 4]", "2×3 不能乘以 2×2（内侧维数为 3 和 2）"],
+  ["shapes that do not fit", "matlab", "[1 2 3; 4 5 6] * [1 2; 3 4]", "2×3 不能乘以 2×2（内侧维数为 3 和 2）", "左边的矩阵转置后即可相乘"],
   [
     "a sum of two shapes",
     "latex",
@@ -129,10 +129,16 @@ const wrong: readonly [name: string, language: string, text: string, note: strin
     "此输出被省略：“...”处的数已缺失",
     "请执行 np.set_printoptions(threshold=sys.maxsize) 后重新打印",
   ],
-  ["a singular matrix", "latex", "\\begin{pmatrix}1&2\\\\2&4\\end{pmatrix}^{-1}", "2×2 矩阵奇异（行列式为 0，秩为 1）", "可改用伪逆 ^+"],
+  ["a singular matrix", "latex", "\\begin{pmatrix}1&2\\\\2&4\\end{pmatrix}^{-1}", "2×2 矩阵奇异（行列式为 0，秩为 1）", "它有伪逆：A^+"],
   ["an environment without an end", "latex", "\\begin{pmatrix}1&2\\\\3&4", "“\\begin{pmatrix}”没有对应的“\\end{pmatrix}”", "请加上 \\end{pmatrix}"],
   ["an unknown function", "matlab", "[1 2] * foo(3)", "没有名为 foo 的函数"],
-  ["a determinant of what is not square", "latex", "\\det\\begin{pmatrix}1&2&3\\\\4&5&6\\end{pmatrix}", "行列式需要方阵，这里是 2×3"],
+  [
+    "a determinant of what is not square",
+    "latex",
+    "\\det\\begin{pmatrix}1&2&3\\\\4&5&6\\end{pmatrix}",
+    "行列式需要方阵，这里是 2×3",
+    "方阵的行数等于列数",
+  ],
   ["a division by zero", "latex", "1/0", "除以零"],
   ["an integral without a variable", "latex", "\\int_0^1 x", "积分缺少 dx：不知道积分变量", "请在积分末尾写 d 和变量"],
   ["too large an array", "matlab", "zeros(100000,100000)", "100000×100000 的数组有 10000000000 个元素，上限为 16777216"],
