@@ -46,19 +46,21 @@ export async function build() {
   rmSync(here("dist"), { recursive: true, force: true });
   mkdirSync(here("dist/webview"), { recursive: true });
   const host = { ...common, format: "cjs", external: ["vscode"], metafile: true };
+  const timed = { ...host, banner: { js: "const scholiumBegan=performance.now();" } };
   const [main] = await Promise.all([
-    esbuild({ ...host, entryPoints: [here("src/main.node.ts")], outfile: here("dist/main.js"), platform: "node" }),
-    esbuild({ ...host, entryPoints: [here("src/main.web.ts")], outfile: here("dist/web.js"), platform: "browser" }),
+    esbuild({ ...timed, entryPoints: [here("src/main.node.ts")], outfile: here("dist/main.js"), platform: "node" }),
+    esbuild({ ...timed, entryPoints: [here("src/main.web.ts")], outfile: here("dist/web.js"), platform: "browser" }),
     esbuild({ ...host, entryPoints: [here("src/later.ts")], outfile: here("dist/later.js"), platform: "neutral" }),
     esbuild({
       ...common,
       entryPoints: [here("src/worker/main.node.ts")],
-      outfile: here("dist/worker.js"),
+      outfile: here("dist/engine.js"),
       format: "cjs",
       platform: "node",
       plugins: [lazyParts],
       write: false,
     }),
+    esbuild({ ...common, entryPoints: [here("src/worker/start.node.ts")], outfile: here("dist/worker.js"), format: "cjs", platform: "node" }),
     esbuild({
       ...common,
       entryPoints: [here("src/worker/main.web.ts")],
@@ -77,6 +79,6 @@ export async function build() {
   for (const name of ["panel", "lab"]) copyFileSync(here(`webview/${name}.css`), here(`dist/webview/${name}.css`));
   const size = Object.values(main.metafile.outputs)[0].bytes;
   if (size > ACTIVATION_LIMIT) throw new Error(`the activating bundle has ${size} bytes; ${ACTIVATION_LIMIT} are allowed`);
-  for (const name of ["worker.js", "worker.web.js"])
+  for (const name of ["engine.js", "worker.web.js"])
     if (/import\("@/.test(await readFile(here(`dist/${name}`), "utf8"))) throw new Error(`${name} imports a package at run time`);
 }

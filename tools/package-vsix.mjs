@@ -4,11 +4,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { bin, root, run } from "./run.mjs";
 
-/** Writes dist/scholium-VERSION.vsix of a built extension and answers its path. */
-export async function packageVsix() {
-  const extension = path.join(root, "extension");
-  const { version } = JSON.parse(readFileSync(path.join(extension, "package.json"), "utf8"));
-  const file = path.join(root, "dist", `scholium-${version}.vsix`);
+/** Writes dist/NAME-VERSION.vsix of a built extension, Scholium unless another folder is named, and answers its path. */
+export async function packageVsix(extension = path.join(root, "extension")) {
+  const { name, version } = JSON.parse(readFileSync(path.join(extension, "package.json"), "utf8"));
+  const file = path.join(root, "dist", `${name}-${version}.vsix`);
   mkdirSync(path.dirname(file), { recursive: true });
   const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--no-rewrite-relative-links", "--out", file];
   const { code, output } = await run(bin("vsce"), ["package", ...options], { cwd: extension, quiet: true });

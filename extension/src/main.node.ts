@@ -7,6 +7,9 @@ import { nodePort } from "./services/port.node.js";
 export const activate = (context: vscode.ExtensionContext): Api =>
   start(
     context,
-    nodePort(path.join(context.extensionUri.fsPath, "dist")),
+    nodePort(
+      path.join(context.extensionUri.fsPath, "dist"),
+      path.join(context.globalStorageUri.fsPath, "code", context.extension.packageJSON.version),
+    ),
     () => new Promise((resolve) => setImmediate(() => resolve(require(path.join(__dirname, "later.js"))))),
   );

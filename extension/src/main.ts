@@ -50,16 +50,23 @@ export type LoadLater = () => Promise<Later>;
 
 /** What other extensions, and the tests in the editor, may use. */
 export interface Api {
-  /** Milliseconds our own code took to activate. */
+  /** Milliseconds our own code took to activate, and before that to be evaluated. */
   readonly activation: number;
+  readonly evaluation: number;
   /** The notes shown in a document, as text with their state and range in offsets. */
   notes(uri: vscode.Uri): readonly { readonly text: string; readonly state: string; readonly range: readonly [number, number] }[];
   readonly engine: Services["engine"];
+  /** Notes of a document have just been drawn anew. */
+  readonly onDidPaint: Services["onDidPaint"];
   /** Settled when the features of later.ts are there as well. */
   readonly ready: Promise<void>;
   /** VS Code's Markdown preview asks for this. */
   extendMarkdownIt<M extends MarkdownIt>(md: M): M;
 }
+
+/** When the bundle's first line ran: the build puts it there. */
+declare const scholiumBegan: number;
+const evaluation = performance.now() - scholiumBegan;
 
 /** Starts the services and registers every feature. */
 export function start(context: vscode.ExtensionContext, startPort: StartPort, loadLater: LoadLater): Api {
@@ -74,9 +81,11 @@ export function start(context: vscode.ExtensionContext, startPort: StartPort, lo
   );
   return {
     activation,
+    evaluation,
     ready,
     notes: (uri) => services.notes.of(uri.toString()).map(({ text, state, range }) => ({ text, state, range })),
     engine: services.engine,
     extendMarkdownIt: labLinksIn(`${vscode.env.uriScheme}://${context.extension.id}`),
+    onDidPaint: services.onDidPaint,
   };
 }

@@ -261,7 +261,8 @@ export const toPanel = tagged("type", {
 export type ToPanel = Decoded<typeof toPanel>;
 
 export const fromPanel = tagged("type", {
-  ready: object({ type: literal("ready") }),
+  /** The page listens; `rev` is the newest message it has, if it was told something while it loaded. */
+  ready: object({ type: literal("ready"), rev: integer(-1) }),
   ask: object({ type: literal("ask"), id: integer(), part }),
   pin: object({ type: literal("pin"), pinned: flag }),
   goto: object({ type: literal("goto") }),

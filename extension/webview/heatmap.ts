@@ -26,8 +26,8 @@ const LARGEST_ZOOM = 160;
 const NUMBERS_FROM = 44;
 /** From this size on borders and hatches are drawn. */
 const MARKS_FROM = 8;
-/** Milliseconds of a frame that may go into colouring. */
-const PAINT_TIME = 4;
+/** Milliseconds of a frame after which no further tile is coloured; one takes about two. */
+const PAINT_TIME = 2;
 /** Questions for tiles on their way at once. */
 const MOST_QUESTIONS = 4;
 
@@ -206,17 +206,27 @@ export class Heatmap {
     context.clip();
     const wanted = this.#level();
     let late = false;
-    for (let level = levels - 1; level >= wanted; level--) {
+    // From the finest down to the first level that has everything in sight; what lies under that is not seen.
+    const layers: (() => void)[] = [];
+    for (let level = wanted, whole = false; level < levels && !whole; level++) {
       const { r0, r1, c0, c1, cell } = this.#inSight(level);
-      context.imageSmoothingEnabled = cell * ratio < 1;
+      whole = true;
       for (let i = r0; i < r1; i++)
         for (let j = c0; j < c1; j++) {
           const mayPaint = () => level === levels - 1 || performance.now() - began < PAINT_TIME;
           const found = this.tiles.picture(level, i, j, mayPaint);
-          if (!found) late ||= this.tiles.has(level, i, j);
-          else context.drawImage(found.canvas, x + j * TILE * cell, y + i * TILE * cell, found.tile.columns * cell, found.tile.rows * cell);
+          if (!found) {
+            whole = false;
+            late ||= this.tiles.has(level, i, j);
+            continue;
+          }
+          layers.push(() => {
+            context.imageSmoothingEnabled = cell * ratio < 1;
+            context.drawImage(found.canvas, x + j * TILE * cell, y + i * TILE * cell, found.tile.columns * cell, found.tile.rows * cell);
+          });
         }
     }
+    for (const draw of layers.reverse()) draw();
     context.restore();
     this.#ask(wanted);
     this.#marks(context);

@@ -331,8 +331,6 @@ function label(): void {
 // ---- messages ---------------------------------------------------------------------------------------------------------------------------------
 
 function show(message: ToPanel & { type: "show" }): void {
-  for (const mark of ["scholium-show", "scholium-painted"]) performance.clearMarks(mark);
-  performance.mark("scholium-show");
   const last = sight;
   const same = last?.key === message.sight.key;
   sight = message.sight;
@@ -344,6 +342,8 @@ function show(message: ToPanel & { type: "show" }): void {
     keepSoon();
     return;
   }
+  for (const mark of ["scholium-show", "scholium-painted"]) performance.clearMarks(mark);
+  performance.mark("scholium-show");
   forgetQuestions();
   title.textContent = sight.title;
   shape.textContent = sight.kind === "matrix" ? `${sight.rows} × ${sight.columns}${sight.complex ? " ℂ" : ""}` : "";
@@ -533,4 +533,4 @@ document.addEventListener("keydown", (e) => {
 new MutationObserver(() => map.draw()).observe(document.body, { attributes: true, attributeFilter: ["class", "style"] });
 
 label();
-send({ type: "ready" });
+send({ type: "ready", rev });

@@ -7,6 +7,7 @@ import { editorRange } from "../services/documents.js";
 import { showsNotes } from "../services/editors.js";
 import type { Services } from "../services/index.js";
 import { placeOf } from "../services/notes.js";
+import { whileWanted } from "../services/whileWanted.js";
 
 const LARGEST = 5_000_000;
 /** A lens this near to the cursor is not taken away. */
@@ -84,7 +85,16 @@ export function register({ documents, engine, places, settings, texts }: Service
 
   return vscode.Disposable.from(
     changed,
-    vscode.languages.registerCodeLensProvider([{ scheme: "*" }], { onDidChangeCodeLenses: changed.event, provideCodeLenses, resolveCodeLens }),
+    whileWanted(
+      settings.codeLens,
+      () =>
+        vscode.languages.registerCodeLensProvider([{ scheme: "*" }], {
+          onDidChangeCodeLenses: changed.event,
+          provideCodeLenses,
+          resolveCodeLens,
+        }),
+      settings,
+    ),
     documents.onDidChange(({ document, changes }) => {
       const uri = document.uri.toString();
       const lenses = last.get(uri);

@@ -5,6 +5,8 @@ import type { Services } from "../services/index.js";
 import { placeOf } from "../services/notes.js";
 
 const REST = 50;
+/** A job that is done sooner does not change what is offered: each change of a key makes the editor look through its menus again. */
+const BUSY_AFTER = 300;
 
 export function register({ engine, notes, settings }: Services): vscode.Disposable {
   const set = new Map<string, boolean>();
@@ -34,23 +36,33 @@ export function register({ engine, notes, settings }: Services): vscode.Disposab
     if (outcome.status === "done" && document.version === version) put("hasRegion", outcome.answer.region !== null);
   }
 
+  let busy: ReturnType<typeof setTimeout> | undefined;
+  function busyKey(state: string) {
+    clearTimeout(busy);
+    if (state === "busy") busy = setTimeout(() => put("busy", true), BUSY_AFTER);
+    else put("busy", false);
+  }
+
   let timer: ReturnType<typeof setTimeout> | undefined;
-  function update() {
+  function update(rest: number) {
     noteKeys();
     const editor = vscode.window.activeTextEditor;
     put("supported", editor !== undefined && settings.allows(editor.document));
     timer ??= setTimeout(() => {
       timer = undefined;
       void regionKey();
-    }, REST);
+    }, rest);
   }
 
-  update();
+  update(0); // the first question starts the engine as well
   return vscode.Disposable.from(
-    vscode.window.onDidChangeActiveTextEditor(update),
-    vscode.window.onDidChangeTextEditorSelection((e) => e.textEditor === vscode.window.activeTextEditor && update()),
+    vscode.window.onDidChangeActiveTextEditor(() => update(REST)),
+    vscode.window.onDidChangeTextEditorSelection((e) => e.textEditor === vscode.window.activeTextEditor && update(REST)),
     notes.onDidChange(noteKeys),
-    engine.onDidChangeState((state) => put("busy", state === "busy")),
-    new vscode.Disposable(() => clearTimeout(timer)),
+    engine.onDidChangeState(busyKey),
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
+      clearTimeout(busy);
+    }),
   );
 }

@@ -1,6 +1,7 @@
 // Live values as inlay hints, for those who choose `scholium.live.style: inlay`: they can be read aloud, clicked and copied.
 import * as vscode from "vscode";
 import type { Services } from "../services/index.js";
+import { whileWanted } from "../services/whileWanted.js";
 
 export function register({ documents, notes, places, settings, texts }: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
@@ -28,7 +29,11 @@ export function register({ documents, notes, places, settings, texts }: Services
 
   return vscode.Disposable.from(
     changed,
-    vscode.languages.registerInlayHintsProvider([{ scheme: "*" }], { provideInlayHints, onDidChangeInlayHints: changed.event }),
+    whileWanted(
+      (document) => settings.live(document).style === "inlay",
+      () => vscode.languages.registerInlayHintsProvider([{ scheme: "*" }], { provideInlayHints, onDidChangeInlayHints: changed.event }),
+      settings,
+    ),
     notes.onDidChange((uri) => {
       const document = documents.get(uri);
       if (document && settings.live(document).style === "inlay") changed.fire();

@@ -15,7 +15,10 @@ const STALE_AFTER = 150;
 /** Scrolling asks at most this often. */
 const SCROLL = 50;
 
-/** How edits are gathered, by what the last answer cost: at most one question in this time, or one when typing has paused this long. */
+/**
+ * How edits are gathered, by what the last answer cost: at most one question in this time, or one when typing has paused this long. The
+ * first edit after a rest is asked about at once.
+ */
 const pace = (cost: number) => (cost < 5 ? { wait: 16, pause: false } : cost < 100 ? { wait: 120, pause: false } : { wait: 300, pause: true });
 
 export function register({ context, documents, engine, notes, settings, texts }: Services): vscode.Disposable {
@@ -24,6 +27,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
   const staleTimers = new Map<string, ReturnType<typeof setTimeout>>();
   const asking = new Map<string, { again: boolean }>();
   const cost = new Map<string, number>();
+  const askedAt = new Map<string, number>();
 
   const isOn = (document: vscode.TextDocument) =>
     settings.allows(document) && (choices.get(ownerOf(document.uri)) ?? settings.live(document).enabled);
@@ -68,6 +72,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
     const ranges = visible(document);
     if (ranges.length === 0) return false;
     const { version } = document;
+    askedAt.set(uri, performance.now());
     const { most, budget } = settings.live(document);
     const outcome = await engine.run(
       "live",
@@ -116,7 +121,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
     }
   }
 
-  function schedule(document: vscode.TextDocument, { wait, pause } = pace(cost.get(document.uri.toString()) ?? 0)) {
+  function schedule(document: vscode.TextDocument, { wait, pause }: { readonly wait: number; readonly pause: boolean }) {
     const uri = document.uri.toString();
     if (timers.has(uri)) {
       if (!pause) return;
@@ -131,10 +136,18 @@ export function register({ context, documents, engine, notes, settings, texts }:
     );
   }
 
+  function scheduleEdited(document: vscode.TextDocument) {
+    const uri = document.uri.toString();
+    const { wait, pause } = pace(cost.get(uri) ?? 0);
+    const rest = pause ? wait : (askedAt.get(uri) ?? Number.NEGATIVE_INFINITY) + wait - performance.now();
+    if (rest <= 0 && !timers.has(uri)) void update(document);
+    else schedule(document, { wait: Math.max(0, rest), pause });
+  }
+
   function edited(document: vscode.TextDocument) {
     const uri = document.uri.toString();
     for (const { document: other } of vscode.window.visibleTextEditors)
-      if (other === document || documents.family(uri)?.includes(other.uri.toString())) if (isOn(other)) schedule(other);
+      if (other === document || documents.family(uri)?.includes(other.uri.toString())) if (isOn(other)) scheduleEdited(other);
     if (!isOn(document) || staleTimers.has(uri)) return;
     staleTimers.set(
       uri,
@@ -189,6 +202,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
         map.delete(uri);
       }
       cost.delete(uri);
+      askedAt.delete(uri);
     }),
     // A worker that died forgets what it told: the next answer starts anew, and here is its occasion.
     engine.onDidCrash(() => scheduleVisible(1000)),

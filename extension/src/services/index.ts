@@ -23,6 +23,8 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   /** Another engine with a thread of its own, for long work that must not keep the notes waiting. Whoever asks disposes of it. */
   newEngine(): Engine;
+  /** Notes of a document have just been drawn anew. */
+  readonly onDidPaint: vscode.Event<vscode.Uri>;
   /** The bundle of later.ts, loaded once. */
   later(): Promise<Later>;
 }
@@ -38,9 +40,9 @@ export function startServices(context: vscode.ExtensionContext, startPort: Start
   const newEngine = () => workerEngine(startPort, documents, { memory: settings.memory, phrases }, { warn: (line) => log.warn(line), trace });
   const engine = newEngine();
   const notes = editorNotes(engine, documents, settings, editorTexts, subscriptions);
-  paintNotes(notes, documents, settings, subscriptions);
+  const onDidPaint = paintNotes(notes, documents, settings, subscriptions);
   subscriptions.push(log, engine);
-  return { context, documents, engine, newEngine, notes, places: placeMemory(), settings, texts: editorTexts, later, log };
+  return { context, documents, engine, newEngine, notes, places: placeMemory(), settings, texts: editorTexts, onDidPaint, later, log };
 }
 
 const kinds: Record<vscode.ColorThemeKind, ThemeKind> = {

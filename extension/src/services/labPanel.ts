@@ -19,7 +19,7 @@ import type { Engine, Outcome } from "./engine.js";
 import { currentTheme, type Services } from "./index.js";
 import { labTexts } from "./labTexts.js";
 import { failureText } from "./notes.js";
-import { panelHtml } from "./panelHtml.js";
+import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
 
 export const LAB_VIEW = "scholium.lab";
 /** For the figures of one set of values. */
@@ -45,10 +45,12 @@ interface Shown {
 export class LabPanel implements vscode.Disposable {
   readonly #services: Services;
   readonly #watching: vscode.Disposable;
+  readonly #parts: Promise<PanelParts>;
   #shown: Shown | undefined;
 
   constructor(services: Services) {
     this.#services = services;
+    this.#parts = panelParts(this.#resources(), "lab");
     const settings = () => this.#sendSettings();
     this.#watching = vscode.Disposable.from(services.settings.onDidChange(settings), vscode.window.onDidChangeActiveColorTheme(settings));
   }
@@ -98,7 +100,9 @@ export class LabPanel implements vscode.Disposable {
       }),
     );
     this.#shown = shown;
-    panel.webview.html = panelHtml(panel.webview, this.#resources(), this.#services.texts.t("Scholium lab"), "lab");
+    void this.#parts.then((parts) => {
+      if (this.#shown === shown) panel.webview.html = panelHtml(panel.webview, parts, this.#services.texts.t("Scholium lab"));
+    });
     return shown;
   }
 

@@ -10,7 +10,7 @@ export interface LiveNotes {
   /** The last round in place; 0 for none. */
   known(uri: string): number;
   apply(document: vscode.TextDocument, answer: LiveAnswer): void;
-  /** Moves the notes through edits; false when there are none. */
+  /** Moves the notes through edits; true when any is gone. */
   edited(uri: string, changes: readonly Change[]): boolean;
   /** No answer has come for a while: what was edited is of an older text. */
   markStale(uri: string): void;
@@ -188,6 +188,7 @@ export function editorLiveNotes(fire: (uri: string) => void, subscriptions: vsco
       if (!state) return false;
       if (changes.length > MOST_CHANGES) return this.clear(uri);
       const now = Date.now();
+      let gone = false;
       for (const [id, e] of state.entries) {
         if (changes.some((c) => c.start <= e.range[1] && c.start + c.length >= e.range[0])) {
           e.editedAt = now;
@@ -195,9 +196,9 @@ export function editorLiveNotes(fire: (uri: string) => void, subscriptions: vsco
           if (e.held) e.held = { ...e.held, until: now + (e.note.ok ? SETTLED : PATIENCE) };
         }
         e.range = moveRange(e.range, changes);
-        if (e.range[0] >= e.range[1]) state.entries.delete(id);
+        if (e.range[0] >= e.range[1]) gone = state.entries.delete(id);
       }
-      return true;
+      return gone;
     },
     markStale(uri) {
       let any = false;

@@ -172,6 +172,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     const uri = document.uri.toString();
     const notes = explicit.get(uri);
     const now = Date.now();
+    let dropped = false;
     for (const note of [...(notes ?? [])]) {
       const touched = changes.some((c) => c.start < note.range[1] && c.start + c.length > note.range[0]);
       note.range = grown(document, moveRange(note.range, changes), changes);
@@ -180,11 +181,14 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
         note.halted = false;
         for (const asking of note.asking) asking.cancel();
       }
-      if ((note.range[0] === note.range[1] && note.text !== "") || (touched && settings.clearOnEdit(document))) drop(note);
+      if ((note.range[0] === note.range[1] && note.text !== "") || (touched && settings.clearOnEdit(document))) {
+        drop(note);
+        dropped = true;
+      }
     }
-    const others = live.edited(uri, changes);
+    const gone = live.edited(uri, changes);
     if (notes) void refresh(uri);
-    if (notes || others) fire(uri);
+    if (dropped || gone) fire(uri);
   }
 
   subscriptions.push(

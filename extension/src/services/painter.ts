@@ -44,9 +44,17 @@ interface Painted {
 /** A decoration as it was set and has moved with the text since; NaN when that is not known. */
 interface Standing {
   readonly look: Look;
+  readonly slot: number;
   readonly text: string;
   offset: number;
 }
+
+/**
+ * The editor takes all decorations of a type at once: one that changes has all others of its type set again. So each look is several
+ * types, its slots, and notes are spread over them.
+ */
+const SLOTS = 12;
+const keyOf = (look: Look, slot: number) => `${look} ${slot}`;
 
 /** A note may stand directly after its formula when nothing but blanks, closing delimiters and punctuation follows on the line. */
 const nothingFollows = (rest: string) => /^[\s)\]}$.,;:!?。，；：|>*`"'\\]{0,3}$/u.test(rest.trimEnd());
@@ -113,17 +121,60 @@ function crowdedLines(document: vscode.TextDocument): ReadonlySet<number> {
   return new Set([...counts].filter(([, n]) => n > 1).map(([line]) => line));
 }
 
-/** Paints the notes of every visible editor and repaints when they, the editors or the visible lines change. */
-export function paintNotes(notes: Notes, documents: Documents, settings: Settings, subscriptions: vscode.Disposable[]): void {
-  const looks: Record<Look, vscode.TextEditorDecorationType> = {
-    value: afterStyle("foreground"),
-    stale: afterStyle("staleForeground", { fontStyle: "italic" }),
-    problem: afterStyle("errorForeground"),
+/** Gives what shall stand its slots: the one it stands in already, otherwise the one with the fewest. Answers also which slots are to be set. */
+function assign(before: readonly Standing[], wanted: readonly (Painted & { readonly offset: number })[]) {
+  const changed = new Map<string, { readonly look: Look; readonly slot: number }>();
+  const change = (look: Look, slot: number) => changed.set(keyOf(look, slot), { look, slot });
+  const left = new Map(before.map((p) => [p.offset, p]));
+  const sizes = new Map<string, number>();
+  const count = (look: Look, slot: number, by: number) => sizes.set(keyOf(look, slot), (sizes.get(keyOf(look, slot)) ?? 0) + by);
+  for (const p of before) count(p.look, p.slot, 1);
+  const kept = new Set<Standing>();
+  const now = wanted.map(({ look, text, offset }): Standing | null => {
+    const old = left.get(offset);
+    if (old?.look !== look || kept.has(old)) return null;
+    kept.add(old);
+    if (old.text !== text) change(look, old.slot);
+    return { look, slot: old.slot, text, offset };
+  });
+  for (const p of before)
+    if (!kept.has(p)) {
+      change(p.look, p.slot);
+      count(p.look, p.slot, -1);
+    }
+  const all = wanted.map(({ look, text, offset }, i): Standing => {
+    const there = now[i];
+    if (there) return there;
+    let slot = 0;
+    for (let s = 1; s < SLOTS; s++) if ((sizes.get(keyOf(look, s)) ?? 0) < (sizes.get(keyOf(look, slot)) ?? 0)) slot = s;
+    count(look, slot, 1);
+    change(look, slot);
+    return { look, slot, text, offset };
+  });
+  return { now: all, changed };
+}
+
+/** Paints the notes of every visible editor and repaints when they, the editors or the visible lines change. The event tells of each painting. */
+export function paintNotes(notes: Notes, documents: Documents, settings: Settings, subscriptions: vscode.Disposable[]): vscode.Event<vscode.Uri> {
+  const painted = new vscode.EventEmitter<vscode.Uri>();
+  const styles: Record<Look, () => vscode.TextEditorDecorationType> = {
+    value: () => afterStyle("foreground"),
+    stale: () => afterStyle("staleForeground", { fontStyle: "italic" }),
+    problem: () => afterStyle("errorForeground"),
+  };
+  /** Made when first used: most documents have few notes. */
+  const types = new Map<string, vscode.TextEditorDecorationType>();
+  const typeOf = (look: Look, slot: number) => {
+    const key = keyOf(look, slot);
+    let type = types.get(key);
+    if (!type) types.set(key, (type = styles[look]()));
+    return type;
   };
   /** What stands in each editor; editors without an entry have nothing to take away. */
   const standing = new Map<vscode.TextEditor, Standing[]>();
   const lastPaint = new Map<vscode.TextEditor, number>();
   const timers = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
+  const waiting = new Set<vscode.TextEditor>();
 
   /** What an editor shall show. */
   function composed(editor: vscode.TextEditor): Painted[] {
@@ -156,65 +207,66 @@ export function paintNotes(notes: Notes, documents: Documents, settings: Setting
     const before = standing.get(editor) ?? [];
     const wanted = composed(editor).map((p) => ({ ...p, offset: document.offsetAt(p.position) }));
     if (wanted.length === 0 && before.length === 0) return;
-    let changed = false;
-    for (const look of Object.keys(looks) as Look[]) {
-      const [old, now] = [before.filter((p) => p.look === look), wanted.filter((p) => p.look === look)];
-      if (old.length === now.length && old.every((p, i) => p.text === now[i]?.text && p.offset === now[i]?.offset)) continue;
-      changed = true;
+    const { now, changed } = assign(before, wanted);
+    if (changed.size === 0) return;
+    for (const { look, slot } of changed.values()) {
+      const own = now.flatMap((p, i) => (p.look === look && p.slot === slot ? [wanted[i] as Painted] : []));
       editor.setDecorations(
-        looks[look],
-        now.map((p) => ({ range: new vscode.Range(p.position, p.position), renderOptions: { after: { contentText: unbroken(p.text) } } })),
+        typeOf(look, slot),
+        own.map((p) => ({ range: new vscode.Range(p.position, p.position), renderOptions: { after: { contentText: unbroken(p.text) } } })),
       );
     }
-    if (!changed) return;
-    if (wanted.length)
-      standing.set(
-        editor,
-        wanted.map(({ look, text, offset }) => ({ look, text, offset })),
-      );
+    if (now.length) standing.set(editor, now);
     else standing.delete(editor);
     lastPaint.set(editor, Date.now());
+    painted.fire(document.uri);
   }
 
-  /** Paints now, or when the frame of the last painting is over. */
+  /** Paints when all who hear of the same event have heard of it, or when the frame of the last painting is over. */
   function repaint(editor: vscode.TextEditor): void {
-    if (timers.has(editor)) return;
+    if (waiting.has(editor) || timers.has(editor)) return;
     const wait = (lastPaint.get(editor) ?? 0) + FRAME - Date.now();
-    if (wait <= 0) {
-      paint(editor);
-      return;
+    const go = () => {
+      waiting.delete(editor);
+      timers.delete(editor);
+      if (vscode.window.visibleTextEditors.includes(editor)) paint(editor);
+    };
+    if (wait > 0) timers.set(editor, setTimeout(go, wait));
+    else {
+      waiting.add(editor);
+      queueMicrotask(go);
     }
-    timers.set(
-      editor,
-      setTimeout(() => {
-        timers.delete(editor);
-        if (vscode.window.visibleTextEditors.includes(editor)) paint(editor);
-      }, wait),
-    );
   }
 
   const repaintAll = (uri?: string) => {
     for (const editor of vscode.window.visibleTextEditors) if (!uri || editor.document.uri.toString() === uri) repaint(editor);
   };
 
-  /** The editor moves a decoration with the text around it; one that stands just where text came in may be on either side of it. */
+  /**
+   * The editor moves a decoration with the text around it. One that stands just where text came in may be on either side of it: it is set
+   * anew, as are those of a line that may have another length or other notes now.
+   */
   function follow(document: vscode.TextDocument, changes: readonly Change[]): void {
     for (const [editor, all] of standing) {
       if (editor.document !== document) continue;
-      const ordered = changes.length > MOST_CHANGES ? [] : [...changes].sort((a, b) => b.start - a.start);
+      const many = changes.length > MOST_CHANGES;
+      const ordered = many ? [] : [...changes].sort((a, b) => b.start - a.start);
+      let lost = many || changes.some((c) => c.length > 1 || c.text.includes("\n"));
       for (const p of all) {
-        if (changes.length > MOST_CHANGES) p.offset = Number.NaN;
+        if (many) p.offset = Number.NaN;
         for (const c of ordered) {
           const stop = c.start + c.length;
           if (c.start > p.offset) continue;
           p.offset = stop < p.offset || (stop === p.offset && c.text === "") ? p.offset + c.text.length - c.length : Number.NaN;
         }
+        lost ||= Number.isNaN(p.offset);
       }
+      if (lost) repaint(editor);
     }
   }
 
   subscriptions.push(
-    ...Object.values(looks),
+    painted,
     documents.onDidChange(({ document, changes }) => follow(document, changes)),
     notes.onDidChange(repaintAll),
     settings.onDidChange(() => repaintAll()),
@@ -230,7 +282,9 @@ export function paintNotes(notes: Notes, documents: Documents, settings: Setting
       repaintAll();
     }),
     new vscode.Disposable(() => {
+      for (const type of types.values()) type.dispose();
       for (const timer of timers.values()) clearTimeout(timer);
     }),
   );
+  return painted.event;
 }

@@ -1,4 +1,5 @@
-// The page a panel or lab starts from: an empty frame, one script, one style sheet, and a policy that allows nothing else.
+// The page a panel or lab starts from: an empty frame, one script, one style sheet, and a policy that allows nothing else. Both stand in the page
+// itself: fetched by it, each would go from the page through the editor to this host and back before anything is seen.
 import * as vscode from "vscode";
 
 function nonce(): string {
@@ -8,10 +9,22 @@ function nonce(): string {
 
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
+/** What the page is made of, read once. */
+export interface PanelParts {
+  readonly page: "panel" | "lab";
+  readonly script: string;
+  readonly style: string;
+}
+
+export async function panelParts(resources: vscode.Uri, page: PanelParts["page"] = "panel"): Promise<PanelParts> {
+  const read = async (name: string) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(resources, name)));
+  const [script, style] = await Promise.all([read(`${page}.js`), read(`${page}.css`)]);
+  return { page, script: script.replaceAll("</script", "<\\/script"), style };
+}
+
 /** The text of the webview's document. Data come by message, never in the page. */
-export function panelHtml(webview: vscode.Webview, resources: vscode.Uri, title: string, name: "panel" | "lab" = "panel"): string {
+export function panelHtml(webview: vscode.Webview, { page, script, style }: PanelParts, title: string): string {
   const n = nonce();
-  const file = (ending: string) => webview.asWebviewUri(vscode.Uri.joinPath(resources, `${name}.${ending}`)).toString();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${n}'`,
@@ -26,11 +39,11 @@ export function panelHtml(webview: vscode.Webview, resources: vscode.Uri, title:
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
 <title>${escape(title)}</title>
-<link rel="stylesheet" href="${file("css")}">
+<style nonce="${n}">${style}</style>
 </head>
 <body>
-<main id="${name}"></main>
-<script nonce="${n}" type="module" src="${file("js")}"></script>
+<main id="${page}"></main>
+<script nonce="${n}" type="module">${script}</script>
 </body>
 </html>`;
 }

@@ -21,7 +21,7 @@ import type { PanelAnswer } from "../protocol.js";
 import { editorRange, offsets } from "./documents.js";
 import { currentTheme, type Services } from "./index.js";
 import { failureText, placeOf } from "./notes.js";
-import { panelHtml } from "./panelHtml.js";
+import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
 import { panelTexts } from "./panelTexts.js";
 import { saveBytes } from "./saveBytes.js";
 
@@ -42,6 +42,8 @@ interface Shown {
   recipe: Recipe | null;
   pinned: boolean;
   ready: boolean;
+  /** The page is set and has not spoken yet: the editor keeps messages for it until it is there. */
+  loading: boolean;
   rev: number;
   sight?: Sight;
   /** Sent when the view is there. */
@@ -68,12 +70,14 @@ export class Panels implements vscode.Disposable {
   readonly #viewType: string;
   readonly #open = new Set<Shown>();
   readonly #watching: vscode.Disposable;
+  readonly #parts: Promise<PanelParts>;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(services: Services, viewType: string) {
     this.#services = services;
     this.#viewType = viewType;
     const { documents, settings, engine, texts } = services;
+    this.#parts = panelParts(this.#resources());
     this.#watching = vscode.Disposable.from(
       documents.onDidChange(({ document, changes }) => this.#edited(document, changes)),
       documents.onDidClose((document) => this.#closed(document.uri.toString())),
@@ -150,6 +154,7 @@ export class Panels implements vscode.Disposable {
       recipe: null,
       pinned: false,
       ready: false,
+      loading: false,
       rev: 0,
       last: new Map(),
       updating: false,
@@ -160,7 +165,7 @@ export class Panels implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message) => this.#received(shown, message)),
       panel.onDidChangeViewState(() => {
         // A hidden page is thrown away and cannot be told anything; it says "ready" when it is back.
-        if (!panel.visible) shown.ready = false;
+        if (!panel.visible) shown.ready = shown.loading = false;
       }),
       panel.onDidDispose(() => {
         this.#open.delete(shown);
@@ -171,7 +176,12 @@ export class Panels implements vscode.Disposable {
     );
     this.#open.add(shown);
     this.#sendSettings(shown);
-    panel.webview.html = panelHtml(panel.webview, this.#resources(), this.#services.texts.t("Scholium panel"));
+    void this.#parts.then((parts) => {
+      if (!this.#open.has(shown)) return;
+      panel.webview.html = panelHtml(panel.webview, parts, this.#services.texts.t("Scholium panel"));
+      shown.loading = true;
+      this.#sendAll(shown);
+    });
     return shown;
   }
 
@@ -185,7 +195,15 @@ export class Panels implements vscode.Disposable {
 
   #send(shown: Shown, message: ToPanel): void {
     if (message.type !== "part") shown.last.set(message.type, message);
-    if (shown.ready) void shown.panel.webview.postMessage(message);
+    if (shown.ready || shown.loading) void shown.panel.webview.postMessage(message);
+  }
+
+  /** What a page has to know to show what it shall. */
+  #sendAll(shown: Shown): void {
+    for (const type of ["settings", "others", "show", "state"] as const) {
+      const last = shown.last.get(type);
+      if (last) void shown.panel.webview.postMessage(last);
+    }
   }
 
   #sendSettings(shown: Shown): void {
@@ -339,10 +357,8 @@ export class Panels implements vscode.Disposable {
     switch (message.type) {
       case "ready":
         shown.ready = true;
-        for (const type of ["settings", "others", "show", "state"] as const) {
-          const last = shown.last.get(type);
-          if (last) void shown.panel.webview.postMessage(last);
-        }
+        shown.loading = false;
+        if (message.rev < shown.rev || shown.rev === 0) this.#sendAll(shown);
         if (shown.look) void shown.panel.webview.postMessage(shown.look);
         shown.look = undefined;
         return;
