@@ -19,7 +19,7 @@ interface Ground {
 const grounds: Readonly<Record<string, Ground>> = {
   quadratic: {
     label: ["A narrow valley", "狭长的谷"],
-    describe: (v) => ({ name: "quadratic", kappa: numberOf(v, "kappa"), theta: 0.4 }),
+    describe: (v) => ({ name: "quadratic", kappa: numberOf(v, "kappa"), theta: 1.3 }),
     x: [-4, 4],
     y: [-3, 3],
     start: [-3.4, 2.2],
@@ -58,8 +58,8 @@ export const optimizerRace: Lab = {
   topic: "optimization",
   title: both("Optimizer race", "优化器竞赛"),
   claim: both(
-    "Momentum halves the zig-zag of a narrow valley; sign methods go diagonally at constant speed and end in a cycle as wide as the learning rate.",
-    "动量减轻狭谷中的锯齿；符号类方法以恒定速度斜行，最后在与学习率一样宽的圈里打转。",
+    "Momentum runs down a narrow valley in which gradient descent crawls; sign methods go diagonally at constant speed and end in a cycle as wide as the learning rate.",
+    "梯度下降在狭谷中爬行，动量则一路奔下；符号类方法以恒定速度斜行，最后在与学习率一样宽的圈里打转。",
   ),
   story: both(
     "Gradient descent obeys the steepest curvature: in a valley κ times longer than wide it must crawl, and above lr = 2/L it flies off. Momentum averages the zig-zag away. Adam divides by the size of past gradients, so flat directions count as much as steep ones. Lion takes only signs: every step has the same length, whatever the slope, and near the minimum it cannot stop. Its rate here is 0.3 of the slider's. Raise κ, the rate or the noise, or change the ground, and see who overtakes whom; a path that leaves the finite numbers ends with its last finite point.",
@@ -89,7 +89,7 @@ export const optimizerRace: Lab = {
     const ground = grounds[choiceOf(values, "ground")] as Ground;
     const f = testFunction(ground.describe(values));
     const [steps, lr, sigma] = [numberOf(values, "steps"), numberOf(values, "lr"), numberOf(values, "noise")];
-    const height = (x: number, y: number) => Math.log10(f(Float64Array.of(x, y)).value - ground.least + 1e-2);
+    const height = (x: number, y: number) => Math.log10(1 + 100 * (f(Float64Array.of(x, y)).value - ground.least));
     const at = ([from, to]: readonly [number, number], k: number) => from + ((to - from) * k) / (GRID - 1);
     const data = Float64Array.from({ length: GRID * GRID }, (_, k) => height(at(ground.x, k % GRID), at(ground.y, Math.floor(k / GRID))));
     const runs = runners.map(({ name, factor, hyper }) => {

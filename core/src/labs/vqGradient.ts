@@ -68,7 +68,7 @@ function cloud(run: Run): Figure {
   const part = (data: Float64Array, k: 0 | 1) => Float64Array.from({ length: data.length / 2 }, (_, i) => data[2 * i + k] as number);
   return {
     kind: "scatter",
-    title: `Codes and encoded points: ${run.name}`,
+    title: `Codes, ${run.name}`,
     x: { title: "e₁" },
     y: { title: "e₂" },
     square: true,
