@@ -1,7 +1,7 @@
 // Factorisations with orthogonal factors on plain row-major arrays. Each answers null where there are no kernels or the matrix must be scaled first,
 // and throws KernelError "nonfinite".
 import { KernelError } from "./error.js";
-import { admit, call, kernels, room, take, takeParts } from "./load.js";
+import { admit, call, kernels, room, TOGETHER, take, takeParts } from "./load.js";
 
 /** A (m×n) = Q·R. Thin: Q m×k, R k×n with k = min(m, n); full: Q m×m, R m×n. R's diagonal has either sign. */
 export function factorQr(a: Float64Array, m: number, n: number, full = false): { Q: Float64Array; R: Float64Array } | null {
@@ -73,13 +73,17 @@ export function eigenSymmetric(a: Float64Array, n: number, vectors = true): { va
     const pa = admit(k, a);
     if (pa === null) return null;
     const d = room(k, n);
+    const gap = (d - pa) / 8;
     converged(x.symmetricEigen(n, pa, d, vectors ? 1 : 0), `the symmetric eigenvalue iteration of a ${n}×${n} matrix`);
     if (vectors) {
       const signs = room(k, n);
       x.leadingSigns(n, n, pa, signs);
       x.scaleColumns(n, n, pa, signs);
     }
-    return { values: take(k, d, n), vectors: vectors ? take(k, pa, n * n) : null };
+    if (!vectors) return { values: take(k, d, n), vectors: null };
+    if (gap + n > TOGETHER) return { values: take(k, d, n), vectors: take(k, pa, n * n) };
+    const both = take(k, pa, gap + n);
+    return { values: both.subarray(gap), vectors: both.subarray(0, n * n) };
   });
 }
 

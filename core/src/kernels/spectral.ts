@@ -22,9 +22,9 @@ export interface Eigenvalues {
   readonly im: Float64Array;
 }
 
-function reduce(k: Kernels, x: Exports, t: Address, z: Address, n: number): [Address, Address] {
-  const re = room(k, n);
-  const im = room(k, n);
+/** The eigenvalues lie side by side, real parts first. */
+function reduce(k: Kernels, x: Exports, t: Address, z: Address, n: number, re = room(k, 2 * n)): [Address, Address] {
+  const im = re + 8 * n;
   if (x.schur(n, t, z, re, im) !== 0) throw new KernelError("no-convergence", `the QR iteration of a ${n}×${n} matrix did not converge`);
   return [re, im];
 }
@@ -58,11 +58,12 @@ export function eigenGeneral(
     const t = admit(k, a);
     if (t === null) return null;
     const z = room(k, n * n);
-    const [re, im] = reduce(k, x, t, z, n);
+    const out = room(k, 2 * n + 2 * n * n);
+    const [re, im] = reduce(k, x, t, z, n, out);
     const d = scale.every((s) => s === 1) ? 0 : put(k, scale);
-    const vr = room(k, 2 * n * n);
+    const vr = out + 16 * n;
     const complex = x.schurVectors(n, t, z, re, im, d, vr, vr + 8 * n * n) !== 0;
-    const [vectors, imag] = takeParts(k, vr, complex ? [n * n, n * n] : [n * n]);
-    return { values: { re: take(k, re, n), im: take(k, im, n) }, vectors, imag: imag ?? null };
+    const [valuesRe, valuesIm, vectors, imag] = takeParts(k, out, complex ? [n, n, n * n, n * n] : [n, n, n * n]);
+    return { values: { re: valuesRe, im: valuesIm }, vectors, imag: imag ?? null };
   });
 }

@@ -20,11 +20,11 @@ const applied = (a: Matrix, op: Operation): Matrix =>
  * Error: |fl(AB) - AB| <= k·eps·|A||B| entrywise (Golub & Van Loan §2.7). NaN and infinities propagate as IEEE arithmetic has it;
  * an empty inner dimension gives zeros. Throws MathError "shape-mismatch".
  */
-export function multiply(a: Matrix, b: Matrix, operations: { a?: Operation; b?: Operation } = {}): Matrix {
-  const { a: opA = "none", b: opB = "none" } = operations;
+export function multiply(a: Matrix, b: Matrix, operations?: { a?: Operation; b?: Operation }): Matrix {
   // The smallest real products: nothing but the loop and the result.
-  if (!a.imag && !b.imag && a.columns === b.rows && opA === "none" && opB === "none" && a.rows * b.columns * a.columns < KERNEL_WORK)
+  if (operations === undefined && !a.imag && !b.imag && a.columns === b.rows && a.rows * b.columns * a.columns < KERNEL_WORK)
     return { rows: a.rows, columns: b.columns, data: smallProduct(a.data, b.data, a.rows, b.columns, a.columns) };
+  const { a: opA = "none", b: opB = "none" } = operations ?? {};
   const [m, k] = shapeOf(a, opA);
   const [inner, n] = shapeOf(b, opB);
   if (k !== inner)
@@ -69,7 +69,8 @@ function multiplyFast(a: Matrix, opA: Operation, b: Matrix, opB: Operation, size
 export const multiplyAll = (first: Matrix, ...rest: readonly Matrix[]): Matrix => rest.reduce((p, f) => multiply(p, f), first);
 
 function smallProduct(a: Float64Array, b: Float64Array, m: number, n: number, k: number): Float64Array {
-  requireRoom(m, n);
+  // Only an empty sum can be long.
+  if (k === 0) requireRoom(m, n);
   const c = new Float64Array(m * n);
   for (let i = 0, o = 0; i < m; i++)
     for (let j = 0; j < n; j++, o++) {
