@@ -1,4 +1,5 @@
 // The engine's loop: keeps copies of documents, does one job at a time, answers with plain data. It never throws across the border.
+import { calibrate } from "@scholium/core/kernels";
 import { DecodeError } from "../decode.js";
 import { type JobKind, jobs, type ToWorker, toWorker } from "../protocol.js";
 import { documentCopies } from "./copies.js";
@@ -13,6 +14,32 @@ import { pictures } from "./typeset/pictures.js";
 const TRANSFERRED = 4096;
 /** Deep enough for a figure's series. */
 const DEPTH = 7;
+
+/** Milliseconds without a job after which the engine counts as idle. */
+const IDLE = 3000;
+
+/**
+ * Chooses the kernels' tile by measuring (40 ms), once, when no job has run for a while after the first one: an engine that is never asked never
+ * loads the kernels, and a question never waits for this unless it comes in just then.
+ */
+function calibrateWhenIdle(): { begin(): void; end(): void } {
+  let running = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let done = false;
+  return {
+    begin() {
+      running++;
+      clearTimeout(timer);
+    },
+    end() {
+      if (--running > 0 || done) return;
+      timer = setTimeout(() => {
+        done = true;
+        calibrate(() => performance.now());
+      }, IDLE);
+    },
+  };
+}
 
 /** The memory of an answer that goes by transfer: answers hold copies made for them. Whole blocks only, each once. */
 function transfers(answer: unknown, found = new Set<ArrayBuffer>(), depth = 0): Set<ArrayBuffer> {
@@ -34,10 +61,12 @@ export function serve(port: WorkerPort): (data: unknown) => void {
   /** What the host said to the job that runs. */
   let told = { id: -1, cancelled: false, paused: false, steps: 0 };
   let wake: (() => void) | null = null;
+  const idle = calibrateWhenIdle();
   (globalThis as { scholiumChunk?: WorkerPort["load"] }).scholiumChunk = (name) => port.load(name);
 
   async function work(id: number, kind: JobKind, ask: unknown): Promise<void> {
     const began = performance.now();
+    idle.begin();
     const context: JobContext = {
       copies,
       typesetter,
@@ -62,6 +91,8 @@ export function serve(port: WorkerPort): (data: unknown) => void {
     } catch (e) {
       const reason = e instanceof Stale ? "stale" : context.cancelled() ? "cancelled" : "defect";
       port.post({ type: "failed", id, reason, message: reason === "defect" ? String((e as Error)?.stack ?? e).slice(0, 4000) : "" });
+    } finally {
+      idle.end();
     }
   }
 

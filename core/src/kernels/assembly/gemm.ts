@@ -2,7 +2,7 @@
 //
 // A tile is MR x (2 vectors): 4 x 4 float64 or 4 x 8 float32 keeps 8 sums, 2 rows of B and one of A in registers on every engine measured; 6 rows are
 // faster by 5 % on V8 13 and later but spill on older ones and on Firefox, so the host chooses (`setTileRows`). Both give the same bits.
-// The k loop is not unrolled: unrolling makes V8 hoist loads and spill (half speed). Blocks: KC 256, MC 60, NC 1024 (see `npm run bench -- linalg`).
+// The k loop is not unrolled: unrolling makes V8 hoist loads and spill (half speed). Blocks: KC 256, MC 60 (float32: 120), NC 1024 (see `npm run bench -- linalg`).
 import { alloc, mark, moveArena } from "./memory";
 
 /** Called every few milliseconds of work; the host may throw to cancel. */
@@ -13,7 +13,8 @@ declare function poll(): void;
 declare function share(m: i32, n: i32, k: i32, alpha: f64, a: usize, ars: i32, acs: i32, b: usize, brs: i32, bcs: i32, c: usize, ldc: i32, accumulate: i32): i32;
 
 const KC: i32 = 256;
-const MC: i32 = 60;
+/** Bytes of a column of a block of A: 60 rows of float64, 120 of float32. */
+const MC_BYTES: i32 = 480;
 const NC: i32 = 1024;
 const PAIR: i32 = 2;
 /** Multiply-adds between two polls: about 2 ms. */
@@ -25,14 +26,14 @@ let tileRows: i32 = 4;
 let threads: bool = false;
 let work: i64 = 0;
 // Pack buffers live as long as the instance: they are allocated by the start function, never between mark and release.
-let packedA: usize = alloc(MC * KC * 8);
+let packedA: usize = alloc(MC_BYTES * KC);
 let packedB: usize = alloc(NC * KC * 8);
 let tile: usize = alloc(6 * 32);
 
 /** Gives this instance its own arena and pack buffers above `base` in a memory shared with others; answers the arena's first free address. */
 export function relocate(base: usize): usize {
   moveArena(base);
-  packedA = alloc(MC * KC * 8);
+  packedA = alloc(MC_BYTES * KC);
   packedB = alloc(NC * KC * 8);
   tile = alloc(6 * 32);
   return mark();
@@ -298,7 +299,7 @@ function product<T>(
   m: i32, n: i32, k: i32, alpha: T, a: usize, ars: i32, acs: i32, b: usize, brs: i32, bcs: i32, c: usize, ldc: i32, accumulate: bool,
 ): void {
   if (m <= 0 || n <= 0) return;
-  const size = sizeof<T>();
+  const size = sizeof<T>(), MC = <i32>(MC_BYTES / size);
   const ld = <usize>ldc * size;
   if (k <= 0) {
     if (!accumulate) for (let i = 0; i < m; i++) memory.fill(c + <usize>i * ld, 0, <usize>n * size);
