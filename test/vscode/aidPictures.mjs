@@ -1,5 +1,5 @@
 // Pictures of the side bar, the code actions, completion, comparison and the walkthrough, in the given themes.
-// usage: node test/vscode/aidPictures.mjs [light|dark|hc-dark|hc-light ...]     writes docs/images/vscode/*.png
+// usage: node test/vscode/aidPictures.mjs [light|dark|hc-dark|hc-light ...]     writes docs/images/vscode/*.png; PICTURE=name for one
 import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
@@ -32,6 +32,7 @@ async function pictures(browser, theme) {
       console.log(`${name}-${theme}.png`);
     };
     const attempt = async (name, action) => {
+      if (process.env.PICTURE && process.env.PICTURE !== name) return;
       try {
         await action();
       } catch (e) {
@@ -40,6 +41,16 @@ async function pictures(browser, theme) {
       }
     };
     await me.openFile("notes.md");
+    await page.waitForTimeout(4000); // the commands of the extension are known a moment after its files
+    await attempt("walkthrough", async () => {
+      await page.keyboard.press("Control+b");
+      await me.command("Scholium: Get Started");
+      await page.locator(".getting-started-step, .step-list-container").first().waitFor();
+      await page.waitForTimeout(1500);
+      await shot("walkthrough");
+      await page.keyboard.press("Control+w");
+      await page.keyboard.press("Control+b");
+    });
     await attempt("definitions", async () => {
       await me.command("Scholium: Show Definitions");
       await page.locator(".pane-body .monaco-list-row", { hasText: "3×3" }).first().waitFor();
@@ -57,7 +68,7 @@ async function pictures(browser, theme) {
       await me.goto(12, 58);
       await page.keyboard.press("Control+End");
       await page.keyboard.type("\n\n$\\newton");
-      await page.locator(".suggest-widget .monaco-list-row", { hasText: "newtonSchulz" }).waitFor();
+      await page.locator(".suggest-widget .monaco-list-row", { hasText: "newtonSchulz" }).first().waitFor();
       await page.keyboard.press("Control+Space");
       await shot("completion");
       await page.keyboard.press("Escape");
@@ -75,12 +86,6 @@ async function pictures(browser, theme) {
       await page.locator(".monaco-menu .action-item", { hasText: "Compare with Pinned" }).first().click();
       await me.webview().locator("img").first().waitFor();
       await shot("compare");
-    });
-    await attempt("walkthrough", async () => {
-      await page.locator(".editor-group-container .view-line").first().click();
-      await me.command("Scholium: Get Started");
-      await page.locator(".getting-started-step, .step-list-container").first().waitFor();
-      await shot("walkthrough");
     });
     await context.close();
   } finally {

@@ -8,7 +8,12 @@ import { installHost } from "../../tools/vscodeHost.mjs";
 import { withWorkspace } from "./drive.mjs";
 import { launchChromium } from "./workbench.mjs";
 
-const themes = { light: "Default Light Modern", dark: "Default Dark Modern", "hc-dark": "Default High Contrast" };
+const themes = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "hc-dark": "Default High Contrast",
+  "hc-light": "Default High Contrast Light",
+};
 const wanted = process.argv.slice(2);
 /** Those of the names that were asked for; all when none was. */
 const chosen = (names) => (names.some((n) => wanted.includes(n)) ? names.filter((n) => wanted.includes(n)) : names);

@@ -59,7 +59,7 @@ const plain = (text: string) => text.replace(/[\\`*_{}[\]()#+!|<>~]/g, "\\$&");
 export function documentation(f: FunctionEntry, t: Services["texts"]["t"]): vscode.MarkdownString {
   const md = new vscode.MarkdownString();
   if (f.title && f.title !== f.name) md.appendMarkdown(`${plain(f.title)}\n\n`);
-  for (const p of f.parameters) if (p.doc) md.appendMarkdown(`- \`${p.name}\` ${plain(p.doc)}\n`);
+  for (const p of f.parameters) if (p.doc) md.appendMarkdown(`- \`${p.name}\` ${plain(p.doc).replaceAll("\\`", "`")}\n`);
   if (f.doc) md.appendMarkdown(`\n${f.doc}\n\n`);
   if (f.example) md.appendCodeblock(f.example, "latex");
   if (f.source) md.appendMarkdown(`\n${plain(t("Source: {0}", f.source))}`);
