@@ -38,7 +38,14 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
   if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
     const width = options.mode === "full" ? m : Math.min(m, n);
     allocate(m, width);
-    const f = withKernels(() => factorQr(a.data, m, n, options.mode === "full"), a, "QR");
+    const factor = (data: Float64Array) => withKernels(() => factorQr(data, m, n, options.mode === "full"), a, "QR");
+    let f = factor(a.data);
+    const tiny = f ? tinyColumns(a, f.R) : [];
+    if (f && tiny.length > 0) {
+      // Q stays, R's columns scale back: exact, as the factors are powers of two.
+      f = factor(withColumnsTimes(a.data, n, tiny, 2 ** 600));
+      if (f) f = { Q: f.Q, R: withColumnsTimes(f.R, n, tiny, 2 ** -600) };
+    }
     if (f) return { Q: { rows: m, columns: width, data: f.Q }, R: { rows: width, columns: n, data: f.R } };
   }
   requireFinite(a, "QR");
@@ -47,6 +54,25 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
   const reflectors: Reflector[] = [];
   for (let k = 0; k < Math.min(a.rows, a.columns); k++) reflectors.push(eliminateColumn(w, a.rows, a.columns, k));
   return unpack(scaled, reflectors, exponent, options.mode ?? "thin") as QR;
+}
+
+/** The squares of smaller entries lose digits to underflow. */
+const TINY = 2 ** -480;
+
+/** Columns whose squares underflow, though others are of ordinary size; looked for only when R's diagonal has so small an entry. */
+function tinyColumns({ rows: m, columns: n, data }: Matrix, R: Float64Array): number[] {
+  let suspect = false;
+  for (let j = 0; j < Math.min(m, n); j++) suspect ||= Math.abs(R[j * n + j]) < TINY;
+  if (!suspect) return [];
+  const sizes = new Float64Array(n);
+  for (let p = 0; p < m * n; p++) sizes[p % n] = Math.max(sizes[p % n], Math.abs(data[p]));
+  return Array.from(sizes.keys()).filter((j) => sizes[j] > 0 && sizes[j] < TINY);
+}
+
+function withColumnsTimes(data: Float64Array, n: number, columns: readonly number[], factor: number): Float64Array {
+  const out = data.slice();
+  for (const j of columns) for (let p = j; p < out.length; p += n) out[p] *= factor;
+  return out;
 }
 
 /**

@@ -208,3 +208,23 @@ onEveryBuild("companion matrices of graded polynomials", () => {
     });
   });
 });
+
+describe("QR of columns from 1e-290 to 1", () => {
+  it("has an orthogonal Q where the squares of some columns underflow, and R keeps those columns", () => {
+    for (const n of [6, 12, 40])
+      for (const tiny of [1e-100, 1e-150, 1e-155, 1e-160, 1e-163, 1e-200, 1e-290])
+        for (const column of [0, 1, n - 1]) {
+          const random = linalg.mulberry32(n);
+          const data = Float64Array.from({ length: n * n }, (_, p) => (random() - 0.5) * (p % n === column ? tiny : 1));
+          const a = { rows: n, columns: n, data };
+          for (const Q of [linalg.qr(a).Q, linalg.hessenberg(a).Q, linalg.pivotedQr(a).Q]) {
+            const gram = multiply(linalg.transpose(Q), Q);
+            const off = gram.data.map((v, p) => Math.abs(v - (p % (n + 1) === 0 ? 1 : 0)));
+            expect(Math.max(...off)).toBeLessThan(1e-13);
+          }
+          const { Q, R } = linalg.qr(a);
+          const back = multiply(Q, R).data;
+          for (let i = 0; i < n; i++) expect(Math.abs(back[i * n + column] - data[i * n + column])).toBeLessThan(1e-13 * tiny);
+        }
+  });
+});

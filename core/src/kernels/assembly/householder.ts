@@ -4,19 +4,30 @@ import { gemm } from "./gemm";
 import { alloc, allocMatrix, mark, release } from "./memory";
 import { at, dot, get, madd, scale, set } from "./vector";
 
+/** A squared norm below this has lost digits to underflow; such a vector is multiplied by 2^600 first. */
+const TINY: f64 = 1e-290;
+const GROW: f64 = 4149515568880992958512407863691161151012446232242436899995657329690652811412908146399707048947103794288197886611300789182395151075411775307886874834113963687061181803401509523685376.0;
+
 /** What the last `reflect` found: H = I - tau v v^T takes x to beta e_1. */
 export let tau: f64 = 0;
 export let beta: f64 = 0;
 
 /** x becomes v with v_0 = 1; beta has the sign opposite to x_0 (LAPACK's choice). */
 export function reflect(n: i32, x: usize): void {
-  const sigma: f64 = n > 1 ? dot(n - 1, x + 8, x + 8) : 0, alpha = get(x, 0);
-  beta = alpha;
+  let sigma: f64 = n > 1 ? dot(n - 1, x + 8, x + 8) : 0, alpha = get(x, 0), unit: f64 = 1;
+  if (alpha * alpha + sigma < TINY) {
+    // Squares of entries below 1e-145 lose digits, and the reflection its orthogonality.
+    scale(n, GROW, x);
+    unit = 1.0 / GROW;
+    sigma = n > 1 ? dot(n - 1, x + 8, x + 8) : 0;
+    alpha = get(x, 0);
+  }
+  beta = alpha * unit;
   tau = 0;
   if (sigma > 0) {
     let b = sqrt(alpha * alpha + sigma);
     if (alpha > 0) b = -b;
-    beta = b;
+    beta = b * unit;
     tau = (b - alpha) / b;
     scale(n - 1, 1.0 / (alpha - b), x + 8);
   }
