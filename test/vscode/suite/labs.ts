@@ -149,10 +149,10 @@ export const labs = () =>
       equal(tabs().length, 1, "pages");
     });
 
-    test("links to labs in the Markdown preview become addresses of this extension", async function () {
+    test("links to labs in the Markdown preview become addresses of this extension", async () => {
       await api();
       // Plugins reach the preview only within one extension host; with a remote, the preview of the editor is in the other one.
-      if (!vscode.extensions.getExtension("vscode.markdown-language-features")) this.skip();
+      if (!vscode.extensions.getExtension("vscode.markdown-language-features")) return;
       const html = await vscode.commands.executeCommand<string>(
         "markdown.api.render",
         "[base](scholium:lab/rope-base?d=128) and [other](https://a.example/)",

@@ -133,8 +133,8 @@ export const surroundings = () =>
       match(await evaluated(editor), /2000/, "note");
     }).timeout(60_000);
 
-    test("an engine that runs out of memory says so at the formula, and the next computation works", async () => {
-      // Only Node's worker threads have a memory limit.
+    test("a matrix of three million numbers is read within the least memory an engine may have, and the next computation works", async () => {
+      // Only Node's worker threads have a memory limit; elsewhere there is nothing to hold to.
       if (vscode.env.uiKind === vscode.UIKind.Web && typeof process === "undefined") return;
       await withSettings({ "evaluate.memory": 128, "evaluate.timeout": 50_000 }, async () => {
         const { engine } = await api();
@@ -144,7 +144,7 @@ export const surroundings = () =>
         const text = editor.document.getText();
         await vscode.commands.executeCommand("scholium.evaluate");
         const [note] = await notesOf(editor);
-        match(note?.text, /⚠.*engine stopped/, "note");
+        equal(note?.text, "= 1500000×2", "note");
         equal(editor.document.getText() === text, true, "text unchanged");
         equal(await evaluated(await open("markdown", "$1+1$\n", "1+1")), "= 2", "the next note");
       });
