@@ -155,7 +155,9 @@ export async function runHardening(driver, check) {
     await page.click("#next");
     await sleep(600);
     assert.ok((await placed()).length <= count);
-    await page.$eval("button[data-scholium]", (button) => button.click()).catch(() => {});
+    // The page may have redrawn itself without our button.
+    const button = await page.$("button[data-scholium]");
+    if (button) await button.evaluate((b) => b.click());
     await sleep(300);
     assert.deepEqual(errors, []);
     const links = await placed();

@@ -112,7 +112,11 @@ function bareContent() {
     `${dir}/content.js`,
     `performance.mark("scholium:start");
     const span = document.createElement("span");
-    span.innerHTML = ', <a data-scholium target="_blank" rel="noopener noreferrer" title="Open in Cool Papers">Cool Papers</a>';
+    const a = document.createElement("a");
+    a.textContent = "Cool Papers";
+    for (const [name, value] of Object.entries({ "data-scholium": "", target: "_blank", rel: "noopener noreferrer", title: "Open in Cool Papers" }))
+      a.setAttribute(name, value);
+    span.append(", ", a);
     for (const link of document.querySelectorAll('#articles > dt > a[title="Abstract"]')) {
       const copy = span.cloneNode(true);
       copy.lastChild.setAttribute("href", "https://papers.cool/arxiv/" + link.getAttribute("href").slice(5));

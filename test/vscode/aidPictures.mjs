@@ -4,20 +4,19 @@ import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
 import { freshProfile, remoteUri, startServer, workbenchUrl } from "./server.mjs";
+import { themeSettings } from "./themes.mjs";
 import { launchChromium, openWorkbench, user } from "./workbench.mjs";
 
-const THEMES = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "hc-dark": "Default High Contrast",
-  "hc-light": "Default High Contrast Light",
-};
-const wanted = process.argv.slice(2).filter((t) => THEMES[t]);
+const wanted = process.argv.slice(2).filter((t) => themeSettings[t]);
 const images = path.join(root, "docs/images/vscode");
 mkdirSync(images, { recursive: true });
 
 async function pictures(browser, theme) {
-  const profile = freshProfile({ "editor.minimap.enabled": false, "workbench.colorTheme": THEMES[theme], "window.autoDetectColorScheme": false });
+  const profile = freshProfile({
+    "editor.minimap.enabled": false,
+    "workbench.colorTheme": themeSettings[theme],
+    "window.autoDetectColorScheme": false,
+  });
   cpSync(path.join(root, "extension/samples"), profile.ws, { recursive: true });
   const server = await startServer(profile, { testing: true });
   try {
@@ -96,7 +95,7 @@ async function pictures(browser, theme) {
 
 const browser = await launchChromium();
 try {
-  for (const theme of wanted.length ? wanted : Object.keys(THEMES)) await pictures(browser, theme);
+  for (const theme of wanted.length ? wanted : Object.keys(themeSettings)) await pictures(browser, theme);
 } finally {
   await browser.close();
 }

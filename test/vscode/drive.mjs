@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
 import { freshProfile, installVsix, startServer, workbenchUrl } from "./server.mjs";
+import { stepsOf } from "./steps.mjs";
 import { openWorkbench, user } from "./workbench.mjs";
 
 const shots = path.join(root, "test-results/vscode");
@@ -81,16 +82,7 @@ export async function drive(vsix, browser, say) {
     },
     async (me, shot, opened) => {
       const { page } = me;
-      const step = async (title, action) => {
-        const began = Date.now();
-        try {
-          await action();
-          say({ state: "pass", title, ms: Date.now() - began });
-        } catch (e) {
-          await shot(`failed-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-          say({ state: "fail", title, error: String(e?.stack ?? e) });
-        }
-      };
+      const step = stepsOf(say, shot);
       const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
       const noNotes = () => me.until(me.notes, (all) => all.length === 0, "no notes");
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
 import { pickTheme } from "./driveNotes.mjs";
 import { painted, panelOf } from "./drivePanel.mjs";
+import { stepsOf } from "./steps.mjs";
 
 const NOTES = String.raw`$$
 A = \begin{pmatrix}
@@ -24,21 +25,10 @@ const firstCell = (view) =>
 export async function driveAccess(vsix, browser, say) {
   const fill = (folder) => writeFileSync(path.join(folder, "notes.md"), NOTES);
   const settings = { "scholium.codeLens.enabled": true, "scholium.panel.followSelection": false, "files.simpleDialog.enable": true };
-  const only = new RegExp(process.env.ONLY ?? "");
   await withWorkspace(vsix, browser, { fill, settings, viewport: { width: 1400, height: 850 }, name: "failure-access" }, async (me, shot) => {
     const { page } = me;
     const panel = panelOf(me);
-    const step = async (title, action) => {
-      if (!only.test(title)) return;
-      const began = Date.now();
-      try {
-        await action();
-        say({ state: "pass", title, ms: Date.now() - began });
-      } catch (e) {
-        await shot(`failed-access-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-        say({ state: "fail", title, error: String(e?.stack ?? e) });
-      }
-    };
+    const step = stepsOf(say, shot, { part: "access-", only: process.env.ONLY });
     /** What has the focus in the panel: its id, else its words. */
     const focused = () =>
       panel

@@ -3,7 +3,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
-import { contrasts, pickTheme, THEMES } from "./driveNotes.mjs";
+import { contrasts, pickTheme } from "./driveNotes.mjs";
+import { stepsOf } from "./steps.mjs";
+import { themes } from "./themes.mjs";
 import { tinyVsix } from "./tinyVsix.mjs";
 
 const NOTE = String.raw`# Note
@@ -31,18 +33,7 @@ export async function driveCorners(vsix, browser, say) {
     );
     writeFileSync(path.join(folder, "many.md"), Array.from({ length: 120 }, (_, i) => `$${i}+1$ x`).join("\n"));
   };
-  const only = new RegExp(process.env.ONLY ?? "");
-  const steps = (shot) => async (title, action) => {
-    if (!only.test(title)) return;
-    const began = Date.now();
-    try {
-      await action();
-      say({ state: "pass", title, ms: Date.now() - began });
-    } catch (e) {
-      await shot(`failed-corners-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-      say({ state: "fail", title, error: String(e?.stack ?? e) });
-    }
-  };
+  const steps = (shot) => stepsOf(say, shot, { part: "corners-", only: process.env.ONLY });
   const hands = (me) => {
     const { page } = me;
     return {
@@ -263,7 +254,7 @@ export async function driveCorners(vsix, browser, say) {
       await page.keyboard.press("Escape");
       await me.command("View: Toggle Word Wrap");
     });
-    for (const [name, label] of THEMES)
+    for (const [name, { label }] of Object.entries(themes))
       await step(`value, stale value and error are readable in ${label}`, async () => {
         await pickTheme(me, label);
         await me.openFile("note.md");

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
 import { withWorkspace } from "./drive.mjs";
+import { stepsOf } from "./steps.mjs";
 
 const NOTES = "# Labs\n\nThe [base of RoPE](scholium:lab/rope-base?d=64&base=500) has a lower bound.\n\nEnd.\n";
 
@@ -19,16 +20,7 @@ export async function driveLabs(vsix, browser, say) {
     const { page } = me;
     const violations = [];
     page.on("console", (m) => /Content Security Policy|message refused/.test(m.text()) && violations.push(m.text()));
-    const step = async (title, action) => {
-      const began = Date.now();
-      try {
-        await action();
-        say({ state: "pass", title, ms: Date.now() - began });
-      } catch (e) {
-        await shot(`failed-labs-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-        say({ state: "fail", title, error: String(e?.stack ?? e) });
-      }
-    };
+    const step = stepsOf(say, shot, { part: "labs-" });
     const lab = () => me.webview();
     const text = (selector) => () =>
       lab()

@@ -4,6 +4,8 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
 import { withWorkspace } from "./drive.mjs";
+import { stepsOf } from "./steps.mjs";
+import { themes } from "./themes.mjs";
 
 const TOUR = String.raw`# Notes
 
@@ -25,13 +27,6 @@ The norm $\|b\|_2$ is quiet, $\sum_{k=1}^{10} k^2$ exact.
 
 What is wrong says so: $A \begin{pmatrix}1&2\\3&4\end{pmatrix}$.
 `;
-
-export const THEMES = [
-  ["dark", "Dark Modern"],
-  ["light", "Light Modern"],
-  ["hc-dark", "Dark High Contrast"],
-  ["hc-light", "Light High Contrast"],
-];
 
 /** In the page: the contrast of each note with the background behind it, by the formula of WCAG. */
 export const contrasts = () => {
@@ -84,16 +79,7 @@ export async function driveNotes(vsix, browser, say) {
         mkdirSync(folder, { recursive: true });
         copyFileSync(path.join(root, "test-results/vscode", `${name}.png`), path.join(folder, `${name}.png`));
       };
-      const step = async (title, action) => {
-        const began = Date.now();
-        try {
-          await action();
-          say({ state: "pass", title, ms: Date.now() - began });
-        } catch (e) {
-          await shot(`failed-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-          say({ state: "fail", title, error: String(e?.stack ?? e) });
-        }
-      };
+      const step = stepsOf(say, shot);
       const theme = (label) => pickTheme(me, label);
       const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
       const lineBox = (text) => page.locator(".editor-group-container.active .view-line", { hasText: text }).first().boundingBox();
@@ -130,7 +116,7 @@ export async function driveNotes(vsix, browser, say) {
         const after = await places();
         if (JSON.stringify(before.sort()) !== JSON.stringify(after.sort())) throw new Error(`${JSON.stringify(before)}\n${JSON.stringify(after)}`);
       });
-      for (const [name, label] of THEMES)
+      for (const [name, { label }] of Object.entries(themes))
         await step(`notes can be read and hovers are in the right ink in ${label}`, async () => {
           await theme(label);
           await me.goto(0, 0);

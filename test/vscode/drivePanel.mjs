@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
+import { stepsOf } from "./steps.mjs";
 
 const NOTES = String.raw`# Matrices
 
@@ -94,16 +95,7 @@ export async function drivePanel(vsix, browser, say) {
     const panel = panelOf(me);
     const violations = [];
     page.on("console", (m) => /Content Security Policy|message refused/.test(m.text()) && violations.push(m.text()));
-    const step = async (title, action) => {
-      const began = Date.now();
-      try {
-        await action();
-        say({ state: "pass", title, ms: Date.now() - began });
-      } catch (e) {
-        await shot(`failed-panel-${title.slice(0, 40).replaceAll(/\W+/g, "-")}`);
-        say({ state: "fail", title, error: String(e?.stack ?? e) });
-      }
-    };
+    const step = stepsOf(say, shot, { part: "panel-" });
     await me.openFile("notes.md");
 
     await step("a matrix is drawn, its facts are beside it, and the focus stays in the text", async () => {
@@ -193,7 +185,7 @@ export async function drivePanel(vsix, browser, say) {
     });
     await step("the figure in space is turned by keys", async () => {
       const figure = panel.view().locator(".figures.large .figure-one").first();
-      const drawn = () => figure.evaluate((e) => e.innerHTML.length && e.querySelector("path")?.getAttribute("d"));
+      const drawn = () => figure.evaluate((e) => e.querySelector("path")?.getAttribute("d"));
       const before = await drawn();
       await figure.press("ArrowLeft");
       await me.until(drawn, (d) => d !== before, "another side");

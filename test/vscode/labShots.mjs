@@ -6,9 +6,9 @@ import { packageVsix } from "../../tools/package-vsix.mjs";
 import { root } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { withWorkspace } from "./drive.mjs";
+import { themeSettings } from "./themes.mjs";
 import { launchChromium } from "./workbench.mjs";
 
-const themes = { light: "Default Light Modern", dark: "Default Dark Modern", "hc-dark": "Default High Contrast" };
 /** Labs to show; the trained one is trained to its end. */
 const views = [
   { id: "vq-gradient", train: true },
@@ -30,8 +30,8 @@ await installHost();
 const browser = await launchChromium();
 const vsix = await packageVsix();
 try {
-  for (const [name, theme] of Object.entries(themes)) {
-    if (named(Object.keys(themes)).length && !wanted.includes(name)) continue;
+  for (const [name, theme] of Object.entries(themeSettings)) {
+    if (named(Object.keys(themeSettings)).length && !wanted.includes(name)) continue;
     // Those with `only` are drawn when they are asked for.
     const shown = views.filter((v) => (named(views.map((w) => w.id)).length ? wanted.includes(v.id) : !v.only));
     const fill = (ws) =>

@@ -6,14 +6,9 @@ import { packageVsix } from "../../tools/package-vsix.mjs";
 import { root } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { withWorkspace } from "./drive.mjs";
+import { themeSettings } from "./themes.mjs";
 import { launchChromium } from "./workbench.mjs";
 
-const themes = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "hc-dark": "Default High Contrast",
-  "hc-light": "Default High Contrast Light",
-};
 const wanted = process.argv.slice(2);
 /** Those of the names that were asked for; all when none was. */
 const chosen = (names) => (names.some((n) => wanted.includes(n)) ? names.filter((n) => wanted.includes(n)) : names);
@@ -56,8 +51,8 @@ mkdirSync(images, { recursive: true });
 const browser = await launchChromium();
 const vsix = await packageVsix();
 try {
-  for (const [name, theme] of Object.entries(themes)) {
-    if (!chosen(Object.keys(themes)).includes(name)) continue;
+  for (const [name, theme] of Object.entries(themeSettings)) {
+    if (!chosen(Object.keys(themeSettings)).includes(name)) continue;
     const fill = (folder) => {
       writeFileSync(path.join(folder, "notes.md"), notes);
       writeFileSync(path.join(folder, "matrices.m"), code);

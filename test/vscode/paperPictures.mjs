@@ -5,21 +5,16 @@ import { packageVsix } from "../../tools/package-vsix.mjs";
 import { root } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { hoverOn, references, withWorkspace } from "./drive.mjs";
+import { themeSettings } from "./themes.mjs";
 import { launchChromium } from "./workbench.mjs";
 
-const THEMES = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "hc-dark": "Default High Contrast",
-  "hc-light": "Default High Contrast Light",
-};
 const wanted = process.argv.slice(2);
 
 await installHost();
 const browser = await launchChromium();
 try {
   const vsix = await packageVsix();
-  for (const [theme, title] of Object.entries(THEMES)) {
+  for (const [theme, title] of Object.entries(themeSettings)) {
     if (wanted.length && !wanted.includes(theme)) continue;
     const settings = { "workbench.colorTheme": title, "editor.stickyScroll.enabled": false, "editor.occurrencesHighlight": "off" };
     const viewport = { width: 1000, height: 520 };

@@ -6,14 +6,9 @@ import { packageVsix } from "../../tools/package-vsix.mjs";
 import { root } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { samples, withWorkspace } from "./drive.mjs";
+import { themeSettings } from "./themes.mjs";
 import { launchChromium } from "./workbench.mjs";
 
-const THEMES = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "hc-dark": "Default High Contrast",
-  "hc-light": "Default High Contrast Light",
-};
 const wanted = process.argv.slice(2);
 const lines = readFileSync(path.join(root, "extension/samples/notes.md"), "utf8").split("\n");
 const lineOf = (text) => lines.findIndex((l) => l.includes(text));
@@ -76,7 +71,7 @@ await installHost();
 const browser = await launchChromium();
 try {
   const vsix = await packageVsix();
-  for (const [theme, title] of Object.entries(THEMES)) {
+  for (const [theme, title] of Object.entries(themeSettings)) {
     if (wanted.length && !wanted.includes(theme)) continue;
     const settings = { "workbench.colorTheme": title, "editor.stickyScroll.enabled": false, "editor.occurrencesHighlight": "off" };
     await withWorkspace(vsix, browser, { fill: samples, settings, name: `shots-${theme}` }, (me) => pictures(me, theme));

@@ -38,6 +38,7 @@ export async function runSuite(kind, browser, folder, report) {
           if (at < 0) return others.push(line);
           const test = JSON.parse(line.slice(at + 7));
           if (test.end) end = test;
+          else if (test.absent) console.log(`--   [${kind}] ${test.absent}: ${test.reason}`);
           else {
             seen.push(test);
             report(test);

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { api, clean, equal, evaluated, match, notesOf, open, until } from "./editor.js";
 import { withSettings } from "./liveNotes.js";
+import { testWhere } from "./report.js";
 
 const markdown = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, text, "markdown");
 const python = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
@@ -133,21 +134,48 @@ export const surroundings = () =>
       match(await evaluated(editor), /2000/, "note");
     }).timeout(60_000);
 
-    test("a matrix of three million numbers is read within the least memory an engine may have, and the next computation works", async () => {
-      // Only Node's worker threads have a memory limit; elsewhere there is nothing to hold to.
-      if (vscode.env.uiKind === vscode.UIKind.Web && typeof process === "undefined") return;
-      await withSettings({ "evaluate.memory": 128, "evaluate.timeout": 50_000 }, async () => {
-        const { engine } = await api();
-        engine.restart();
-        const editor = await open("matlab", `[${"1.5 2.5;\n".repeat(1_500_000)}]`);
-        editor.selection = new vscode.Selection(0, 0, editor.document.lineCount, 0);
-        const text = editor.document.getText();
-        await vscode.commands.executeCommand("scholium.evaluate");
-        const [note] = await notesOf(editor);
-        equal(note?.text, "= 1500000×2", "note");
-        equal(editor.document.getText() === text, true, "text unchanged");
-        equal(await evaluated(await open("markdown", "$1+1$\n", "1+1")), "= 2", "the next note");
-      });
-      (await api()).engine.restart();
-    }).timeout(150_000);
+    testWhere(
+      typeof process !== "undefined",
+      "only Node's worker threads have a memory limit",
+      "an engine that runs out of memory says so at the formula, and the next computation works",
+      async () => {
+        await withSettings({ "evaluate.memory": 128, "evaluate.timeout": 50_000 }, async () => {
+          const { engine } = await api();
+          engine.restart();
+          // Every formula above the one asked about is read for its definitions.
+          const editor = await open("markdown", `${"$a = 1 + 2$\n".repeat(400_000)}$a + 1$`);
+          const end = editor.document.lineCount - 1;
+          editor.selection = new vscode.Selection(end, 2, end, 2);
+          const text = editor.document.getText();
+          await vscode.commands.executeCommand("scholium.evaluate");
+          const [note] = await notesOf(editor);
+          match(note?.text, /⚠.*engine stopped/, "note");
+          equal(editor.document.getText() === text, true, "text unchanged");
+          equal(await evaluated(await open("markdown", "$1+1$\n", "1+1")), "= 2", "the next note");
+        });
+        (await api()).engine.restart();
+      },
+      150_000,
+    );
+    testWhere(
+      typeof process !== "undefined",
+      "only Node's worker threads have a memory limit",
+      "a matrix of three million numbers is read within the least memory an engine may have, and the next computation works",
+      async () => {
+        await withSettings({ "evaluate.memory": 128, "evaluate.timeout": 50_000 }, async () => {
+          const { engine } = await api();
+          engine.restart();
+          const editor = await open("matlab", `[${"1.5 2.5;\n".repeat(1_500_000)}]`);
+          editor.selection = new vscode.Selection(0, 0, editor.document.lineCount, 0);
+          const text = editor.document.getText();
+          await vscode.commands.executeCommand("scholium.evaluate");
+          const [note] = await notesOf(editor);
+          equal(note?.text, "= 1500000×2", "note");
+          equal(editor.document.getText() === text, true, "text unchanged");
+          equal(await evaluated(await open("markdown", "$1+1$\n", "1+1")), "= 2", "the next note");
+        });
+        (await api()).engine.restart();
+      },
+      150_000,
+    );
   });
