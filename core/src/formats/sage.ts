@@ -3,7 +3,9 @@
 import { type Expr, fail, type Range } from "../expr/index.js";
 import { isDrawn, parseBox } from "./box.js";
 import type { Format } from "./format.js";
-import { PythonParser, parsePython, pythonDialect } from "./python.js";
+import { pythonDialect } from "./python/dialect.js";
+import { PythonParser } from "./python/parser.js";
+import { parsePython } from "./python.js";
 import { call, integer } from "./shared/build.js";
 import { type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/code.js";
 import { dimensions, same, unary } from "./shared/names.js";

@@ -3,7 +3,8 @@
 import { type NoisyCopyResult, type NoisyCopyStep, noisyCopyAttention, trainNoisyCopy } from "../benchmarks/index.js";
 import { type Figure, formatNumber, type Series } from "../figure/index.js";
 import type { Matrix } from "../linalg/index.js";
-import { arxiv, both, kexue, type Lab, type LabView, numberOf, seedInput, type TrainingEnd, type TrainingStep, type Values } from "./lab.js";
+import { arxiv, both, kexue, type Lab, type LabView, numberOf, seedInput, type Values } from "./lab.js";
+import { trainAlongside } from "./trainAlongside.js";
 
 const SAMPLES = 20;
 /** Losses are averaged over so many steps before they are drawn. */
@@ -130,17 +131,7 @@ export const selfPretraining: Lab = {
     { label: both("Hardly any pretraining", "几乎不预训练"), values: { share: 0.1 } },
   ],
   view: (values) => ({ ...view(runsOf(values), numberOf(values, "steps")) }),
-  *train(values): Generator<TrainingStep, TrainingEnd> {
-    const runs = runsOf(values);
-    const total = numberOf(values, "steps");
-    for (let done = 1; done <= total; done++) {
-      for (const run of runs) advance(run);
-      yield { done, total, view: () => view(runs, total) };
-      if (runs.every((r) => r.end)) break;
-    }
-    for (const run of runs) while (!run.end) advance(run);
-    return { ...view(runs, total), status: runs.some((r) => r.end?.status === "diverged") ? "diverged" : "done" };
-  },
+  train: (values) => trainAlongside(runsOf(values), numberOf(values, "steps"), advance, view),
   doesNotShow: both(
     "Six thousand weights and a made-up task: it shows why self-pretraining can help, not the results on Long Range Arena. On a task whose labels reach every token there is little to gain.",
     "六千个权重和一个人造任务：它说明自预训练为何可能有用，而不是 Long Range Arena 上的结果。若标签本来就触及每个词元，则收益很小。",

@@ -2,19 +2,8 @@
 
 import { type Figure, formatNumber } from "../figure/index.js";
 import { trainVqToy, type VqToyOptions, type VqToyProgress, type VqToyResult } from "../quantize/index.js";
-import {
-  arxiv,
-  both,
-  choiceOf,
-  kexue,
-  type Lab,
-  type LabView,
-  numberOf,
-  seedInput,
-  type TrainingEnd,
-  type TrainingStep,
-  type Values,
-} from "./lab.js";
+import { arxiv, both, choiceOf, kexue, type Lab, type LabView, numberOf, seedInput, type Values } from "./lab.js";
+import { trainAlongside } from "./trainAlongside.js";
 
 const WINDOW = 25;
 
@@ -149,17 +138,7 @@ export const vqGradient: Lab = {
     { label: both("Too fast: it diverges", "太快：发散"), values: { lr: 0.05, centre: 4 } },
   ],
   view: before,
-  *train(values): Generator<TrainingStep, TrainingEnd> {
-    const runs = runsOf(values);
-    const total = numberOf(values, "steps");
-    for (let done = 1; done <= total; done++) {
-      for (const run of runs) advance(run);
-      yield { done, total, view: () => view(runs, total) };
-      if (runs.every((r) => r.end)) break;
-    }
-    for (const run of runs) while (!run.end) advance(run);
-    return { ...view(runs, total), status: runs.some((r) => r.end?.status === "diverged") ? "diverged" : "done" };
-  },
+  train: (values) => trainAlongside(runsOf(values), numberOf(values, "steps"), advance, view),
   doesNotShow: both(
     "Two dimensions and linear maps: it shows how codes come to be used or lost, not image quality. The paper's rFID (5.0 to 1.1) is not reproduced, and with data-initialised codes the rotation may reconstruct worse.",
     "二维与线性映射：它展示码字如何被使用或丢失，而不是图像质量。论文的 rFID（5.0 到 1.1）不在此重现；码字取自数据时，旋转的重建可能更差。",

@@ -8,7 +8,7 @@ const VIEW_TYPE = "scholium.lab";
 export function register(services: Services): vscode.Disposable {
   let made: Promise<LabPanel> | undefined;
   const page = () => {
-    made ??= services.later().then(({ labPanel: { LabPanel } }) => new LabPanel(services));
+    made ??= services.later().then(({ labPanel: { LabPanel } }) => new LabPanel(services, VIEW_TYPE));
     return made;
   };
   const open = async (first?: unknown, second?: unknown) => {

@@ -21,7 +21,6 @@ import { labTexts } from "./labTexts.js";
 import { failureText } from "./notes.js";
 import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
 
-export const LAB_VIEW = "scholium.lab";
 /** For the figures of one set of values. */
 const TIMEOUT = 10_000;
 /** A training lasts as long as its reader likes. */
@@ -44,12 +43,15 @@ interface Shown {
 
 export class LabPanel implements vscode.Disposable {
   readonly #services: Services;
+  readonly #viewType: string;
   readonly #watching: vscode.Disposable;
   readonly #parts: Promise<PanelParts>;
   #shown: Shown | undefined;
 
-  constructor(services: Services) {
+  /** `viewType` is the name under which VS Code brings the page back. */
+  constructor(services: Services, viewType: string) {
     this.#services = services;
+    this.#viewType = viewType;
     this.#parts = panelParts(this.#resources(), "lab");
     const settings = () => this.#sendSettings();
     this.#watching = vscode.Disposable.from(services.settings.onDidChange(settings), vscode.window.onDidChangeActiveColorTheme(settings));
@@ -62,7 +64,7 @@ export class LabPanel implements vscode.Disposable {
 
   /** Opens a lab at some values; answers whether there is such a lab. */
   async open(id: string, values: LabValues): Promise<boolean> {
-    const shown = this.#shown ?? this.#adopt(vscode.window.createWebviewPanel(LAB_VIEW, "Scholium", vscode.ViewColumn.Active, this.#options()));
+    const shown = this.#shown ?? this.#adopt(vscode.window.createWebviewPanel(this.#viewType, "Scholium", vscode.ViewColumn.Active, this.#options()));
     shown.panel.reveal();
     return this.#load(shown, id, values);
   }
