@@ -10,6 +10,9 @@ import { opaqueRelations, relationOps } from "./operators.js";
 import { argumentsOf, call, nameExpr, Power, Reader, withRange } from "./reader.js";
 import { applyScripts, readScripts, type Scripts } from "./scripts.js";
 
+/** Letters that are usually functions. */
+const functionName = /^(?:[fghuvyFGH]|\\(?:phi|varphi|psi|sigma|Phi|Psi))$/;
+
 /** The part of the parser that knows functions. */
 export abstract class CallReader extends Reader {
   /** Whether the token at `index` lets a new expression begin after it. */
@@ -141,7 +144,11 @@ export abstract class CallReader extends Reader {
     if (s.primes > 0 && this.functions.has(primed) && !s.sup) return call(primed, this.callArguments(), nameRange, [start, this.previous().end]);
     const known = this.functions.has(base.name);
     const derivatives = s.primes + (s.sup && /^\(\d\)$/.test(s.sup.text) ? Number(s.sup.text.charAt(1)) : 0);
-    if (derivatives > 0 && (known || (!this.defined.has(base.name) && /^[a-zφψ]$/.test(base.name) && this.isSimpleGroup()))) {
+    if (!known && !this.defined.has(base.name) && s.sup && /^\([^()]+\)$/.test(s.sup.text) && functionName.test(e.name)) {
+      // f^{(n)}(x): the n-th derivative, or the n-th of several functions; it stays as it stands.
+      return call(`${base.name}^{${s.sup.text}}${"'".repeat(s.primes)}`, this.callArguments(), nameRange, [start, this.previous().end]);
+    }
+    if (derivatives > 0 && (known || (!this.defined.has(base.name) && !s.sup && this.isDerivative(e.name)))) {
       let callee: Expr = { ...base, range: [start, base.range[1]] };
       for (let i = 0; i < derivatives; i++) callee = { kind: "unary", op: "prime", operand: callee, range: nameRange };
       const args = this.callArguments();
@@ -234,6 +241,11 @@ export abstract class CallReader extends Reader {
       }
     }
     return false;
+  }
+
+  /** Whether the bracket after a primed name of this kind is what a derivative is taken at. */
+  private isDerivative(name: string): boolean {
+    return functionName.test(name) || (/^(?:[a-zA-Z]|\\[a-z]+)$/.test(name) && this.isSimpleGroup() && !/^[A-Z]$/.test(this.peek(1).text));
   }
 
   /** (x), (t), (0): a bracket with one name or number. */

@@ -63,7 +63,7 @@ const brackets = (e: Expr, text: string): string => (e.kind === "list" && e.brac
 function base(e: Expr): string {
   const p = print(e);
   const scripted = /[\^_']|'$/.test(stripGroups(p.text)) || (e.kind === "name" && e.name.includes("^"));
-  if (p.power < 100) return brackets(e, p.text);
+  if (p.power < 100 || (e.kind === "binary" && e.op === "divide")) return brackets(e, p.text);
   return scripted && e.kind !== "matrix" && e.kind !== "norm" && !(e.kind === "name" && !/[\^']/.test(stripGroups(p.text)))
     ? `\\left(${p.text}\\right)`
     : p.text;
@@ -175,7 +175,7 @@ function print(e: Expr): Printed {
     case "derivative":
       return printDerivative(e);
     case "norm":
-      return whole(printNorm(e.which, e.operand));
+      return whole(printNorm(e));
     case "lambda":
       return {
         text: `${e.params.length === 1 ? e.params[0] : `\\left(${e.params.join(", ")}\\right)`} \\mapsto ${at(e.body, Power.relation + 1)}`,
@@ -329,9 +329,11 @@ export function printMatrix(rows: readonly (readonly string[])[], environment = 
   return `\\begin{${environment}}${spec} ${rows.map((r) => r.join(" & ")).join(" \\\\ ")} \\end{${environment}}`;
 }
 
-function printNorm(which: string, operand: Expr): string {
+function printNorm({ which, operand, whichRange }: Extract<Expr, { kind: "norm" }>): string {
   const inner = operand.kind === "list" && operand.brackets === "()" ? `\\left(${commas(operand.items)}\\right)` : print(operand).text;
   if (which === "abs") return `\\left|${inner}\\right|`;
+  // The 2-norm of a vector and the Frobenius norm of a matrix need no subscript unless one was written.
+  if (which === "F" && !whichRange) return `\\left\\|${inner}\\right\\|`;
   return `\\left\\|${inner}\\right\\|_{${which === "∞" ? "\\infty" : which}}`;
 }
 

@@ -103,8 +103,15 @@ export function tidy(e: Expr): Expr {
         const positive = withoutSign(right);
         if (positive) return { ...e, op: "subtract", left, right: positive };
       }
+      // A star is no sign of LaTeX: factors stand side by side, digits with a dot between them.
+      if ((e.op === "multiply" || e.op === "matmul") && !e.implicit)
+        return startsWithDigit(right) ? { ...e, op: "dot", left, right } : { ...e, op: "multiply", implicit: true, left, right };
       return { ...e, left, right };
     }
+    case "apply":
+      return { ...e, callee: tidy(e.callee), args: e.args.map(tidy) };
+    case "cases":
+      return { ...e, branches: e.branches.map((b) => ({ value: tidy(b.value), condition: b.condition && tidy(b.condition) })) };
     case "call":
       return { ...e, args: e.args.map(tidy) };
     case "list":
@@ -123,6 +130,12 @@ export function tidy(e: Expr): Expr {
     default:
       return e;
   }
+}
+
+function startsWithDigit(e: Expr): boolean {
+  if (e.kind === "number") return true;
+  if (e.kind === "binary") return !/^(add|subtract|divide)$/.test(e.op) && startsWithDigit(e.left);
+  return e.kind === "unary" && /^(factorial|percent)$/.test(e.op) && startsWithDigit(e.operand);
 }
 
 /** -(ab) as (-a)b. */

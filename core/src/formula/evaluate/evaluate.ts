@@ -5,7 +5,6 @@ import {
   type CasesExpr,
   type DerivativeExpr,
   type Expr,
-  type FunctionValue,
   fail,
   type IndexExpr,
   type Range,
@@ -31,11 +30,12 @@ import { evaluateArray, evaluateList, evaluateMatrix, sizedPattern } from "./mat
 import { evaluateName, lookup } from "./name.js";
 import { norm } from "./norm.js";
 import { asArray, unary } from "./operate.js";
+import { evaluatePrime, underPrimes } from "./prime.js";
 import { relation } from "./relation.js";
 import { evaluateReplaced } from "./replaced.js";
 import { add, integer, isReal, multiply, re, type Scalar, toInteger, zero } from "./scalar.js";
-import { closeOver, scopeOf } from "./scope.js";
-import { holdsUnknownCall } from "./unknown.js";
+import { closeOver } from "./scope.js";
+import { holdsUnknownCall, isUnknown } from "./unknown.js";
 
 const evaluators: Evaluators = {
   number: (e, context) => {
@@ -55,12 +55,7 @@ const evaluators: Evaluators = {
       if (v.kind === "array" && v.shape.length === 1) return { ...v, shape: [v.data.length, 1] };
       return unary(e.op, v, context, e.range);
     }
-    if (e.op === "prime" && e.operand.kind === "name") {
-      const f = lookup(e.operand.name, context, e.operand.range);
-      if (f?.kind === "function") return derivativeOf(f, e.range, context);
-    }
-    const v = evaluate(e.operand, context);
-    return v.kind === "function" && e.op === "prime" ? derivativeOf(v, e.range, context) : unary(e.op, v, context, e.range);
+    return e.op === "prime" ? evaluatePrime(e, context) : unary(e.op, evaluate(e.operand, context), context, e.range);
   },
   binary: evaluateChain,
   relation: evaluateRelation,
@@ -84,7 +79,10 @@ const evaluators: Evaluators = {
   norm: (e, context) => {
     const v = asArray(evaluate(e.operand, context));
     if (isIdentity(v)) return fail("identity-size", "the size of the identity I is unknown here", e.operand.range, "Write I_n with its size");
-    if (v.kind === "symbolic" || v.kind === "list") return symbolic.symbolicNorm(e.which, v, context, e.range);
+    if (v.kind === "symbolic" || v.kind === "list") {
+      const n = symbolic.symbolicNorm(e.which, v, context, e.range);
+      return e.whichRange && n.kind === "symbolic" && n.expr.kind === "norm" ? { ...n, expr: { ...n.expr, whichRange: e.whichRange } } : n;
+    }
     return numericNorm(e.which, v, context, e.range, e.whichRange);
   },
   dots: (e) => fail("unresolved-ellipsis", "the dots do not say what they stand for", e.range, "Write out the terms"),
@@ -137,9 +135,9 @@ function evaluateRelation(e: RelationExpr, context: Context): Value {
 }
 
 function evaluateApply(e: ApplyExpr, context: Context): Value {
-  const primed = e.callee.kind === "unary" && e.callee.op === "prime" ? e.callee.operand : null;
+  const { operand: primed, count } = underPrimes(e.callee);
   // f'(x) of an unknown f.
-  if (primed?.kind === "name" && semanticsOf(context.language).symbols && isUnknown(primed, evaluate(primed, context)))
+  if (count > 0 && primed.kind === "name" && semanticsOf(context.language).symbols && isUnknown(primed, evaluate(primed, context)))
     return { kind: "symbolic", expr: { ...e, args: e.args.map((a) => symbolic.liftValue(evaluate(a, context), a.range)) } };
   const f = evaluate(e.callee, context);
   const args = e.args.map((a) => evaluate(a, context));
@@ -149,20 +147,6 @@ function evaluateApply(e: ApplyExpr, context: Context): Value {
     return evaluateChain({ kind: "binary", op: "multiply", left: e.callee, right: e.args[0] as Expr, implicit: true, range: e.range }, context);
   return fail("unknown-function", said`${shapeText(f)} cannot be applied to arguments`, e.callee.range);
 }
-
-/** f' as a function of the same parameters (one parameter). */
-function derivativeOf(f: FunctionValue, range: Range, context: Context): Value {
-  if (f.params.length !== 1)
-    return fail("no-variable", said`f' of a function of ${f.params.length} variables`, range, "Use \\partial with the variable");
-  const x = f.params[0] as string;
-  const scope = (scopeOf(f) ?? context.scope).with({ [x]: symbolic.freeName(x, range) });
-  const body = evaluate(f.body, { ...context, scope });
-  const d = symbolic.symbolicDerivative("d", [{ name: x, order: 1 }], body, context, range);
-  return closeOver({ kind: "function", params: f.params, body: symbolic.liftValue(d, range), name: `${f.name ?? "f"}'` }, context.scope);
-}
-
-/** A name that nothing defines: what it depends on is not known, so its derivative is not 0. */
-const isUnknown = (e: Expr, value: Value): boolean => e.kind === "name" && value.kind === "symbolic" && value.expr.kind === "name";
 
 function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
   const named = gradientName(e);

@@ -15,3 +15,6 @@ export function holdsUnknownCall(value: Value): boolean {
   }
   return false;
 }
+
+/** A name that nothing defines: what it depends on is not known, so its derivative is not 0. */
+export const isUnknown = (e: Expr, value: Value): boolean => e.kind === "name" && value.kind === "symbolic" && value.expr.kind === "name";

@@ -65,9 +65,12 @@ function degreeKey(t: Term): { total: number; powers: Map<string, number>; rank:
   return { total: [...powers.values()].reduce((a, b) => a + b, 0), powers, rank };
 }
 
+/** Higher derivatives stand first: y'' + 2y' + y. */
+const primes = (name: string): number => (name.endsWith("'") ? name.length - name.replace(/'+$/, "").length : 0);
+
 function inOrder(terms: readonly Term[]): Term[] {
   const keyed = terms.map((t) => ({ t, key: degreeKey(t) }));
-  const names = [...new Set(keyed.flatMap((k) => [...k.key.powers.keys()]))].sort();
+  const names = [...new Set(keyed.flatMap((k) => [...k.key.powers.keys()]))].sort((a, b) => primes(b) - primes(a) || (a < b ? -1 : 1));
   keyed.sort((a, b) => {
     if (a.key.total !== b.key.total) return b.key.total - a.key.total;
     for (const n of names) {

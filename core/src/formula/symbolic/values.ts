@@ -76,6 +76,24 @@ function gaussianParts(t: Term): [re: { num: bigint; den: bigint }, im: { num: b
   return im.num === 0n ? null : [re, im];
 }
 
+const matrixLetter = /^(?:[A-Z]|\\(?:mathbf|boldsymbol|bm)\{[A-Z]\}|\\(?:Sigma|Lambda|Omega|Phi|Psi|Theta|Gamma|Delta))(?:[_'].*)?$/;
+
+/** Whether the last factor is a letter that matrices have: AB, A^\top, (A + B)^{-1}. */
+function endsInMatrix(e: Expr): boolean {
+  switch (e.kind) {
+    case "name":
+      return matrixLetter.test(e.name) && !isIdentityName(e.name);
+    case "list":
+      return e.items.length === 1 && endsInMatrix(e.items[0]!);
+    case "unary":
+      return endsInMatrix(e.operand);
+    case "binary":
+      return e.op === "multiply" ? endsInMatrix(e.right) : e.op === "power" || e.op === "add" || e.op === "subtract" ? endsInMatrix(e.left) : false;
+    default:
+      return false;
+  }
+}
+
 /** Matrix symbols of an expression: declared ones, and by context those that are transposed, traced or inverted as matrices. */
 export function wordContext(expr: Expr, context: SymbolicContext): WordContext | null {
   const declared = new Map<string, Shape | null>();
@@ -91,6 +109,9 @@ export function wordContext(expr: Expr, context: SymbolicContext): WordContext |
       const x = e.operand.kind === "list" && e.operand.items.length === 1 ? e.operand.items[0]! : e.operand;
       if (x.kind === "name") transposed.add(x.name);
     }
+    // A x: what a matrix stands before is a vector.
+    if (e.kind === "binary" && e.op === "multiply" && e.right.kind === "name" && /^[a-z]$/.test(e.right.name) && endsInMatrix(e.left))
+      transposed.add(e.right.name);
     if (e.kind === "call" && /^(tr|Tr|trace|det|inv|inverse)$/.test(e.name)) byContext = true;
     if (e.kind === "norm" && e.which === "F") byContext = true;
     if (e.kind === "matrix") return;
@@ -178,11 +199,43 @@ function settleExpr(value: SymbolicValue, context: SymbolicContext): Value {
     const m = termMatrix(value);
     return m ? matrixResult(mapMatrix(m, shorten)) : value;
   }
-  const symbols = readMatrixSymbols(expr, context);
-  if (symbols) return readValue(symbols.read, symbols.words, note);
-  if (containsArrays(expr)) return value;
+  const marks = transposeMarks(expr);
+  // Aᴴ and Aᵀ are the same for real matrices only: where both stand, neither is moved.
+  const symbols = marks === "both" ? null : readMatrixSymbols(expr, context);
+  if (symbols) {
+    const read = readValue(symbols.read, symbols.words, note);
+    return marks === "adjoint" && read.kind === "symbolic" ? { ...read, expr: adjoints(read.expr) } : read;
+  }
+  if (containsArrays(expr) || holdsTranspose(expr)) return value;
   const t = fromExpr(expr);
   return termValue(shorten(t), note);
+}
+
+/** Which marks stand on matrices: ᵀ, ᴴ, or both. */
+function transposeMarks(e: Expr): "transpose" | "adjoint" | "both" | null {
+  const found = new Set<"transpose" | "adjoint">();
+  const visit = (x: Expr, depth: number): Expr => {
+    if (x.kind === "unary" && (x.op === "transpose" || x.op === "adjoint")) found.add(x.op);
+    if (depth < 300 && x.kind !== "matrix") mapChildren(x, (c) => visit(c, depth + 1));
+    return x;
+  };
+  visit(e, 0);
+  return found.size === 2 ? "both" : ([...found][0] ?? null);
+}
+
+const adjoints = (e: Expr): Expr =>
+  e.kind === "unary" && e.op === "transpose" ? { ...e, op: "adjoint", operand: adjoints(e.operand) } : mapChildren(e, adjoints);
+
+/** A transpose that the algebra of matrix symbols could not read must not be lost as if of a number. */
+function holdsTranspose(e: Expr, depth = 0): boolean {
+  if (e.kind === "unary" && (e.op === "transpose" || e.op === "adjoint") && freeNames(e.operand).length > 0) return true;
+  if (e.kind === "big" || e.kind === "derivative" || e.kind === "apply" || e.kind === "opaque" || e.kind === "matrix" || depth > 300) return false;
+  let found = false;
+  mapChildren(e, (c) => {
+    if (!found && holdsTranspose(c, depth + 1)) found = true;
+    return c;
+  });
+  return found;
 }
 
 /** Products of literal arrays and matrix symbols stay as they are. */

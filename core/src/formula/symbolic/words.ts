@@ -151,6 +151,26 @@ function cancelGroup(a: Words, b: Words): Words | null {
   return null;
 }
 
+/** XᵀX or XXᵀ with an X that nothing says is square: its inverse and determinant are no products. */
+const isGram = (w: readonly Letter[]): boolean =>
+  w.some((l, k) => {
+    const next = w[k + 1];
+    return next !== undefined && next.id === l.id && next.transposed !== l.transposed && (l.rows === null || l.columns === null);
+  });
+
+/** (XᵀX)⁻¹ beside XᵀX falls away. */
+function cancelRuns(w: Letter[]): Letter[] {
+  for (const [k, l] of w.entries()) {
+    if (!l.group || l.power >= 0 || l.group.words.length !== 1 || !isOne(l.group.words[0]!.coef)) continue;
+    const run = lettersId(l.group.words[0]!.letters);
+    const n = l.group.words[0]!.letters.length;
+    const rest = l.power === -1 ? [] : [{ ...l, power: l.power + 1 }];
+    if (lettersId(w.slice(k + 1, k + 1 + n)) === run) return cancelRuns([...w.slice(0, k), ...rest, ...w.slice(k + 1 + n)]);
+    if (k >= n && lettersId(w.slice(k - n, k)) === run) return cancelRuns([...w.slice(0, k - n), ...rest, ...w.slice(k + 1)]);
+  }
+  return w;
+}
+
 function joinLetters(a: readonly Letter[], b: readonly Letter[]): Letter[] {
   const out = [...a];
   for (const l of b) {
@@ -161,7 +181,7 @@ function joinLetters(a: readonly Letter[], b: readonly Letter[]): Letter[] {
       if (p !== 0) out.push({ ...last, power: p });
     } else out.push(l);
   }
-  return out;
+  return out.some((l) => l.group) ? cancelRuns(out) : out;
 }
 
 const flip = (l: Letter): Letter => {
@@ -182,7 +202,7 @@ export function inverseWords(a: Words, range: Range): Words {
   const size = a.rows ?? a.columns;
   if (a.words.length === 1) {
     const w = a.words[0]!;
-    if (w.letters.every((l) => !differ(l.rows, l.columns))) {
+    if (w.letters.every((l) => !differ(l.rows, l.columns)) && !isGram(w.letters)) {
       return {
         words: [{ coef: power(w.coef, minusOne), letters: [...w.letters].reverse().map((l) => ({ ...l, power: -l.power })) }],
         rows: size,
@@ -255,7 +275,7 @@ export function detWords(a: Words, context: WordContext, range: Range): Term {
   if (differ(a.rows, a.columns)) fail("not-square", said`the determinant of a ${shapeText(a)} matrix`, range);
   const size = a.rows ?? a.columns;
   const w = a.words[0];
-  if (a.words.length === 1 && w && w.letters.every((l) => !differ(l.rows, l.columns))) {
+  if (a.words.length === 1 && w && w.letters.every((l) => !differ(l.rows, l.columns)) && !isGram(w.letters)) {
     const front = isOne(w.coef) ? one : size === null ? null : power(w.coef, size);
     if (front) return productOf([front, ...w.letters.map((l) => power(detAtom(l.group ? l : { ...l, transposed: false }, context), int(l.power)))]);
   }
@@ -300,6 +320,8 @@ export function readWords(e: Expr, context: WordContext, depth = 0): Read {
       const x = go(e.operand);
       if (e.op === "negate") return x.kind === "scalar" ? scalar(negate(x.term)) : matrix(scaleWords(x.words, minusOne));
       if (e.op === "plus" || e.op === "conjugate") return x;
+      // y' of a number is a derivative, which is no part of this algebra.
+      if (e.op === "prime" && x.kind === "scalar") throw new NotWords();
       if (e.op === "transpose" || e.op === "adjoint" || e.op === "prime") return x.kind === "scalar" ? x : matrix(transposeWords(x.words));
       if (x.kind === "scalar" && e.op === "factorial") return scalar(call("factorial", [x.term]));
       throw new NotWords();
