@@ -183,6 +183,8 @@ function scan(text: string, normal: NormalText, start: number, from: number): nu
     if (ch === "]" && open["["]-- <= 0) break;
     if (ch === "'" && !/[A-Za-z0-9]/.test(text[i + 1] ?? "")) break;
     if ((ch === "," || ch === ";") && i > start && /^https?:\/\//i.test(text.slice(i + 1, i + 9))) break;
+    // Two addresses pasted together; one inside another stands behind a mark.
+    if ((ch === "h" || ch === "H") && i > from && /^[a-z0-9]https?:\/\//i.test(text.slice(i - 1, i + 8))) break;
   }
   return i;
 }
@@ -202,12 +204,25 @@ function addressText(text: string, start: number, end: number): string {
   return /[\s\\]/.test(raw) ? raw.replace(/\s+/g, "").replace(/\\([_&%#~-])/g, "$1") : raw;
 }
 
+const DOI = /(?<![\w.])10\.\d{4,9}\/\n?[^\s"<>{}|\\^\u0001\u2e80-\uffff]+/g;
+const DOI_REST = /\n[^\s"<>{}|\\^\u0001\u2e80-\uffff]+/y;
+
 const dois: Stage = (text, { options, rules }) => {
   const spans: Span[] = [];
-  for (const m of text.matchAll(/(?<![\w.])10\.\d{4,9}\/\n?[^\s"<>{}|\\^\u0001\u2e80-\uffff]+/g)) {
-    const doi = m[0].replace("\n", "").replace(/[.,;:!?'")\]*]{1,8}$/, "");
-    const ref = rules.inDoi(doi, options);
-    spans.push({ start: m.index, end: m.index + doi.length + (m[0].includes("\n") ? 1 : 0), refs: ref ? [ref] : [] });
+  const read = (found: string) => {
+    const written = found.replace(/[.,;:!?'")\]*]{1,8}$/, "");
+    return { written, ref: rules.inDoi(written.replace(/\n/g, ""), options) };
+  };
+  DOI.lastIndex = 0;
+  for (let m = DOI.exec(text); m; m = DOI.exec(text)) {
+    let hit = read(m[0]);
+    // One that a line's end broke is read whole if it then names a paper.
+    const rest = /[./-]$/.test(m[0]) ? sticky(DOI_REST, text, DOI.lastIndex) : null;
+    const whole = rest && read(m[0] + rest[0]);
+    if (whole?.ref) hit = whole;
+    const end = m.index + hit.written.length;
+    spans.push({ start: m.index, end, refs: hit.ref ? [hit.ref] : [] });
+    DOI.lastIndex = end;
   }
   return spans;
 };
@@ -230,7 +245,7 @@ const coolTokens: Stage = (text, { rules }) => {
 
 const PREFIX = /arxiv|(?<![A-Za-z0-9])abs\//gi;
 const AFTER_PREFIX = /\.?(?:[ \n]{0,3}(?:e-?print|preprint|id|:|#|~)){0,4}[ \n]{0,3}/iy;
-const OLD_AFTER_PREFIX = /([a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/(\d(?:\n?\d){6})(?!\d)/iy;
+const OLD_AFTER_PREFIX = /([a-z]{1,8}(?:-\n?[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/\n?(\d(?:\n?\d){6})(?!\d)/iy;
 const VERSION = /[ \n]?v([1-9]\d{0,3})(?![A-Za-z0-9])|v([1-9]\d{0,3})(?!\d)/iy;
 
 const explicit: Stage = (text, given) => {
@@ -268,7 +283,7 @@ function readNew(text: string, at: number, { options, rules }: Given): Hit | nul
 
 function readOld(text: string, at: number, { rules }: Given): Hit | null {
   const m = sticky(OLD_AFTER_PREFIX, text, at);
-  const ref = m && rules.oldStyle(m[1], m[2].replace(/\n/g, ""));
+  const ref = m && rules.oldStyle(m[1].replace("\n", ""), m[2].replace(/\n/g, ""));
   return m && ref ? withVersion(text, ref, at + m[0].length) : null;
 }
 
@@ -285,7 +300,7 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
 const oldIds: Stage = (text, { rules }) => {
   const spans: Span[] = [];
   for (const m of text.matchAll(/(?<=[A-Za-z])\/(\d{7})(?:v([1-9]\d{0,3}))?(?![A-Za-z0-9])/g)) {
-    const archive = /(?<![A-Za-z0-9_/.-])([a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?$/i.exec(
+    const archive = /(?<![A-Za-z0-9_/.-])([a-z]{1,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?$/i.exec(
       text.slice(Math.max(0, m.index - 24), m.index),
     );
     const ref = archive && rules.oldStyle(archive[1], m[1], m[2]);
@@ -307,7 +322,7 @@ const BARE = /(?<![0-9])(\d{4})\.(\d{4,5})(?!\d)(?:v([1-9]\d{0,3})(?![A-Za-z0-9]
 
 /** Refused after these, with nothing or one blank between. */
 const NUMBER_BEFORE =
-  /(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}_.\-+*^/~@=<>\p{Sc}]|[=<>±×\p{Sc}] |(?<![A-Za-z])(?:USD|EUR|GBP|CNY|RMB|JPY|US\$) )$|(?<!\d)\d{1,3},$/u;
+  /(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}_.\-+*^/~@=<>±×≈≤≥\p{Sc}]|[=<>±×≈≤≥\p{Sc}] |(?<![A-Za-z])(?:USD|EUR|GBP|CNY|RMB|JPY|US\$) )$|(?<!\d)\d{1,3},$/u;
 
 /** Units of measure and words of money; a single capital may be somebody's initial, so none is here. */
 const UNITS =

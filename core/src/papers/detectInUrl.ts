@@ -30,10 +30,11 @@ function detect(url: string, options: DetectOptions, depth: number): PaperRef[] 
   const proxied = own ? null : proxiedHost(address.host);
   if (proxied) return inKnownHost({ ...address, host: proxied }, options) ?? [];
   const doi = own ? [] : inDois(address, options);
-  if (doi.length) return doi;
+  if (doi?.length) return doi;
   const target = redirectTarget(address);
   const there = target === null ? [] : detect(target, options, depth + 1);
-  return there.length || own ? there : onAnyHost(address, options);
+  // What looks like an ID inside another DOI is none.
+  return there.length || doi ? there : onAnyHost(address, options);
 }
 
 /** The address inside `view-source:`, `blob:` or a PDF viewer's own; null when there is no wrapper. */
@@ -95,10 +96,11 @@ export function inDoi(doi: string, options: DetectOptions = {}): PaperRef | null
   return null;
 }
 
-function inDois(address: Address, options: DetectOptions): PaperRef[] {
+/** The paper of the DOI in a path; null where there is no DOI. */
+function inDois(address: Address, options: DetectOptions): PaperRef[] | null {
   const s = address.segments;
   const i = s.findIndex((x) => /^(?:doi:)?10\.\d{4,9}$/i.test(x));
-  if (i < 0) return [];
+  if (i < 0) return null;
   const doi = s
     .slice(i)
     .join("/")

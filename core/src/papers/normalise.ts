@@ -58,7 +58,7 @@ export function normaliseText(source: string): NormalText {
     const c = source.charCodeAt(i);
     if (c === 13) {
       if (source.charCodeAt(i + 1) !== 10) put(10, i);
-    } else if (c === 0xd835 && isMathDigit(source.charCodeAt(i + 1))) {
+    } else if (c === MATH && isMathDigit(source.charCodeAt(i + 1))) {
       put(48 + ((source.charCodeAt(i + 1) - 0xdfce) % 10), i++);
     } else {
       const p = plain(c);
@@ -81,7 +81,10 @@ const isMathDigit = (low: number) => low >= 0xdfce && low <= 0xdfff;
 
 const isWideAlphanumeric = (c: number) => (c >= 0xff10 && c <= 0xff19) || (c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a);
 
-const isBreak = (c: number) => c >= 0x2016 && (c < 0xd800 || c > 0xdfff) && !isWideAlphanumeric(c) && !IN_ADDRESS.has(c) && !isDash(c);
+/** The first half of every mathematical digit. */
+const MATH = 0xd835;
+
+const isBreak = (c: number) => c >= 0x2016 && c !== MATH && !isWideAlphanumeric(c) && !IN_ADDRESS.has(c) && !isDash(c);
 
 function textOf(units: Uint16Array): string {
   const parts: string[] = [];

@@ -20,7 +20,7 @@ export const acl: PaperSource = {
     new RegExp(`^(?:(?:anthology[^/]*|papers|pdf)/(?:[^/]+/){0,4})?(${ID})(?:v\\d{1,2})?(?:\\.(?:pdf|bib|xml|endf|mp4))?$`, "i"),
     new RegExp(`^(?:anthology/)?attachments/(?:[^/]+/){0,3}(${ID})(?:v\\d{1,2})?(?:[._-][^/]*)?$`, "i"),
   ],
-  doi: /^10\.(?:18653|3115)\/v1\/(.+)$/,
+  doi: /^10\.(?:18653|3115)\/v1\/(.+)$/i,
   read: parseAclId,
   cool: "ACL",
   page: (id) => `https://aclanthology.org/${id}/`,

@@ -53,7 +53,7 @@ export function oldStyle(archive: string, digits: string, version?: string): Pap
 }
 
 const NEW = /^(\d{4})\.(\d{4,5})(?:v([1-9]\d{0,3}))?$/i;
-const OLD = /^([a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/(\d{7})(?:v([1-9]\d{0,3}))?$/i;
+const OLD = /^([a-z]{1,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/(\d{7})(?:v([1-9]\d{0,3}))?$/i;
 
 /** Reads a text that is nothing but an ID. */
 export function parseArxivId(text: string, options: DetectOptions = {}, explicit = true): PaperRef | null {

@@ -7,7 +7,7 @@ export const usenix: PaperSource = {
   hosts: ["usenix.org"],
   paths: ["conference/*/presentation/*", "system/files/*"],
   ids: /^[a-z][a-z-]{1,30}\d{2}\/[a-z0-9][a-z0-9_-]{1,100}$/,
-  forms: [/^conference\/([^/]+)\/presentation\/([^/]+)$/, /^system\/files\/([a-z]+\d{2})-([^/.]+)\.pdf$/],
+  forms: [/^conference\/([^/]+)\/presentation\/([^/]+)$/, /^system\/files\/(?:conference\/[^/]+\/)?([a-z]+\d{2})-([^/.]+)\.pdf$/],
   cool: "USENIX",
   coolOnly: /^(?:usenixsecurity|osdi|fast)\d/,
   page: (id) => `https://www.usenix.org/conference/${id.replace("/", "/presentation/")}`,
