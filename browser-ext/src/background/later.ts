@@ -1,19 +1,8 @@
 // Loads the half of the background that is a file of its own (see later/main.ts), when something first needs it.
-import {
-  addressRules,
-  coolPagePatterns,
-  destinations,
-  paperLinkPatterns,
-  paperOf,
-  paperPagePatterns,
-  planClick,
-  type Reading,
-  sources,
-  toPlainId,
-} from "@scholium/core/papers";
+import { addressRules, destinations, mirrors, paperOf, planClick, type Reading, sources } from "@scholium/core/papers";
 import type { Later } from "../later/main.js";
-import { showCount } from "./badge.js";
-import { answer, carryOut } from "./open.js";
+import { carryOut, openTabs } from "./open.js";
+import { settings } from "./settings.js";
 
 const FILE = "later.js";
 
@@ -28,20 +17,7 @@ let loaded: Promise<Later> | undefined;
 export function later(): Promise<Later> {
   loaded ??= (async () => {
     if (!globalThis.scholiumLater) load?.();
-    return globalThis.scholiumLater!({
-      rules: addressRules,
-      destinations,
-      patterns: { pages: paperPagePatterns, links: paperLinkPatterns, cool: coolPagePatterns },
-      paperOf(id, text) {
-        const source = sources.find((s) => s.id === id);
-        return source ? paperOf(source, text) : null;
-      },
-      toPlainId,
-      planClick,
-      carryOut,
-      answer,
-      showCount,
-    });
+    return globalThis.scholiumLater!({ rules: addressRules, sources, mirrors, destinations, paperOf, planClick, carryOut, openTabs, settings });
   })();
   return loaded;
 }

@@ -21,7 +21,7 @@ chrome.storage.onChanged.addListener((changes) => {
   void buildMenus();
 });
 
-const buildMenus = async () => (await later()).buildMenus(await settings());
+const buildMenus = async () => (await later()).buildMenus();
 const registerSites = async () => (await later()).registerSites();
 
 async function setUp(): Promise<void> {

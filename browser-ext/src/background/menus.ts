@@ -18,7 +18,9 @@ export async function onMenu(info: chrome.contextMenus.OnClickData, tab?: chrome
   const click = clickOf(context, info);
   const read = isSelected(click.selectionText) ? (await later()).readText : readNothing;
   const planned = await titled(planClick(click, { now: thisMonth() }, read), context, info, tab);
-  await carryOut(planned, { ...(tab && { tab }), ...(destination && { destination }) });
+  const where = { ...(tab && { tab }), ...(destination && { destination }) };
+  const unopened = await carryOut(planned, where);
+  if (unopened) await (await later()).tell(unopened, where);
 }
 
 /** Papers known by title alone get one: the link's text (Firefox tells it), or what the page says of itself. */

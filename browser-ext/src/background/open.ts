@@ -1,12 +1,14 @@
-// Opens what was planned: tabs beside the current one, a question before many, a sign when there is nothing.
+// Opens what was planned: tabs beside the current one. What opens nothing is told to the caller, who says so (see later/unopened.ts).
 import { coolSearchUrl, destinationOf, openAt, openSomewhere, type Plan } from "@scholium/core/papers";
 import type { Settings, TabPosition } from "../shared/settings.js";
-import { showMiss } from "./badge.js";
 import { settings as currentSettings } from "./settings.js";
 
 /** Above this the user is asked, above the other refused. */
 export const ASK_ABOVE = 10;
 export const REFUSE_ABOVE = 50;
+
+/** Why nothing was opened; `urls` wait for the user's consent. */
+export type Unopened = { readonly reason: "none" | "nowhere" | "tooMany" } | { readonly urls: readonly string[] };
 
 export interface Where {
   /** The tab the action came from. */
@@ -29,21 +31,21 @@ function addresses(plan: Plan, { destination }: Where, settings: Settings): stri
   return branches.map((branch) => coolSearchUrl(plan.query, branch));
 }
 
-/** Does what a plan says. Never throws. */
-export async function carryOut(plan: Plan, where: Where): Promise<void> {
+/** Does what a plan says; answers what it left undone. Never throws. */
+export async function carryOut(plan: Plan, where: Where): Promise<Unopened | undefined> {
   try {
     const settings = await currentSettings();
     const urls = addresses(plan, where, settings);
-    if (urls.length === 0) await showMiss(where.tab?.id, plan.kind === "none" ? "none" : "nowhere");
-    else if (urls.length > REFUSE_ABOVE) await showMiss(where.tab?.id, "tooMany");
-    else if (urls.length > ASK_ABOVE && !where.confirmed) await ask(urls, where);
-    else await openTabs(urls, where.tab, where.position ?? settings.tabs);
+    if (urls.length === 0) return { reason: plan.kind === "none" ? "none" : "nowhere" };
+    if (urls.length > REFUSE_ABOVE) return { reason: "tooMany" };
+    if (urls.length > ASK_ABOVE && !where.confirmed) return { urls };
+    await openTabs(urls, where.tab, where.position ?? settings.tabs);
   } catch (error) {
     console.warn("Scholium could not open", error);
   }
 }
 
-async function openTabs(urls: readonly string[], tab: chrome.tabs.Tab | undefined, position: TabPosition): Promise<void> {
+export async function openTabs(urls: readonly string[], tab: chrome.tabs.Tab | undefined, position: TabPosition): Promise<void> {
   const here = tab?.id !== undefined && tab.id >= 0 && tab.index >= 0 ? tab : undefined;
   let rest = urls;
   if (position === "same" && here)
@@ -67,31 +69,4 @@ async function create(url: string, active: boolean, place: chrome.tabs.CreatePro
   } catch {
     await chrome.tabs.create({ url, active });
   }
-}
-
-export interface Pending {
-  readonly urls: readonly string[];
-  readonly tabId?: number;
-}
-
-/** Keeps the addresses and lets the popup ask. */
-async function ask(urls: readonly string[], { tab }: Where): Promise<void> {
-  const pending: Pending = { urls, ...(tab?.id !== undefined && { tabId: tab.id }) };
-  await chrome.storage.session.set({ pending });
-  try {
-    await chrome.action.openPopup();
-  } catch {
-    // Only a click may open the popup in some browsers: the same page then opens as a small window.
-    await chrome.windows.create({ url: "popup.html", type: "popup", width: 420, height: 320 });
-  }
-}
-
-/** The answer to the question: opens what was kept, or forgets it. */
-export async function answer(open: boolean): Promise<void> {
-  const { pending } = (await chrome.storage.session.get("pending")) as { pending?: Pending };
-  await chrome.storage.session.remove("pending");
-  if (!open || !pending) return;
-  const settings = await currentSettings();
-  const tab = pending.tabId === undefined ? undefined : await chrome.tabs.get(pending.tabId).catch(() => undefined);
-  await openTabs(pending.urls, tab, settings.tabs);
 }

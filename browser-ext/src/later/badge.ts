@@ -5,8 +5,6 @@ const MISS_COLOUR = "#b3261e";
 const MISS_MS = 2000;
 const MISS = "?";
 
-export type Miss = "none" | "nowhere" | "tooMany";
-
 /** Shows a page's number of papers; nothing for none. */
 export async function showCount(tabId: number, count: number): Promise<void> {
   try {
@@ -18,7 +16,7 @@ export async function showCount(tabId: number, count: number): Promise<void> {
 }
 
 /** Shows for two seconds that nothing was found, and keeps the reason for the popup. */
-export async function showMiss(tabId: number | undefined, reason: Miss): Promise<void> {
+export async function showMiss(tabId: number | undefined, reason: string): Promise<void> {
   const scope = tabId === undefined || tabId < 0 ? {} : { tabId };
   try {
     await chrome.storage.session.set({ miss: { reason, tabId: tabId ?? -1, at: Date.now() } });

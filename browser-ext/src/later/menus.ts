@@ -1,4 +1,5 @@
 // The context menus: one entry for the page or PDF, one for the selection, one for the link, each with "Open with".
+import { coolPagePatterns, linkPatterns, pagePatterns } from "@scholium/core/papers";
 import { CONTEXTS, type Context } from "../shared/contexts.js";
 import { destinationName, t } from "../shared/i18n.js";
 import type { Settings } from "../shared/settings.js";
@@ -9,13 +10,14 @@ type Item = chrome.contextMenus.CreateProperties;
 const plainTitle = (text: string) => text.replace(/&/g, "&&");
 
 /** The items the settings ask for. */
-function menuItems({ destinations, patterns }: Shared, settings: Settings): Item[] {
+function menuItems({ destinations, sources, mirrors }: Shared, settings: Settings): Item[] {
+  const places = [...sources, ...mirrors];
   const place = destinations.find((d) => d.id === settings.destination) ?? destinations[0];
   const name = plainTitle(destinationName(place.id, place.name));
   const where: Readonly<Record<Context, Partial<Item>>> = {
-    page: { documentUrlPatterns: [...patterns.pages] },
+    page: { documentUrlPatterns: pagePatterns(places) },
     selection: {},
-    link: settings.menuOnEveryLink ? {} : { targetUrlPatterns: [...patterns.links] },
+    link: settings.menuOnEveryLink ? {} : { targetUrlPatterns: linkPatterns(places) },
   };
   const title: Readonly<Record<Context, string>> = { page: t("menuPage", name), selection: t("menuSelection", name), link: t("menuLink", name) };
   const withTitle: Readonly<Record<Context, string>> = { page: t("menuPageWith"), selection: t("menuSelectionWith"), link: t("menuLinkWith") };
@@ -30,7 +32,7 @@ function menuItems({ destinations, patterns }: Shared, settings: Settings): Item
       items.push({ id: `${context}:${d.id}`, parentId: `${context}:with`, title: plainTitle(destinationName(d.id, d.name)), ...shown });
   }
   // On papers.cool itself the way leads back.
-  const reverse = { contexts: CONTEXTS.page, documentUrlPatterns: [...patterns.cool] };
+  const reverse = { contexts: CONTEXTS.page, documentUrlPatterns: coolPagePatterns() };
   items.push({ id: "page:original", title: t("menuOriginal"), ...reverse }, { id: "page:original-pdf", title: t("menuOriginalPdf"), ...reverse });
   const seen = new Set<string>();
   // The way back has the IDs of "Open with" where that offers the original as well: then it is told apart by a mark.

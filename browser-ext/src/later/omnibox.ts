@@ -1,4 +1,5 @@
 // The address bar behind the keyword `cp`: IDs and addresses are opened, words searched for.
+import { plainId } from "@scholium/core/papers";
 import type { Where } from "../background/open.js";
 import { t, thisMonth } from "../shared/i18n.js";
 import type { Shared } from "./main.js";
@@ -9,7 +10,7 @@ const SUGGESTIONS = 6;
 const plain = (text: string) => text.replace(/[<>&"']/g, " ").slice(0, 200);
 
 /** Says what Enter will do with what was typed. */
-export function onInputChanged({ planText, toPlainId }: Shared, text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): void {
+export function onInputChanged({ planText, sources }: Shared, text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): void {
   const planned = planText(text, { now: thisMonth() });
   if (planned.kind === "none") {
     chrome.omnibox.setDefaultSuggestion({ description: t("omniboxHint") });
@@ -18,7 +19,7 @@ export function onInputChanged({ planText, toPlainId }: Shared, text: string, su
     chrome.omnibox.setDefaultSuggestion({ description: plain(t("omniboxSearch", planned.query)) });
     suggest([]);
   } else {
-    const ids = planned.papers.map(toPlainId);
+    const ids = planned.papers.map((p) => plainId(p, sources.find((s) => s.id === p.source)!.name));
     chrome.omnibox.setDefaultSuggestion({ description: plain(t("omniboxOpen", ids.join(", "))) });
     suggest(
       ids.length < 2

@@ -1,5 +1,5 @@
 // Decodes messages from scratch: nothing that arrives is believed.
-import type { Destination, PaperRef } from "@scholium/core/papers";
+import type { Destination, PaperRef, PaperSource } from "@scholium/core/papers";
 import type { Message } from "../shared/messages.js";
 
 const MAX_IDS = 5000;
@@ -8,16 +8,18 @@ const MAX_TEXT = 20_000;
 /** What a message is checked against. */
 export interface Known {
   readonly destinations: readonly Destination[];
-  /** The paper a source reads of an ID; null when there is no such source or no such ID. */
-  readonly paperOf: (source: string, id: string) => PaperRef | null;
+  readonly sources: readonly PaperSource[];
+  /** The paper a source reads of an ID, or null. */
+  readonly paperOf: (source: PaperSource, id: string) => PaperRef | null;
 }
 
 /** A paper of a message, or null. Its ID counts only if its source reads it as it stands. */
-function readPaper(value: unknown, { paperOf }: Known): PaperRef | null {
+function readPaper(value: unknown, { sources, paperOf }: Known): PaperRef | null {
   if (typeof value !== "object" || value === null) return null;
   const { source, id, version, title } = value as Record<string, unknown>;
-  if (typeof source !== "string" || typeof id !== "string" || id.length > 300) return null;
-  const ref = paperOf(source, id);
+  const from = sources.find((s) => s.id === source);
+  if (!from || typeof id !== "string" || id.length > 300) return null;
+  const ref = paperOf(from, id);
   if (ref?.id !== id) return null;
   return {
     source: ref.source,

@@ -31,20 +31,9 @@ export interface Settings {
   readonly theme: Theme;
 }
 
-export const DEFAULTS: Settings = {
-  destination: "coolpapers",
-  openWith: destinations.map((d) => d.id),
-  tabs: "beside",
-  search: "arxiv",
-  menuOnEveryLink: false,
-  links: Object.fromEntries(LINK_PLACES.map((p) => [p, true])) as Record<LinkPlace, boolean>,
-  linkLabel: "",
-  theme: "system",
-};
-
 const LABEL_LENGTH = 40;
-const one = <T>(values: readonly T[], value: unknown, fallback: T): T => (values.includes(value as T) ? (value as T) : fallback);
-const bool = (value: unknown, fallback: boolean) => (typeof value === "boolean" ? value : fallback);
+/** One of these values; the first is the default. */
+const one = <T>(values: readonly T[], value: unknown): T => (values.includes(value as T) ? (value as T) : values[0]);
 
 /** Settings out of anything: what is missing or wrong becomes the default. */
 export function readSettings(value: unknown): Settings {
@@ -52,16 +41,18 @@ export function readSettings(value: unknown): Settings {
   const ids = destinations.map((d) => d.id);
   const links = (typeof v.links === "object" && v.links !== null ? v.links : {}) as Record<string, unknown>;
   return {
-    destination: one(ids, v.destination, DEFAULTS.destination),
-    openWith: Array.isArray(v.openWith) ? ids.filter((id) => (v.openWith as unknown[]).includes(id)) : DEFAULTS.openWith,
-    tabs: one(["beside", "end", "same", "background"] as const, v.tabs, DEFAULTS.tabs),
-    search: one(["arxiv", "venue", "both"] as const, v.search, DEFAULTS.search),
-    menuOnEveryLink: bool(v.menuOnEveryLink, false),
-    links: Object.fromEntries(LINK_PLACES.map((p) => [p, bool(links[p], true)])) as Record<LinkPlace, boolean>,
+    destination: one(ids, v.destination),
+    openWith: Array.isArray(v.openWith) ? ids.filter((id) => (v.openWith as unknown[]).includes(id)) : ids,
+    tabs: one(["beside", "end", "same", "background"] as const, v.tabs),
+    search: one(["arxiv", "venue", "both"] as const, v.search),
+    menuOnEveryLink: v.menuOnEveryLink === true,
+    links: Object.fromEntries(LINK_PLACES.map((p) => [p, links[p] !== false])) as Record<LinkPlace, boolean>,
     linkLabel: typeof v.linkLabel === "string" ? v.linkLabel.replace(/\p{Cc}/gu, "").slice(0, LABEL_LENGTH) : "",
-    theme: one(["system", "light", "dark"] as const, v.theme, "system"),
+    theme: one(["system", "light", "dark"] as const, v.theme),
   };
 }
+
+export const DEFAULTS: Settings = /* @__PURE__ */ readSettings(null);
 
 /** A file written by the export; throws with the reason when it is something else. */
 export function importSettings(text: string): Settings {

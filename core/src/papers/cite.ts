@@ -12,11 +12,14 @@ export interface Bibliography {
 }
 
 /** The ID as one writes it in a text: `arXiv:2401.12345v2`, `2024.acl-long.1`, `IJCAI 2024/123`. */
-export function toPlainId(ref: PaperRef): string {
+export const toPlainId = (ref: PaperRef): string => plainId(ref, sourceOf(ref.source).name);
+
+/** The same, where the name of the paper's source is at hand. */
+export function plainId(ref: PaperRef, name: string): string {
   const version = ref.version ? `v${ref.version}` : "";
   if (ref.source === "arxiv") return `arXiv:${ref.id}${version}`;
   if (ref.source === "acl") return ref.id;
-  return `${sourceOf(ref.source).name} ${ref.id}`;
+  return `${name} ${ref.id}`;
 }
 
 /** A Markdown link; the characters Markdown would read are escaped. */

@@ -1,7 +1,7 @@
 // Papers: what names one, where it can be read, and what a click on something means. Pure rules; nothing is asked of any site.
 
 export { addressRules } from "./addressRules.js";
-export { type Bibliography, toBibtex, toMarkdown, toPlainId } from "./cite.js";
+export { type Bibliography, plainId, toBibtex, toMarkdown, toPlainId } from "./cite.js";
 export { coolPapersUrls, coolPaperUrl, coolSearchUrl, IDS_PER_TAB, isOnCoolPapers, type SearchBranch } from "./coolPapers.js";
 export { type Destination, destinationOf, destinations } from "./destinations/index.js";
 export { type AddressRules, makeTextDetector } from "./detectInText.js";
@@ -19,7 +19,7 @@ export {
   samePaper,
   uniquePapers,
 } from "./paper.js";
-export { coolPagePatterns, paperLinkPatterns, paperPagePatterns } from "./patterns.js";
+export { coolPagePatterns, linkPatterns, type PaperPlace, pagePatterns } from "./patterns.js";
 export {
   answerPapers,
   type ClickInfo,
@@ -39,4 +39,5 @@ export { searchQuery } from "./searchQuery.js";
 export { parseAclId } from "./sources/acl.js";
 export { parseArxivId } from "./sources/arxiv.js";
 export { originalUrl, sourceOf, sources } from "./sources/index.js";
+export { mirrors } from "./sources/mirrors.js";
 export { parseOpenReviewId } from "./sources/openreview.js";
