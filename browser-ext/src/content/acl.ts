@@ -1,7 +1,7 @@
 // ACL Anthology: a paper's page, and lists of papers (volumes, events, people).
 // https://aclanthology.org/2024.acl-long.1/ · https://aclanthology.org/volumes/2024.acl-long/ · https://aclanthology.org/events/acl-2024/
 import { type PaperRef, parseAclId } from "@scholium/core/papers";
-import { all, attribute, first, makeMark } from "./dom.js";
+import { all, attribute, first, within } from "./dom.js";
 import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const acl: Site = {
@@ -15,7 +15,7 @@ export const acl: Site = {
 
 function paper(placer: Placer, ref: PaperRef): void {
   const block = first(".acl-paper-link-block");
-  if (isOn(placer, "aclPaper") && block) placer.place(ref, block, () => block.append(" ", placer.link(ref, "btn btn-secondary")));
+  if (isOn(placer, "aclPaper") && block && placer.lacks(ref, () => within(block))) block.append(" ", placer.link(ref, "btn btn-secondary"));
 }
 
 function* list(placer: Placer): Steps {
@@ -28,7 +28,7 @@ function* list(placer: Placer): Steps {
     // The number 0 is a volume's front matter.
     if (!ref || !parent || seen.has(parent) || /\.0$/.test(ref.id)) continue;
     seen.add(parent);
-    placer.place(ref, parent, () => link.after(makeMark("span", " ", placer.link(ref, "badge badge-secondary"))));
+    if (placer.lacks(ref, () => within(parent))) link.after(" ", placer.link(ref, "badge badge-secondary"));
   }
   const title = first("#title");
   if (title?.parentElement) placer.openAll(title.parentElement, placer.count(), (button) => title.after(button));

@@ -1,7 +1,7 @@
 // arXiv: the abstract page, lists (new, recent, month, catch-up) and search results.
 // https://arxiv.org/abs/2401.12345 · https://arxiv.org/list/cs.LG/new · https://arxiv.org/search/?query=tiny
 import { type PaperRef, parseArxivId } from "@scholium/core/papers";
-import { all, attribute, first, makeMark } from "./dom.js";
+import { all, attribute, first, makeMark, within } from "./dom.js";
 import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const arxiv: Site = {
@@ -13,8 +13,9 @@ export const arxiv: Site = {
   },
 };
 
+/** The paper of a link to its page or one of its files; the files' versions do not count. */
 const idIn = (href: string): PaperRef | null => {
-  const m = /\/abs\/([^?#]+)/.exec(href);
+  const m = /\/(?:abs|format|pdf|html|ps|src)\/([^?#]+?)(?:v\d+)?(?:$|[?#])/.exec(href);
   return m && parseArxivId(m[1]);
 };
 
@@ -22,22 +23,26 @@ function abstract(placer: Placer, pathname: string): void {
   const ref = idIn(pathname);
   const list = first(".full-text > ul");
   if (!isOn(placer, "arxivAbs") || !ref || !list) return;
-  placer.place(ref, list, () => list.append(makeMark("li", placer.link(ref, "abs-button"))));
+  if (placer.lacks(ref, () => within(list))) list.append(makeMark("li", placer.link(ref, "abs-button")));
 }
 
 function* list(placer: Placer): Steps {
   if (!isOn(placer, "arxivList")) return;
-  const links = all('#articles > dt > a[title="Abstract"]');
+  // Few nodes are touched for each of what may be thousands of rows: a row's last link alone.
+  const ends = all("#articles > dt > :last-child");
   // The button comes first: were it put above rows that are on the screen already, they would move.
   const paging = first("#dlpage > .paging") ?? first("#articles");
   const button = (count: number) => paging?.parentElement && placer.openAll(paging.parentElement, count, (b) => paging.before(b));
-  button(links.length);
-  for (const link of links) {
-    const ref = idIn(attribute(link, "href"));
-    const row = link.parentElement;
-    const last = row?.lastElementChild;
+  button(ends.length);
+  for (const last of ends) {
+    const href = attribute(last, "href");
+    const row = () => last.parentElement;
+    const ref = idIn(href) ?? idIn(attribute(first('a[title="Abstract"]', row()!) ?? last, "href"));
     // The row ends in `[pdf, other]`: the link goes after the last of these, or into brackets of its own.
-    if (ref && row && last) placer.place(ref, row, () => last.after(last === link ? placer.among(ref, " [", "]") : placer.among(ref, ", ", "")));
+    if (ref && placer.lacks(ref, () => within(row()))) {
+      if (href.startsWith("/abs/")) last.after(" [", placer.link(ref), "]");
+      else last.after(", ", placer.link(ref));
+    }
     yield;
   }
   button(placer.count());
@@ -52,7 +57,7 @@ function* results(placer: Placer): Steps {
   for (const row of rows) {
     const link = first('a[href*="/abs/"]', row);
     const ref = link && idIn(attribute(link, "href"));
-    if (ref) placer.place(ref, row, () => row.append(placer.among(ref, " [", "]")));
+    if (ref && placer.lacks(ref, () => within(row))) row.append(" [", placer.link(ref), "]");
     yield;
   }
   button(placer.count());

@@ -34,4 +34,10 @@ export function makeMark<K extends keyof HTMLElementTagNameMap>(tag: K, ...nodes
 }
 
 /** Our node among an element's children, if it is there already. */
-export const ours = (parent: Element): Element | null => first(`:scope > [${MARK}]`, parent);
+export const within = (parent: Element | null): Element | null => parent && first(`:scope > [${MARK}]`, parent);
+
+/** Our node right behind an element, if it is there already. */
+export const behind = (element: Element): Element | null => {
+  const next = element.nextElementSibling;
+  return next?.hasAttribute(MARK) ? next : null;
+};

@@ -1,7 +1,7 @@
 // OpenReview: a forum, and every list of papers (groups, profiles, search). The site renders late and renders again.
 // https://openreview.net/forum?id=LcF-EEt8cCC · https://openreview.net/group?id=ICLR.cc/2024/Conference · https://openreview.net/profile?id=~A_B1
 import { type PaperRef, parseOpenReviewId } from "@scholium/core/papers";
-import { all, attribute, first } from "./dom.js";
+import { all, attribute, first, within } from "./dom.js";
 import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const openreview: Site = {
@@ -18,7 +18,7 @@ const idIn = (query: string): PaperRef | null => parseOpenReviewId(new URLSearch
 function forum(placer: Placer, search: string): void {
   const ref = idIn(search);
   const title = first(".forum-title");
-  if (isOn(placer, "openreviewForum") && ref && title) placer.place(ref, title, () => title.append(placer.link(ref)));
+  if (isOn(placer, "openreviewForum") && ref && title && placer.lacks(ref, () => within(title))) title.append(placer.link(ref));
 }
 
 function* lists(placer: Placer): Steps {
@@ -26,7 +26,7 @@ function* lists(placer: Placer): Steps {
   for (const link of all('div.note > h4 > a[href*="/forum?id="]')) {
     const ref = idIn(attribute(link, "href").split("?")[1] ?? "");
     const row = link.parentElement;
-    if (ref && row) placer.place(ref, row, () => row.append(placer.among(ref, " ", "")));
+    if (ref && row && placer.lacks(ref, () => within(row))) row.append(" ", placer.link(ref));
     yield;
   }
   const rows = first("ul.submissions-list");

@@ -1,6 +1,6 @@
 // Any other site the user granted: a small link after every link to a paper, once for each paper.
 import { detectInUrl, paperKey } from "@scholium/core/papers";
-import { all, attribute } from "./dom.js";
+import { all, attribute, behind } from "./dom.js";
 import { isOn, type Site } from "./site.js";
 
 const MOST = 1000;
@@ -24,7 +24,7 @@ export const otherSites: Site = {
       if (!ref) plain.set(link, href);
       if (!ref || more || !parent || seen.has(paperKey(ref)) || link.closest("[data-scholium]") || !link.textContent?.trim()) continue;
       seen.add(paperKey(ref));
-      placer.place(ref, parent, () => link.after(placer.among(ref, " [", "]")));
+      if (placer.lacks(ref, () => behind(link))) link.after(" [", placer.link(ref), "]");
     }
   },
 };

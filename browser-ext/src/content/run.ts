@@ -9,8 +9,11 @@ declare const MEASURE: boolean;
 
 /** Passes are at least this far apart, however often the page changes. */
 const PAUSE_MS = 200;
-/** How long the page waits for its first links, and how long the work goes on each time the browser is idle. */
+/** How long the page waits for its first links, however many, and how many it gets however long they take. */
 const FIRST_MS = 4;
+const FIRST_STEPS = 50;
+/** What is further down waits until the page is used, or for so long; then the work goes on each time the browser is idle. */
+const LATER_MS = 2000;
 const IDLE_MS = 4;
 /** The same when a page that is being used has changed: a small part of a frame. */
 const AGAIN_MS = 1;
@@ -34,14 +37,17 @@ async function start(sites: readonly Site[]): Promise<void> {
   let told = -1;
   let address = "";
   let work: Steps;
+  let used: Promise<void> | undefined;
   /** Goes on with the work for some time, and with the rest when the browser has nothing else to do. */
-  const proceed = (ms: number) => {
+  const proceed = (ms: number, least = 1) => {
     if (MEASURE) performance.mark("scholium:start");
     const mine = work;
-    const done = advance(mine, performance.now() + ms);
+    const done = advance(mine, performance.now() + ms, least);
     if (MEASURE) performance.mark("scholium:end");
-    if (!done) requestIdleCallback(() => mine === work && proceed(IDLE_MS), { timeout: PAUSE_MS });
-    else if (papers.size !== told) {
+    if (!done) {
+      used ??= whenUsed();
+      void used.then(() => requestIdleCallback(() => mine === work && proceed(IDLE_MS), { timeout: PAUSE_MS }));
+    } else if (papers.size !== told) {
       told = papers.size;
       void send({ type: "count", count: told });
     }
@@ -50,25 +56,33 @@ async function start(sites: readonly Site[]): Promise<void> {
     proceed(Number.POSITIVE_INFINITY);
     void send({ type: "open", ids: [...papers.values()] });
   };
-  const pass = (ms: number) => {
+  const pass = (ms: number, least?: number) => {
     if (location.href !== address) papers.clear();
     address = location.href;
     work = site.place(makePlacer(settings, texts, openAll, papers), location);
-    proceed(ms);
+    proceed(ms, least);
   };
-  pass(FIRST_MS);
+  pass(FIRST_MS, FIRST_STEPS);
   if (site.watches) watch(() => pass(AGAIN_MS));
 }
 
-/** Takes steps until a time; whether all are done. A page whose structure changed under them gets no more links. */
-function advance(work: Steps, end: number): boolean {
+/** Takes at least some steps, and more until a time; whether all are done. A page whose structure changed under them gets no more links. */
+function advance(work: Steps, end: number, least: number): boolean {
   try {
-    while (!work.next().done) if (performance.now() >= end) return false;
+    for (let taken = 1; !work.next().done; taken++) if (taken >= least && performance.now() >= end) return false;
   } catch {
     // The menus still work.
   }
   return true;
 }
+
+/** Waits until somebody scrolls, types, points or moves the focus, at most `LATER_MS`. */
+const whenUsed = () =>
+  new Promise<void>((resolve) => {
+    for (const event of ["scroll", "keydown", "pointerdown", "focusin"])
+      addEventListener(event, () => resolve(), { once: true, capture: true, passive: true });
+    setTimeout(resolve, LATER_MS);
+  });
 
 function message(key: string, ...values: string[]): string {
   try {

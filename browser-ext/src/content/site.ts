@@ -1,18 +1,16 @@
 // What a site's file says: which papers its pages show, and where links go.
 import { coolPaperUrl, destinationOf, openSomewhere, type PaperRef } from "@scholium/core/papers";
 import type { LinkPlace, Settings } from "../shared/settings.js";
-import { first, MARK, makeLink, makeMark, ours } from "./dom.js";
+import { first, MARK, makeLink, makeMark } from "./dom.js";
 
 export interface Placer {
   readonly settings: Settings;
   /** A link to a paper, new each time. */
   readonly link: (ref: PaperRef, className?: string) => HTMLAnchorElement;
-  /** A link among words of ours, which are marked together. */
-  readonly among: (ref: PaperRef, before: string, after: string) => HTMLElement;
   /** The address such a link has. */
   readonly href: (ref: PaperRef) => string;
-  /** Puts a link where `put` says, unless it is there; then only its address is brought up to date. Counts the paper. */
-  readonly place: (ref: PaperRef, parent: Element, put: () => void) => void;
+  /** Whether a paper still lacks its link. The one that `there` finds is brought up to date. Counts the paper. */
+  readonly lacks: (ref: PaperRef, there: () => Element | null) => boolean;
   /** How many papers were counted so far. */
   readonly count: () => number;
   /** A button that opens all papers of the page, put where `put` says once; `count` is what it tells until all are read. */
@@ -59,31 +57,18 @@ export function makePlacer(
     if (className) a.className = className;
     return a;
   };
-  const phrases = new Map<string, HTMLElement>();
   return {
     settings,
     link,
     href,
-    among(ref, before, after) {
-      let phrase = phrases.get(before);
-      if (!phrase) {
-        phrase = makeMark("span", before, model.cloneNode(true), ...(after ? [after] : []));
-        phrases.set(before, phrase);
-      }
-      const copy = phrase.cloneNode(true) as HTMLElement;
-      copy.firstElementChild!.setAttribute("href", href(ref));
-      return copy;
-    },
-    place(ref, parent, put) {
+    lacks(ref, there) {
       papers.set(`${ref.source}:${ref.id}`, ref);
-      const mark = fresh ? null : ours(parent);
-      if (!mark) {
-        if (papers.size <= MOST_LINKS) put();
-        return;
-      }
+      const mark = fresh ? null : there();
+      if (!mark) return papers.size <= MOST_LINKS;
       const a = mark instanceof HTMLAnchorElement ? mark : first<HTMLAnchorElement>("a", mark);
       const wanted = href(ref);
       if (a && a.getAttribute("href") !== wanted) a.href = wanted;
+      return false;
     },
     count: () => papers.size,
     openAll(parent, count, put) {
