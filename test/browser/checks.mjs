@@ -207,6 +207,24 @@ export async function runChecks(driver, site, check) {
     ["2401.11111", "2401.11112", "2401.22222", "cs/0506078"].map((id) => `${COOL}/arxiv/${id}`),
     "every row of an arXiv list gets a link, in all its sections",
   );
+  await check("a list of thousands gets its first links at once, and all once it is used", async () => {
+    await page.goto("https://arxiv.org/list/cs.LG/2401?skip=0&show=2000");
+    await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
+    const count = () => page.$$eval("a[data-scholium]", (all) => all.length);
+    assert.ok((await count()) >= 50);
+    assert.equal(await page.$eval("button[data-scholium]", (e) => e.textContent), "Open all 2000 papers");
+    await screen.key("Tab");
+    await until("all links", async () => (await count()) === 2000, 30_000);
+    assert.deepEqual(
+      await page.$$eval(
+        "dt",
+        (all) => all.filter((dt) => !dt.querySelector(":scope > a[data-scholium]:last-child")?.href.endsWith(dt.children[1].id)).length,
+      ),
+      0,
+    );
+    await go("https://arxiv.org/list/cs.LG/new");
+    await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
+  });
   await check("a list's button opens all its papers", async () => {
     const urls = await tabs(driver, () => page.click("button[data-scholium]"), 2);
     assert.deepEqual(urls.sort(), [`${COOL}/arxiv/2401.11111,2401.11112,2401.22222`, `${COOL}/arxiv/cs/0506078`]);
@@ -295,6 +313,48 @@ export async function runChecks(driver, site, check) {
       await screen.key("Return");
     });
     assert.deepEqual(urls, [`${COOL}/arxiv/2405.00001`]);
+  });
+  await check("the popup's papers are filtered and chosen by keys alone", async () => {
+    await go("https://arxiv.org/list/cs.LG/new");
+    const filtered = await tabs(driver, async () => {
+      await openPopup(driver);
+      await screen.type("second");
+      await screen.still();
+      await screen.key("Return");
+    });
+    assert.deepEqual(filtered, [`${COOL}/arxiv/2401.11112`]);
+    const chosen = await tabs(
+      driver,
+      async () => {
+        await openPopup(driver);
+        // The first paper is taken out, then Enter in the filter opens the rest.
+        await screen.key("Down", "space", "Up");
+        await screen.still();
+        await screen.key("Return");
+      },
+      2,
+    );
+    assert.deepEqual(chosen.sort(), [`${COOL}/arxiv/2312.00752,2401.11112,2401.22222`, `${COOL}/arxiv/cs/0506078`]);
+  });
+  await check("the popup copies by keys alone", async () => {
+    await go("https://arxiv.org/abs/2401.12345v2");
+    await openPopup(driver);
+    // Options, all, two papers, the destination, open: the next is the first of the copies.
+    await screen.key(...Array(7).fill("Tab"), "Return");
+    await screen.still();
+    await screen.key("Escape");
+    await page.evaluate(() => document.body.prepend(document.createElement("textarea")));
+    await page.bringToFront();
+    await until("the copy", async () => {
+      await page.click("textarea");
+      await screen.key("ctrl+a", "ctrl+v");
+      await screen.still();
+      return (await page.$eval("textarea", (e) => e.value)).startsWith("[");
+    });
+    assert.match(
+      await page.$eval("textarea", (e) => e.value),
+      /^\[[^\]]+\]\(https:\/\/papers\.cool\/arxiv\/2401\.12345\)\n\[[^\]]+\]\(https:\/\/papers\.cool\/arxiv\/1706\.03762\)\n$/,
+    );
   });
   if (chromium) await popupChecks(driver, check, go);
   await check("many tabs are asked about, and opened only after a yes", async () => {
@@ -512,6 +572,17 @@ async function popupChecks(driver, check, go) {
       all.filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML),
     );
     assert.deepEqual(unnamed, []);
+    await popup.close().catch(() => {});
+  });
+  await check("the popup does not ask again what was left unanswered long ago", async () => {
+    await go("https://arxiv.org/abs/2401.12345v2");
+    const own = await driver.open("options.html");
+    await own.evaluate(() => chrome.storage.session.set({ pending: { urls: ["https://papers.cool/"], at: Date.now() - 120_000 } }));
+    await own.close();
+    await driver.page.bringToFront();
+    const popup = await driver.popup();
+    assert.equal(await popup.$eval("#ask", (e) => e.hidden), true);
+    assert.equal(await popup.$eval("#count", (e) => e.textContent), "2 papers");
     await popup.close().catch(() => {});
   });
   await check("the popup explains a page without papers", async () => {

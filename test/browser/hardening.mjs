@@ -91,6 +91,27 @@ export async function runHardening(driver, check) {
     assert.deepEqual(late, [`${COOL}/arxiv/2402.00006`]);
   });
 
+  await check("papers open though the tab they were asked from has gone elsewhere or was discarded", async () => {
+    const asking = await driver.open("options.html");
+    const urls = await tabs(driver, async () => {
+      await asking.evaluate(() => {
+        void chrome.runtime.sendMessage({ type: "open", ids: [{ source: "arxiv", id: "2402.00007" }] });
+        location.href = "about:blank";
+      });
+    });
+    assert.deepEqual(urls, [`${COOL}/arxiv/2402.00007`]);
+    await asking.close().catch(() => {});
+    const discarded = await inExtension(async (url) => {
+      const tab = await chrome.tabs.create({ url: "about:blank", active: false });
+      await chrome.tabs.discard(tab.id);
+      await chrome.storage.session.set({ pending: { urls: [url], tabId: tab.id } });
+      return tab.id;
+    }, `${COOL}/arxiv/2402.00008`);
+    const late = await tabs(driver, () => inExtension(() => void chrome.runtime.sendMessage({ type: "answer", open: true })));
+    assert.deepEqual(late, [`${COOL}/arxiv/2402.00008`]);
+    await inExtension((id) => chrome.tabs.remove(id).catch(() => {}), discarded);
+  });
+
   await check("a page whose structure changed gets no links, and the shortcut still works", async () => {
     await page.goto("https://arxiv.org/abs/2404.07777");
     await sleep(400);
@@ -119,8 +140,16 @@ export async function runHardening(driver, check) {
       await sleep(200);
       return (await placed()).join() === links.join();
     });
-    await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", '<p><a href="https://arxiv.org/abs/2405.00002">a late one</a>'));
-    await until("the late link", async () => (await placed()).length === 2);
+    const more = (html) => page.evaluate((text) => document.body.insertAdjacentHTML("beforeend", text), html);
+    const paper = (n, words) => `<a href="https://arxiv.org/abs/2405.0000${n}">${words}</a>`;
+    await more(`<p>${paper(2, "a late one")} and ${paper(4, "another beside it")}</p>`);
+    await until("the late links", async () => (await placed()).length === 3);
+    await more("<p>no paper</p>");
+    await sleep(600);
+    assert.deepEqual(
+      await placed(),
+      [1, 2, 4].map((n) => `${COOL}/arxiv/2405.0000${n}`),
+    );
     await inExtension(() => chrome.permissions.remove({ origins: ["https://huggingface.co/*"] }));
     await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", '<p><a href="https://arxiv.org/abs/2405.00003">one more</a>'));
     await sleep(400);

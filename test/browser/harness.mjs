@@ -5,11 +5,16 @@ import { fileURLToPath } from "node:url";
 
 export const results = fileURLToPath(new URL("../../test-results/browser", import.meta.url));
 
-/** Runs checks one after the other, prints a line for each, and keeps a picture of the screen where one fails. */
+/**
+ * Runs checks one after the other, prints a line for each, and keeps a picture of the screen where one fails. `ONLY`, a pattern of the environment,
+ * picks checks by their claims.
+ */
 export function checker(name, screen) {
   const counts = { passed: 0, failed: 0 };
   mkdirSync(results, { recursive: true });
-  const check = async (claim, act) => {
+  const only = new RegExp(process.env.ONLY ?? "");
+  const check = async (claim, act, always = false) => {
+    if (!always && !only.test(claim)) return;
     const started = performance.now();
     try {
       await act();

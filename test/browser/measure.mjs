@@ -12,6 +12,7 @@ const CLICKS = 7;
 const PAPERS = 2000;
 const LIST = `https://arxiv.org/list/cs.LG/2401?skip=0&show=${PAPERS}`;
 const out = mkdtempSync(join(tmpdir(), "scholium-measure-"));
+const BUSY = { nodes: 20_000, frames: 180 };
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const least = (values) => Math.min(...values);
 
@@ -35,6 +36,8 @@ try {
     bare: least(slices.bare.map(sum)),
   };
 
+  const busy = await busyFrames(list.ours);
+
   const clicks = {};
   for (const [name, extension, rows] of [
     ["ours", ours, [0]],
@@ -55,7 +58,7 @@ try {
   const times = ({ warm, wake }) => ({ warm: median(warm), warmBest: least(warm), wake: median(wake), wakeBest: least(wake) });
   const size = (name) => readFileSync(`${ours}/${name}`).length;
   const bytes = { background: size("background.js"), later: size("later.js"), content: size("content.js") };
-  console.log(JSON.stringify({ content, click: times(clicks.ours), bareClick: times(clicks.bare), bytes }));
+  console.log(JSON.stringify({ content, busy, click: times(clicks.ours), bareClick: times(clicks.bare), bytes }));
 } finally {
   for (const driver of started) await driver.close();
   for (const screen of screens) await screen.close();
@@ -75,9 +78,30 @@ async function place({ page }) {
   await page.tracing.start({ categories: ["blink.user_timing"] });
   await page.goto(LIST, { waitUntil: "load" });
   await page.waitForFunction((n) => document.querySelectorAll("a[data-scholium]").length === n, { polling: 100 }, PAPERS);
+  return slicesOf(page);
+}
+
+async function slicesOf(page) {
   const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
   const marks = traceEvents.filter((e) => /^scholium:(start|end)$/.test(e.name)).sort((a, b) => a.ts - b.ts);
   return marks.flatMap((mark, i) => (mark.name === "scholium:end" ? (mark.tts - marks[i - 1].tts) / 1000 : []));
+}
+
+/** Thread milliseconds of the longest slice, of which a frame has at most one, on a large page that changes with every frame. */
+async function busyFrames({ page }) {
+  await page.goto("https://openreview.net/group?id=ICLR.cc/2024/Conference");
+  await page.waitForSelector("a[data-scholium]");
+  await page.tracing.start({ categories: ["blink.user_timing"] });
+  await page.evaluate(async ({ nodes, frames }) => {
+    const root = document.querySelector("#__next");
+    root.insertAdjacentHTML("beforeend", "<p hidden>x</p>".repeat(nodes));
+    for (let i = 0; i < frames; i++) {
+      root.lastElementChild.replaceWith(document.createElement("p"));
+      await new Promise(requestAnimationFrame);
+    }
+  }, BUSY);
+  const all = await slicesOf(page);
+  return { longest: Math.max(...all), median: median(all), slices: all.length };
 }
 
 /** Milliseconds from the key that chooses the menu's entry for a link until the browser has the new tab, seen by a page of the extension. */
@@ -111,23 +135,21 @@ function bareContent() {
   writeFileSync(
     `${dir}/content.js`,
     `performance.mark("scholium:start");
-    const span = document.createElement("span");
     const a = document.createElement("a");
     a.textContent = "Cool Papers";
     for (const [name, value] of Object.entries({ "data-scholium": "", target: "_blank", rel: "noopener noreferrer", title: "Open in Cool Papers" }))
       a.setAttribute(name, value);
-    span.append(", ", a);
-    for (const link of document.querySelectorAll('#articles > dt > a[title="Abstract"]')) {
-      const copy = span.cloneNode(true);
-      copy.lastChild.setAttribute("href", "https://papers.cool/arxiv/" + link.getAttribute("href").slice(5));
-      link.parentNode.lastElementChild.after(copy);
+    for (const last of document.querySelectorAll("#articles > dt > :last-child")) {
+      const copy = a.cloneNode(true);
+      copy.setAttribute("href", "https://papers.cool/arxiv/" + last.getAttribute("href").slice(8));
+      last.after(", ", copy);
     }
     performance.mark("scholium:end");`,
   );
   return dir;
 }
 
-/** An extension that does nothing but open a tab when told. What the browser takes for it is the floor. */
+/** An extension that does nothing but open a tab beside the current one when told. What the browser takes for it is the floor. */
 function bareBackground() {
   const dir = `${out}/bare-background`;
   mkdirSync(dir);
@@ -139,7 +161,8 @@ function bareBackground() {
   writeFileSync(
     `${dir}/background.js`,
     `chrome.runtime.onInstalled.addListener(() => chrome.contextMenus.create({ id: "link", title: "bare", contexts: ["link"] }));
-    chrome.contextMenus.onClicked.addListener(() => void chrome.tabs.create({ url: "https://papers.cool/arxiv/2402.00001" }));`,
+    chrome.contextMenus.onClicked.addListener((_, { id, index, windowId }) =>
+      void chrome.tabs.create({ url: "https://papers.cool/arxiv/2402.00001", active: true, index: index + 1, openerTabId: id, windowId }));`,
   );
   writeFileSync(`${dir}/options.html`, "<!doctype html><html data-ready><body></body></html>");
   return dir;

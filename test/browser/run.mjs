@@ -1,4 +1,4 @@
-// Tests the browser extension in real Chromium and real Firefox: `node test/browser/run.mjs [chromium|firefox ...]`.
+// Tests the browser extension in real Chromium and real Firefox: `node test/browser/run.mjs [chromium|firefox ...]`; `ONLY=pattern` picks checks.
 // Runs itself again where the kernel offers no network but loopback, if it may.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -26,9 +26,13 @@ for (const name of wanted.length ? wanted : Object.keys(STARTERS)) {
   const screen = await startScreen();
   const { check, counts } = checker(name, screen);
   let driver;
-  await check("starts with the extension", async () => {
-    driver = await STARTERS[name]({ site, screen, extension: built(name) });
-  });
+  await check(
+    "starts with the extension",
+    async () => {
+      driver = await STARTERS[name]({ site, screen, extension: built(name) });
+    },
+    true,
+  );
   const toTheEnd = (run) => run.catch((error) => check("runs to the end", () => Promise.reject(error)));
   if (driver && !process.env.HARDENING) await toTheEnd(runChecks(driver, site, check));
   if (driver) await toTheEnd(runHardening(driver, check));

@@ -5,12 +5,16 @@ import type { Shared } from "./main.js";
 
 interface Pending {
   readonly urls: readonly string[];
+  /** When the question came up. */
+  readonly at: number;
   readonly tabId?: number;
 }
 
 /** Tells the user why nothing opened, or asks. */
 export const tell = (unopened: Unopened, { tab }: Where): Promise<void> =>
-  "reason" in unopened ? showMiss(tab?.id, unopened.reason) : ask({ urls: unopened.urls, ...(tab?.id !== undefined && { tabId: tab.id }) });
+  "reason" in unopened
+    ? showMiss(tab?.id, unopened.reason)
+    : ask({ urls: unopened.urls, at: Date.now(), ...(tab?.id !== undefined && { tabId: tab.id }) });
 
 /** Keeps the addresses and lets the popup ask. */
 async function ask(pending: Pending): Promise<void> {

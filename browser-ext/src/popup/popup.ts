@@ -22,8 +22,9 @@ interface Shown {
   readonly words: string;
 }
 
-/** How long a click that found nothing is worth explaining. */
+/** How long a click that found nothing is worth explaining, and a question worth asking again. */
 const MISS_MS = 20_000;
+const ASK_MS = 60_000;
 
 const shown: Shown[] = [];
 
@@ -51,8 +52,8 @@ const ready = () => {
 
 /** Asks about many tabs when the background waits for an answer; whether it did. */
 async function asks(): Promise<boolean> {
-  const { pending } = (await chrome.storage.session.get("pending")) as { pending?: { urls: string[] } };
-  if (!pending) return false;
+  const { pending } = (await chrome.storage.session.get("pending")) as { pending?: { urls: string[]; at: number } };
+  if (!pending || Date.now() - pending.at > ASK_MS) return false;
   id("papers").hidden = true;
   id("ask").hidden = false;
   id("ask-title").textContent = t("askTitle", pending.urls.length);
