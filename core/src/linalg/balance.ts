@@ -17,15 +17,11 @@ export function balance(a: Matrix): Balanced {
   const n = a.rows;
   let work = a;
   const scale = new Float64Array(n).fill(1);
-  const size = (start: number, step: number) => {
-    const real = vectorNorm(work.data, start, n, step);
-    return work.imag ? Math.sqrt(real ** 2 + vectorNorm(work.imag, start, n, step) ** 2) : real;
-  };
   for (let sweep = 0; sweep < 20; sweep++) {
     let changed = false;
     for (let i = 0; i < n; i++) {
-      let c = size(i, n);
-      let r = size(i * n, 1);
+      let c = lineNorm(work, i, n);
+      let r = lineNorm(work, i * n, 1);
       if (c === 0 || r === 0 || !(c + r < Infinity)) continue;
       const before = c + r;
       let f = 1;
@@ -54,4 +50,10 @@ export function balance(a: Matrix): Balanced {
     if (!changed) break;
   }
   return { balanced: work, scale };
+}
+
+/** The norm of a row or column of a square matrix. */
+function lineNorm(a: Matrix, start: number, step: number): number {
+  const real = vectorNorm(a.data, start, a.rows, step);
+  return a.imag ? Math.sqrt(real ** 2 + vectorNorm(a.imag, start, a.rows, step) ** 2) : real;
 }

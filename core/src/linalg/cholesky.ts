@@ -3,7 +3,7 @@ import { factorCholesky } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
-import { allocate, normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
+import { allocate, inRange, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
 
 /**
  * The lower triangular L with A = L·Lᴴ and positive diagonal, n³/3 flops (Golub & Van Loan §4.2). Only the lower triangle of A is read.
@@ -18,7 +18,7 @@ export function cholesky(a: Matrix): Matrix {
     if (f) return { rows: a.rows, columns: a.rows, data: f.L };
   }
   requireFinite(a, "the Cholesky factorisation");
-  const { scaled, exponent } = normalized(a);
+  const { scaled, exponent } = inRange(a);
   // √(2^e) must be a power of two: an odd exponent leaves one factor two inside.
   const half = Math.floor(exponent / 2);
   const work = exponent === 2 * half ? scaled : scaleMatrixByPower(scaled, 1);

@@ -3,6 +3,7 @@ import type { Scalar } from "./complex.js";
 import { packedLu, scaledDetFromLu } from "./lu.js";
 import type { Matrix } from "./matrix.js";
 import { requireSquare, scaleByPower } from "./shape.js";
+import { SMALL_ORDER, smallDet } from "./small.js";
 
 /**
  * det A by LU with partial pivoting, 2n³/3 flops; the product of pivots is kept as mantissa and exponent, so only a result beyond float64 over- or underflows.
@@ -12,6 +13,10 @@ import { requireSquare, scaleByPower } from "./shape.js";
 export function det(a: Matrix): Scalar {
   requireSquare(a, "the determinant");
   if (!a.imag && a.rows === 1 && Number.isFinite(a.data[0])) return a.data[0];
+  if (!a.imag && a.rows <= SMALL_ORDER && a.rows > 0) {
+    const value = smallDet(a.data, a.rows);
+    if (value !== null) return value;
+  }
   const d = scaledDetFromLu(packedLu(a));
   const re = scaleByPower(d.re, d.exponent);
   return a.imag ? { re, im: scaleByPower(d.im, d.exponent) } : re;

@@ -8,6 +8,7 @@ import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { type Spectrum, schur, schurValues } from "./schur.js";
 import { inRange, requireFinite, requireSquare, scaleByPower, simplified } from "./shape.js";
+import { pairEigen } from "./smallSpectra.js";
 
 /** A·V = V·diag(values), Wᴴ·A = diag(values)·Wᴴ. Columns have norm 1 and a real positive entry of largest modulus. */
 export interface Eigen {
@@ -42,6 +43,8 @@ const unscaled = (v: Spectrum, exponent: number): Spectrum =>
  * far more than that. Throws "not-square", "nonfinite", "no-convergence".
  */
 export function eigenvalues(a: Matrix, options: EigenOptions = {}): Spectrum {
+  const pair = a.rows === 2 && a.columns === 2 && !a.imag ? pairEigen(a.data) : null;
+  if (pair) return pair.values;
   const { balanced, exponent } = usual(a, options);
   return unscaled(schurValues(balanced), exponent);
 }
@@ -52,15 +55,12 @@ export function eigenvalues(a: Matrix, options: EigenOptions = {}): Spectrum {
  * The empty matrix has none. Throws as {@link eigenvalues}. For symmetric or Hermitian matrices use `symmetricEigen`: faster, orthonormal.
  */
 export function eigen(a: Matrix, options: EigenOptions = {}): Eigen {
+  const pair = a.rows === 2 && a.columns === 2 && !a.imag && !options.left ? pairEigen(a.data) : null;
+  if (pair) return { values: pair.values, vectors: squareOf(2, pair.vectors, pair.imag) };
   const { balanced, scale, exponent } = usual(a, options);
   if (!a.imag && !options.left && a.rows >= SPECTRAL_ORDER) {
     const f = withKernels(() => eigenGeneral(balanced.data, a.rows, scale), a, "the eigenproblem");
-    const { rows, columns } = a;
-    if (f)
-      return {
-        values: unscaled(f.values, exponent),
-        vectors: f.imag ? { rows, columns, data: f.vectors, imag: f.imag } : { rows, columns, data: f.vectors },
-      };
+    if (f) return { values: unscaled(f.values, exponent), vectors: squareOf(a.rows, f.vectors, f.imag) };
   }
   const f = schur(balanced);
   const values = unscaled(f.values, exponent);
@@ -81,6 +81,9 @@ export function eigen(a: Matrix, options: EigenOptions = {}): Eigen {
     ),
   };
 }
+
+const squareOf = (n: number, data: Float64Array, imag: Float64Array | null): Matrix =>
+  imag ? { rows: n, columns: n, data, imag } : { rows: n, columns: n, data };
 
 function scaleRows(v: Matrix, d: Float64Array): void {
   for (const x of v.imag ? [v.data, v.imag] : [v.data])

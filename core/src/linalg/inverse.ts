@@ -4,6 +4,7 @@ import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { packedLu } from "./lu.js";
 import { identity, type Matrix } from "./matrix.js";
 import { requireSquare } from "./shape.js";
+import { SMALL_ORDER, smallSolve } from "./small.js";
 import { singularAt, solveWithLu } from "./solve.js";
 
 /**
@@ -14,6 +15,11 @@ import { singularAt, solveWithLu } from "./solve.js";
 export function inverse(a: Matrix): Matrix {
   requireSquare(a, "the inverse");
   const n = a.rows;
+  if (!a.imag && n <= SMALL_ORDER && n > 0) {
+    const x = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) x[i * (n + 1)] = 1;
+    if (smallSolve(a.data, n, x, n)) return { rows: n, columns: n, data: x };
+  }
   if (!a.imag && n >= KERNEL_ORDER) {
     const f = withKernels(() => invertGeneral(a.data, n), a, "the inverse");
     if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);

@@ -6,6 +6,7 @@ import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { type PackedLu, packedLu } from "./lu.js";
 import type { Matrix } from "./matrix.js";
 import { requireFinite, requireSquare, shapeText } from "./shape.js";
+import { SMALL_ORDER, smallSolve } from "./small.js";
 import { solveTriangular } from "./triangular.js";
 
 /** What to throw when elimination finds no pivot in column `at` (0-based). */
@@ -33,6 +34,10 @@ export function solve(a: Matrix, b: Matrix): Matrix {
   if (a.rows !== b.rows)
     throw new MathError("shape-mismatch", `cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`, `it needs ${a.rows} rows`);
   requireFinite(b, "solve");
+  if (!a.imag && !b.imag && a.rows <= SMALL_ORDER && a.rows > 0) {
+    const x = new Float64Array(b.data);
+    if (smallSolve(a.data, a.rows, x, b.columns)) return { rows: b.rows, columns: b.columns, data: x };
+  }
   if (!a.imag && !b.imag && a.rows >= KERNEL_ORDER && b.columns > 0) {
     const f = withKernels(() => solveGeneral(a.data, b.data, a.rows, b.columns), a, "solve");
     if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);

@@ -3,6 +3,7 @@ import { factorSvd, singularValuesOf } from "../kernels/index.js";
 import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
 import { allocate, normalized, requireFinite, requireRoom, scaleByPower } from "./shape.js";
+import { isSmall, smallSingularValues, smallSvd } from "./smallSpectra.js";
 import { golubKahanSvd } from "./svdGolubKahan.js";
 import { jacobiSvd } from "./svdJacobi.js";
 import type { SVD } from "./svdSorted.js";
@@ -41,7 +42,10 @@ export function svd(a: Matrix, options: SvdOptions = {}): SVD {
 
 /** The singular values alone, descending; as {@link svd} without the vectors, at about a third of the cost. */
 export function singularValues(a: Matrix, options: { method?: SvdOptions["method"] } = {}): Float64Array {
-  const fast = usesKernels(a, options) && withKernels(() => singularValuesOf(a.data, a.rows, a.columns), a, "the singular values");
+  const fast =
+    usesKernels(a, options) &&
+    ((isSmall(a.rows, a.columns) && smallSingularValues(a.data, a.rows, a.columns)) ||
+      withKernels(() => singularValuesOf(a.data, a.rows, a.columns), a, "the singular values"));
   if (fast) return fast;
   requireFinite(a, "the singular values");
   return decompose(a.rows < a.columns ? adjoint(a) : a, options, false).s;
@@ -81,7 +85,7 @@ function decomposeFast(a: Matrix, full: boolean): SVD | null {
   const right = full ? n : Math.min(m, n);
   requireRoom(m, left);
   requireRoom(n, right);
-  const f = factorSvd(a.data, m, n, full);
+  const f = (left === right && isSmall(m, n) && smallSvd(a.data, m, n)) || factorSvd(a.data, m, n, full);
   return f && { U: { rows: m, columns: left, data: f.U }, s: f.s, V: { rows: n, columns: right, data: f.V } };
 }
 

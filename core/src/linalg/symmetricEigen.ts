@@ -9,6 +9,7 @@ import type { Matrix } from "./matrix.js";
 import type { Planes } from "./reflector.js";
 import { rotateRowPair, transposedPlanes } from "./rotation.js";
 import { normalized, requireFinite, requireSquare, scaleByPower } from "./shape.js";
+import { isSmall, smallSymmetricEigen } from "./smallSpectra.js";
 import { tridiagonalPlanes } from "./tridiagonalize.js";
 
 /** A = V·diag(values)·Vᴴ: values ascending, V with orthonormal columns. */
@@ -44,7 +45,9 @@ function decomposeFast(a: Matrix, vectors: boolean): { values: Float64Array; vec
   requireSquare(a, "the symmetric eigenproblem");
   const n = a.rows;
   if (a.imag || n < SPECTRAL_ORDER) return null;
-  const f = withKernels(() => eigenSymmetric(a.data, n, vectors), a, "the symmetric eigenproblem");
+  const f =
+    (isSmall(n, n) && smallSymmetricEigen(a.data, n, vectors)) ||
+    withKernels(() => eigenSymmetric(a.data, n, vectors), a, "the symmetric eigenproblem");
   return f && { values: f.values, vectors: f.vectors && { rows: n, columns: n, data: f.vectors } };
 }
 
