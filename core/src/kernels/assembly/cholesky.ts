@@ -1,25 +1,33 @@
 // Cholesky, recursive: left half, right triangular solve with L^T, symmetric update, right half.
 import { gemm } from "./gemm";
-import { solveUpperRight } from "./triangular";
-import { at, get, set } from "./vector";
+import { allocMatrix, mark, release } from "./memory";
+import { solveUpperRight, substituteRow } from "./triangular";
+import { at, scale } from "./vector";
 
+/** Up to this order rows are finished one by one (64: 7 us where recursion down to 8 takes 11). */
+const LEAF: i32 = 64;
+
+/** On a transposed copy W, whose rows become those of L^T: row i minus multiples of the rows above, in strips of 8 columns that begin left of the diagonal. */
 function leaf(n: i32, a: usize, ld: i32): i32 {
-  for (let j = 0; j < n; j++) {
-    const rj = at(a, j, 0, ld);
-    let s = get(rj, j);
-    for (let k = 0; k < j; k++) s -= get(rj, k) * get(rj, k);
-    if (!(s > 0)) return j;
-    s = sqrt(s);
-    set(rj, j, s);
-    const inverse = 1.0 / s;
-    for (let i = j + 1; i < n; i++) {
-      const ri = at(a, i, 0, ld);
-      let t = get(ri, j);
-      for (let k = 0; k < j; k++) t -= get(ri, k) * get(rj, k);
-      set(ri, j, t * inverse);
+  const mk = mark(), wide = (n + 7) & ~7, W = allocMatrix(n, wide);
+  memory.fill(W, 0, <usize>(n * wide) << 3);
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) store<f64>(at(W, j, i, wide), load<f64>(at(a, i, j, ld)));
+  let failed = -1;
+  for (let i = 0; i < n; i++) {
+    const from = i & ~7, row = at(W, i, from, wide), d = at(W, i, i, wide);
+    substituteRow(wide - from, at(W, 0, i, wide), <usize>wide << 3, 0, i, at(W, 0, from, wide), wide, i, 1);
+    const s = load<f64>(d);
+    if (!(s > 0)) {
+      store<f64>(at(a, i, i, ld), s);
+      failed = i;
+      break;
     }
+    scale(wide - from, 1 / sqrt(s), row);
+    store<f64>(d, sqrt(s));
   }
-  return -1;
+  if (failed < 0) for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) store<f64>(at(a, i, j, ld), load<f64>(at(W, j, i, wide)));
+  release(mk);
+  return failed;
 }
 
 /** The lower triangle of C -= A A^T, by recursion down to 64. */
@@ -35,8 +43,8 @@ function symmetricUpdate(n: i32, k: i32, a: usize, lda: i32, c: usize, ldc: i32)
 }
 
 function recurse(n: i32, a: usize, ld: i32): i32 {
-  if (n <= 8) return leaf(n, a, ld);
-  const h = n <= 16 ? 8 : (n / 2) & ~7;
+  if (n <= LEAF) return leaf(n, a, ld);
+  const h = (n / 2) & ~7;
   let failed = recurse(h, a, ld);
   if (failed >= 0) return failed;
   solveUpperRight(n - h, h, at(a, h, 0, ld), ld, a, 1, ld, false);

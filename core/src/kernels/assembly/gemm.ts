@@ -306,8 +306,9 @@ function product<T>(
     return;
   }
   const ra = <usize>ars * size, ca = <usize>acs * size, rb = <usize>brs * size, cb = <usize>bcs * size;
-  if (bcs == 1 && (k <= 16 || (n <= 32 && m <= 32) || (k <= 96 && n <= 64 && m <= 256)) && k <= 4096) {
-    direct<T>(m, n, k, alpha, a, ra, ca, b, rb, c, ld, accumulate);
+  // (a text for float32 would take 1 KB for products nobody asks for)
+  if (size == 8 && bcs == 1 && (k <= 16 || (n <= 32 && m <= 32) || (k <= 96 && n <= 64 && m <= 256)) && k <= 4096) {
+    direct<f64>(m, n, k, alpha, a, ra, ca, b, rb, c, ld, accumulate);
     return;
   }
   for (let jc = 0; jc < n; jc += NC) {

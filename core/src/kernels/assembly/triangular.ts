@@ -1,7 +1,7 @@
 // Triangular systems, products and inverses by recursion: all the work is in gemm but for leaves of 8.
 import { gemm } from "./gemm";
 import { alloc, mark, release } from "./memory";
-import { at, axpy, dot, get, madd, set } from "./vector";
+import { at, axpy, dot, get, madd, nmadd, set } from "./vector";
 
 const LEAF: i32 = 8;
 
@@ -18,33 +18,68 @@ function entry(a: usize, i: i32, j: i32, rs: i32, cs: i32): usize {
   return a + ((<usize>i * <usize>rs + <usize>j * <usize>cs) << 3);
 }
 
-/** Row i of B minus the multiples t(i, k) of rows k in [from, to), divided by `divisor` when it is not 1: strips of 8 columns stay in registers. */
-function substituteRow(w: i32, t: usize, ts: usize, from: i32, to: i32, b: usize, ldb: i32, i: i32, divisor: f64): void {
-  const step = <usize>ldb << 3;
+/** 8 columns of a row minus the multiples q of the rows at p, times `factor`. */
+// @ts-ignore: decorator
+@inline
+function strip(q: usize, ts: usize, count: i32, p: usize, step: usize, row: usize, factor: v128): void {
+  let c0 = v128.load(row), c1 = v128.load(row, 16), c2 = v128.load(row, 32), c3 = v128.load(row, 48);
+  for (let k = 0; k < count; k++) {
+    const l = v128.load_splat<f64>(q);
+    c0 = nmadd(l, v128.load(p), c0);
+    c1 = nmadd(l, v128.load(p, 16), c1);
+    c2 = nmadd(l, v128.load(p, 32), c2);
+    c3 = nmadd(l, v128.load(p, 48), c3);
+    p += step;
+    q += ts;
+  }
+  v128.store(row, f64x2.mul(c0, factor));
+  v128.store(row, f64x2.mul(c1, factor), 16);
+  v128.store(row, f64x2.mul(c2, factor), 32);
+  v128.store(row, f64x2.mul(c3, factor), 48);
+}
+
+/** 16 columns: 8 sums hide the latency of multiply-adds that 4 do not. */
+// @ts-ignore: decorator
+@inline
+function wideStrip(q: usize, ts: usize, count: i32, p: usize, step: usize, row: usize, factor: v128): void {
+  let c0 = v128.load(row), c1 = v128.load(row, 16), c2 = v128.load(row, 32), c3 = v128.load(row, 48);
+  let c4 = v128.load(row, 64), c5 = v128.load(row, 80), c6 = v128.load(row, 96), c7 = v128.load(row, 112);
+  for (let k = 0; k < count; k++) {
+    const l = v128.load_splat<f64>(q);
+    c0 = nmadd(l, v128.load(p), c0);
+    c1 = nmadd(l, v128.load(p, 16), c1);
+    c2 = nmadd(l, v128.load(p, 32), c2);
+    c3 = nmadd(l, v128.load(p, 48), c3);
+    c4 = nmadd(l, v128.load(p, 64), c4);
+    c5 = nmadd(l, v128.load(p, 80), c5);
+    c6 = nmadd(l, v128.load(p, 96), c6);
+    c7 = nmadd(l, v128.load(p, 112), c7);
+    p += step;
+    q += ts;
+  }
+  v128.store(row, f64x2.mul(c0, factor));
+  v128.store(row, f64x2.mul(c1, factor), 16);
+  v128.store(row, f64x2.mul(c2, factor), 32);
+  v128.store(row, f64x2.mul(c3, factor), 48);
+  v128.store(row, f64x2.mul(c4, factor), 64);
+  v128.store(row, f64x2.mul(c5, factor), 80);
+  v128.store(row, f64x2.mul(c6, factor), 96);
+  v128.store(row, f64x2.mul(c7, factor), 112);
+}
+
+/** Row i of B minus the multiples t(i, k) of rows k in [from, to), divided by `divisor`: strips of 16 and 8 columns stay in registers. */
+export function substituteRow(w: i32, t: usize, ts: usize, from: i32, to: i32, b: usize, ldb: i32, i: i32, divisor: f64): void {
+  const step = <usize>ldb << 3, count = to - from;
   let row = at(b, i, 0, ldb), first = at(b, from, 0, ldb), j = 0;
   const inverse = f64x2.splat(1.0 / divisor);
-  for (; j + 8 <= w; j += 8) {
-    let c0 = v128.load(row), c1 = v128.load(row, 16), c2 = v128.load(row, 32), c3 = v128.load(row, 48);
-    let p = first, q = t;
-    for (let k = from; k < to; k++) {
-      const l = f64x2.neg(v128.load_splat<f64>(q));
-      c0 = madd(l, v128.load(p), c0);
-      c1 = madd(l, v128.load(p, 16), c1);
-      c2 = madd(l, v128.load(p, 32), c2);
-      c3 = madd(l, v128.load(p, 48), c3);
-      p += step;
-      q += ts;
-    }
-    if (divisor != 1) {
-      c0 = f64x2.mul(c0, inverse);
-      c1 = f64x2.mul(c1, inverse);
-      c2 = f64x2.mul(c2, inverse);
-      c3 = f64x2.mul(c3, inverse);
-    }
-    v128.store(row, c0);
-    v128.store(row, c1, 16);
-    v128.store(row, c2, 32);
-    v128.store(row, c3, 48);
+  for (; j + 16 <= w; j += 16) {
+    wideStrip(t, ts, count, first, step, row, inverse);
+    row += 128;
+    first += 128;
+  }
+  if (j + 8 <= w) {
+    strip(t, ts, count, first, step, row, inverse);
+    j += 8;
     row += 64;
     first += 64;
   }
@@ -55,7 +90,7 @@ function substituteRow(w: i32, t: usize, ts: usize, from: i32, to: i32, b: usize
       p += step;
       q += ts;
     }
-    store<f64>(row, divisor != 1 ? s / divisor : s);
+    store<f64>(row, s / divisor);
     row += 8;
     first += 8;
   }

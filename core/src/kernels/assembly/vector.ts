@@ -122,17 +122,19 @@ export function scale(n: i32, s: f64, x: usize): void {
 export function maxAbs(n: i32, x: usize): f64 {
   // pmax is one instruction (max takes five) but loses NaN: 0 x adds up to NaN where entries are not finite, which takes a second look
   const zero = f64x2.splat(0), end = x + (<usize>n << 3);
-  let m0 = zero, m1 = zero, s0 = zero, s1 = zero, p = x;
-  for (; p + 32 <= end; p += 32) {
-    const u = v128.load(p), v = v128.load(p, 16);
-    m0 = f64x2.pmax(m0, f64x2.abs(u));
-    m1 = f64x2.pmax(m1, f64x2.abs(v));
+  let m0 = zero, m1 = zero, s0 = zero, s1 = zero, s2 = zero, s3 = zero, p = x;
+  for (; p + 64 <= end; p += 64) {
+    const u = v128.load(p), v = v128.load(p, 16), w = v128.load(p, 32), t = v128.load(p, 48);
+    m0 = f64x2.pmax(m0, f64x2.pmax(f64x2.abs(u), f64x2.abs(v)));
+    m1 = f64x2.pmax(m1, f64x2.pmax(f64x2.abs(w), f64x2.abs(t)));
     s0 = madd(u, zero, s0);
     s1 = madd(v, zero, s1);
+    s2 = madd(w, zero, s2);
+    s3 = madd(t, zero, s3);
   }
   m0 = f64x2.pmax(m0, m1);
   let m = max(f64x2.extract_lane(m0, 0), f64x2.extract_lane(m0, 1));
-  if (lanes(f64x2.add(s0, s1)) != 0) p = x;
+  if (lanes(f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3))) != 0) p = x;
   for (; p < end; p += 8) m = max(m, abs(load<f64>(p)));
   return m;
 }
