@@ -249,6 +249,8 @@ export function useTileRows(rows: 4 | 6): void {
   current?.exports.setTileRows(rows);
 }
 
+export const tileRowsInUse = (): number => tileRows;
+
 /** Who helps with large products, or null. */
 export function useShare(helper: Share | null): void {
   share = helper;

@@ -1,6 +1,6 @@
 // Large products on several threads over one shared memory. How a thread is started is the host's business: it passes a `Threads`.
 import { KernelError } from "./error.js";
-import { type Build, instantiate, type Kernels, load, supportedBuild, useKernels, useShare, type WasmMemory } from "./load.js";
+import { type Build, instantiate, type Kernels, load, supportedBuild, tileRowsInUse, useKernels, useShare, type WasmMemory } from "./load.js";
 
 /** What a helper thread is sent: plain data, a compiled module and a shared memory, which cross as they are. */
 export interface HelperStart {
@@ -32,10 +32,14 @@ const DONE = 1;
 const READY = 2;
 const STOP = 3;
 const ARGUMENTS_AT = 64;
-const ARGUMENT_COUNT = 13;
+/** Those of `gemm`, and the tile: what one thread is told later than the others were started. */
+const ARGUMENT_COUNT = 14;
+const TILE_ROWS = 13;
 
-/** A part of C's rows or columns; whole tiles of 4 and 6 rows and 8 columns. */
-const GRAIN = 24;
+/** Parts of C's rows or columns are multiples of this: whole tiles of columns, and at most a tile of rows that is not full. */
+const GRAIN = 8;
+/** Looks at a flag before a thread goes to sleep, some 30 us: waking takes as long, and products often follow each other. */
+const LOOKS = 3000;
 
 /** Part `index` of `count` of a product: the longer side of C is cut. */
 function runPart(k: Kernels, p: ArrayLike<number>, index: number, count: number): void {
@@ -86,6 +90,7 @@ export function useThreads(threads: Threads | null): boolean {
   useShare((...args) => {
     if (Atomics.load(flags, READY) < threads.helpers) return 0;
     product.set(args);
+    product[TILE_ROWS] = tileRowsInUse();
     Atomics.store(flags, DONE, 0);
     Atomics.add(flags, TICKET, 1);
     Atomics.notify(flags, TICKET);
@@ -104,11 +109,18 @@ function awaitHelpers(flags: Int32Array, helpers: number): void {
   for (;;) {
     const done = Atomics.load(flags, DONE);
     if (done >= helpers) return;
+    if (changes(flags, DONE, done)) continue;
     if (Atomics.wait(flags, DONE, done, PATIENCE_MS) === "timed-out") {
       useShare(null);
       throw new KernelError("unsupported", "a helper thread does not answer");
     }
   }
+}
+
+/** True as soon as the flag is no longer `value`, false when it still is after a while. */
+function changes(flags: Int32Array, place: number, value: number): boolean {
+  for (let i = 0; i < LOOKS; i++) if (Atomics.load(flags, place) !== value) return true;
+  return false;
 }
 
 /** The life of a helper thread: computes its part of every product until the control block says stop. Blocks. */
@@ -120,11 +132,12 @@ export function serveHelper(start: HelperStart): void {
   let ticket = Atomics.load(flags, TICKET);
   Atomics.add(flags, READY, 1);
   for (;;) {
-    Atomics.wait(flags, TICKET, ticket);
+    if (!changes(flags, TICKET, ticket)) Atomics.wait(flags, TICKET, ticket);
     if (Atomics.load(flags, STOP)) return;
     const next = Atomics.load(flags, TICKET);
     if (next === ticket) continue;
     ticket = next;
+    k.exports.setTileRows(product[TILE_ROWS]);
     runPart(k, product, start.index, start.count);
     Atomics.add(flags, DONE, 1);
     Atomics.notify(flags, DONE);

@@ -3,37 +3,20 @@
 import { gemm, spend } from "./gemm";
 import { beta, reflect, tau } from "./householder";
 import { allocMatrix, allocNumbers, mark, release } from "./memory";
-import { at, get, gemvN, gemvT, lanes, madd, rotate, scale, set, swapVectors } from "./vector";
+import { at, axpy, get, gemvN, gemvT, rotate, scale, set, swapVectors } from "./vector";
 
 export const NB: i32 = 32;
 const EPS: f64 = 2.220446049250313e-16;
 
 /** t := M^T x over rows [from, n) of an n x NB block, first c columns. */
 function projection(n: i32, from: i32, c: i32, M: usize, x: usize, t: usize): void {
-  memory.fill(t, 0, NB << 3);
-  const even = (c + 1) & ~1;
-  for (let i = from; i < n; i++) {
-    const xi = v128.load_splat<f64>(x + (<usize>i << 3)), p = at(M, i, 0, NB);
-    for (let q = 0; q < even; q += 2) {
-      const o = <usize>q << 3;
-      v128.store(t + o, madd(xi, v128.load(p + o), v128.load(t + o)));
-    }
-  }
-  if (c < even) set(t, c, 0);
+  gemvT(n - from, c, at(M, from, 0, NB), NB, x + (<usize>from << 3), t);
 }
 
-/** y[from..n) -= M t */
-function subtract(n: i32, from: i32, c: i32, M: usize, t: usize, y: usize): void {
-  const even = (c + 1) & ~1;
-  for (let i = from; i < n; i++) {
-    const p = at(M, i, 0, NB);
-    let a = f64x2.splat(0);
-    for (let q = 0; q < even; q += 2) {
-      const o = <usize>q << 3;
-      a = madd(v128.load(p + o), v128.load(t + o), a);
-    }
-    set(y, i, get(y, i) - lanes(a));
-  }
+/** y[from..n) -= M t; `w` has room for n numbers. */
+function subtract(n: i32, from: i32, c: i32, M: usize, t: usize, y: usize, w: usize): void {
+  gemvN(n - from, c, at(M, from, 0, NB), NB, t, w);
+  axpy(n - from, -1, w, y + (<usize>from << 3));
 }
 
 /**
@@ -41,7 +24,7 @@ function subtract(n: i32, from: i32, c: i32, M: usize, t: usize, y: usize): void
  * offsets 0 and 1), their taus in `left` and `right`.
  */
 export function bidiagonalise(n: i32, A: usize, d: usize, e: usize, left: usize, right: usize, Vs: usize, Us: usize): void {
-  const mk = mark(), X = allocMatrix(n, NB), Y = allocMatrix(n, NB), x = allocNumbers(n + 2), y = allocNumbers(n + 2), t = allocNumbers(NB);
+  const mk = mark(), X = allocMatrix(n, NB), Y = allocMatrix(n, NB), x = allocNumbers(n + 2), y = allocNumbers(n + 2), t = allocNumbers(NB), w = allocNumbers(n);
   const block = <usize>n * NB << 3;
   for (let k = 0; k < n; k += NB) {
     const nb = min(NB, n - k), o = <usize>(k / NB) * block, V = Vs + o, U = Us + o;
@@ -52,8 +35,8 @@ export function bidiagonalise(n: i32, A: usize, d: usize, e: usize, left: usize,
     for (let c = 0; c < nb; c++) {
       const i = k + c;
       for (let r = i; r < n; r++) set(x, r, load<f64>(at(A, r, i, n)));
-      subtract(n, i, c, V, at(Y, i, 0, NB), x);
-      subtract(n, i, c, X, at(U, i, 0, NB), x);
+      subtract(n, i, c, V, at(Y, i, 0, NB), x, w);
+      subtract(n, i, c, X, at(U, i, 0, NB), x, w);
       reflect(n - i, x + (<usize>i << 3));
       set(d, i, beta);
       set(left, i, tau);
@@ -66,13 +49,13 @@ export function bidiagonalise(n: i32, A: usize, d: usize, e: usize, left: usize,
       const m = n - i - 1, tail = <usize>(i + 1) << 3;
       gemvT(n - i, m, at(A, i, i + 1, n), n, x + (<usize>i << 3), y + tail);
       projection(n, i, c, V, x, t);
-      subtract(n, i + 1, c, Y, t, y);
+      subtract(n, i + 1, c, Y, t, y, w);
       projection(n, i, c, X, x, t);
-      subtract(n, i + 1, c, U, t, y);
+      subtract(n, i + 1, c, U, t, y, w);
       for (let r = i + 1; r < n; r++) store<f64>(at(Y, r, c, NB), tl * get(y, r));
       memory.copy(y + tail, at(A, i, i + 1, n), <usize>m << 3);
-      subtract(n, i + 1, c + 1, Y, at(V, i, 0, NB), y);
-      subtract(n, i + 1, c, U, at(X, i, 0, NB), y);
+      subtract(n, i + 1, c + 1, Y, at(V, i, 0, NB), y, w);
+      subtract(n, i + 1, c, U, at(X, i, 0, NB), y, w);
       reflect(m, y + tail);
       set(e, i, beta);
       set(right, i, tau);
@@ -80,16 +63,16 @@ export function bidiagonalise(n: i32, A: usize, d: usize, e: usize, left: usize,
       for (let r = i + 1; r < n; r++) store<f64>(at(U, r, c, NB), get(y, r));
       gemvN(m, m, at(A, i + 1, i + 1, n), n, y + tail, x + tail);
       projection(n, i + 1, c + 1, Y, y, t);
-      subtract(n, i + 1, c + 1, V, t, x);
+      subtract(n, i + 1, c + 1, V, t, x, w);
       projection(n, i + 1, c, U, y, t);
-      subtract(n, i + 1, c, X, t, x);
+      subtract(n, i + 1, c, X, t, x, w);
       for (let r = i + 1; r < n; r++) store<f64>(at(X, r, c, NB), tr * get(x, r));
       spend(<i64>m * m);
     }
-    const next = k + nb, w = n - next;
-    if (w > 0) {
-      gemm(w, w, nb, -1, at(V, next, 0, NB), NB, 1, at(Y, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
-      gemm(w, w, nb, -1, at(X, next, 0, NB), NB, 1, at(U, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
+    const next = k + nb, rest = n - next;
+    if (rest > 0) {
+      gemm(rest, rest, nb, -1, at(V, next, 0, NB), NB, 1, at(Y, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
+      gemm(rest, rest, nb, -1, at(X, next, 0, NB), NB, 1, at(U, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
     }
   }
   release(mk);

@@ -6,7 +6,7 @@ import { alloc, allocIndices, allocMatrix, allocNumbers, mark, release } from ".
 import {
   bottomCount, finalOrder, gatherColumns, mergeRuns, mixedCount, orderByType, refineZ, scatterColumns, secularRoot, topCount,
 } from "./secular";
-import { at, axpy, dot, get, getIndex, lanes, madd, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIndex, swapVectors } from "./vector";
+import { at, axpy, dot, gemvN, gemvT, get, getIndex, lanes, madd, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIndex, swapVectors } from "./vector";
 
 const NB: i32 = 32;
 /** Below this order QL with vectors beats splitting. */
@@ -69,24 +69,11 @@ function symv(n: i32, A: usize, ld: i32, x: usize, y: usize): void {
   }
 }
 
-/** Rows [from, n) of V and W (n x NB): the sum over the first c columns of V_i p + W_i q. */
-// @ts-ignore: decorator
-@inline
-function pairDot(c: i32, v: usize, p: usize, w: usize, q: usize): f64 {
-  let sum0 = f64x2.splat(0), sum1 = sum0;
-  for (let b = 0; b < c; b += 2) {
-    const o = <usize>b << 3;
-    sum0 = madd(v128.load(v + o), v128.load(p + o), sum0);
-    sum1 = madd(v128.load(w + o), v128.load(q + o), sum1);
-  }
-  return lanes(f64x2.add(sum0, sum1));
-}
-
 /**
  * A (n x n, lower triangle, destroyed) to tridiagonal d, e. Panel p of explicit reflectors lies at Vs + p n NB (n x NB, rows as in A), their taus in `taus`.
  */
 function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: usize): void {
-  const mk = mark(), W = allocMatrix(n, NB), x = allocNumbers(n), y = allocNumbers(n), t1 = allocNumbers(NB), t2 = allocNumbers(NB);
+  const mk = mark(), W = allocMatrix(n, NB), x = allocNumbers(n), y = allocNumbers(n), y2 = allocNumbers(n), t = allocNumbers(NB);
   for (let k = 0; k < n; k += NB) {
     const nb = min(NB, n - k), V = Vs + (<usize>(k / NB) * <usize>n * <usize>NB << 3);
     memory.fill(V, 0, <usize>(n * NB) << 3);
@@ -94,7 +81,12 @@ function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: u
     for (let c = 0; c < nb; c++) {
       const j = k + c, vj = at(V, j, 0, NB), wj = at(W, j, 0, NB);
       // column j up to date
-      for (let i = j; i < n; i++) set(x, i, load<f64>(at(A, i, j, n)) - pairDot(c, at(V, i, 0, NB), wj, at(W, i, 0, NB), vj));
+      const xj = x + (<usize>j << 3);
+      for (let i = j; i < n; i++) set(x, i, load<f64>(at(A, i, j, n)));
+      gemvN(n - j, c, vj, NB, wj, y2);
+      axpy(n - j, -1, y2, xj);
+      gemvN(n - j, c, wj, NB, vj, y2);
+      axpy(n - j, -1, y2, xj);
       set(d, j, get(x, j));
       if (j == n - 1) {
         set(taus, j, 0);
@@ -102,29 +94,24 @@ function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: u
       }
       const m = n - j - 1, xv = x + (<usize>(j + 1) << 3), yv = y + (<usize>(j + 1) << 3);
       reflect(m, xv);
-      const t = tau;
+      const factor = tau;
       set(e, j, beta);
-      set(taus, j, t);
+      set(taus, j, factor);
       symv(m, at(A, j + 1, j + 1, n), n, xv, yv);
       if (c > 0) {
         // y -= V (W^T x) + W (V^T x)
-        const even = (c + 1) & ~1;
-        memory.fill(t1, 0, NB << 3);
-        memory.fill(t2, 0, NB << 3);
-        for (let i = j + 1; i < n; i++) {
-          const xi = v128.load_splat<f64>(x + (<usize>i << 3)), vi = at(V, i, 0, NB), wi = at(W, i, 0, NB);
-          for (let b = 0; b < even; b += 2) {
-            const o = <usize>b << 3;
-            v128.store(t1 + o, madd(xi, v128.load(wi + o), v128.load(t1 + o)));
-            v128.store(t2 + o, madd(xi, v128.load(vi + o), v128.load(t2 + o)));
-          }
-        }
-        for (let i = j + 1; i < n; i++) set(y, i, get(y, i) - pairDot(even, at(V, i, 0, NB), t1, at(W, i, 0, NB), t2));
+        const V1 = at(V, j + 1, 0, NB), W1 = at(W, j + 1, 0, NB);
+        gemvT(m, c, W1, NB, xv, t);
+        gemvN(m, c, V1, NB, t, y2);
+        axpy(m, -1, y2, yv);
+        gemvT(m, c, V1, NB, xv, t);
+        gemvN(m, c, W1, NB, t, y2);
+        axpy(m, -1, y2, yv);
       }
-      const shift = -0.5 * t * t * dot(m, xv, yv);
+      const shift = -0.5 * factor * factor * dot(m, xv, yv);
       for (let i = j + 1; i < n; i++) {
         store<f64>(at(V, i, c, NB), get(x, i));
-        store<f64>(at(W, i, c, NB), t * get(y, i) + shift * get(x, i));
+        store<f64>(at(W, i, c, NB), factor * get(y, i) + shift * get(x, i));
       }
       spend((<i64>m * m) >> 1);
     }
