@@ -8,72 +8,65 @@ import { at, axpy, get, gemvN, gemvT, rotate, scale, set, swapVectors } from "./
 export const NB: i32 = 32;
 const EPS: f64 = 2.220446049250313e-16;
 
-/** t := M^T x over rows [from, n) of an n x NB block, first c columns. */
-function projection(n: i32, from: i32, c: i32, M: usize, x: usize, t: usize): void {
-  gemvT(n - from, c, at(M, from, 0, NB), NB, x + (<usize>from << 3), t);
-}
+/** Two panels side by side, their columns alternating: what is applied with both is applied in one pass. */
+export const PAIR: i32 = 2 * NB;
 
-/** y[from..n) -= M t; `w` has room for n numbers. */
-function subtract(n: i32, from: i32, c: i32, M: usize, t: usize, y: usize, w: usize): void {
-  gemvN(n - from, c, at(M, from, 0, NB), NB, t, w);
-  axpy(n - from, -1, w, y + (<usize>from << 3));
+/** y -= M t for m rows of c columns, M with PAIR numbers a row; `w` has room for m numbers. */
+export function subtractPanels(m: i32, c: i32, M: usize, t: usize, y: usize, w: usize): void {
+  gemvN(m, c, M, PAIR, t, w);
+  axpy(m, -1, w, y);
 }
 
 /**
  * A (n x n, destroyed) to upper bidiagonal d, e (e has n - 1 entries). Panels of explicit left reflectors at Vs, right ones at Us (as in `backTransform`,
- * offsets 0 and 1), their taus in `left` and `right`.
+ * offsets 0 and 1), their taus in `left` and `right`. Within a panel A stands for A - V Y^T - X U^T: columns of M are v_0, x_0, v_1 ..., those of N y_0, u_0, y_1 ...
  */
 export function bidiagonalise(n: i32, A: usize, d: usize, e: usize, left: usize, right: usize, Vs: usize, Us: usize): void {
-  const mk = mark(), X = allocMatrix(n, NB), Y = allocMatrix(n, NB), x = allocNumbers(n + 2), y = allocNumbers(n + 2), t = allocNumbers(NB), w = allocNumbers(n);
+  const mk = mark(), M = allocMatrix(n, PAIR), N = allocMatrix(n, PAIR), x = allocNumbers(n + 2), y = allocNumbers(n + 2), w = allocNumbers(n), t = allocNumbers(PAIR);
   const block = <usize>n * NB << 3;
   for (let k = 0; k < n; k += NB) {
     const nb = min(NB, n - k), o = <usize>(k / NB) * block, V = Vs + o, U = Us + o;
     memory.fill(V, 0, block);
     memory.fill(U, 0, block);
-    memory.fill(X, 0, block);
-    memory.fill(Y, 0, block);
     for (let c = 0; c < nb; c++) {
-      const i = k + c;
+      const i = k + c, c2 = 2 * c, Mi = at(M, i, 0, PAIR), Ni = at(N, i, 0, PAIR), head = x + (<usize>i << 3);
       for (let r = i; r < n; r++) set(x, r, load<f64>(at(A, r, i, n)));
-      subtract(n, i, c, V, at(Y, i, 0, NB), x, w);
-      subtract(n, i, c, X, at(U, i, 0, NB), x, w);
-      reflect(n - i, x + (<usize>i << 3));
+      subtractPanels(n - i, c2, Mi, Ni, head, w);
+      reflect(n - i, head);
       set(d, i, beta);
       set(left, i, tau);
       const tl = tau;
-      for (let r = i; r < n; r++) store<f64>(at(V, r, c, NB), get(x, r));
+      for (let r = i; r < n; r++) {
+        store<f64>(at(V, r, c, NB), get(x, r));
+        store<f64>(at(M, r, c2, PAIR), get(x, r));
+      }
       if (i + 1 >= n) {
         set(right, i, 0);
         continue;
       }
-      const m = n - i - 1, tail = <usize>(i + 1) << 3;
-      gemvT(n - i, m, at(A, i, i + 1, n), n, x + (<usize>i << 3), y + tail);
-      projection(n, i, c, V, x, t);
-      subtract(n, i + 1, c, Y, t, y, w);
-      projection(n, i, c, X, x, t);
-      subtract(n, i + 1, c, U, t, y, w);
-      for (let r = i + 1; r < n; r++) store<f64>(at(Y, r, c, NB), tl * get(y, r));
+      const m = n - i - 1, tail = <usize>(i + 1) << 3, M1 = at(M, i + 1, 0, PAIR), N1 = at(N, i + 1, 0, PAIR);
+      gemvT(n - i, m, at(A, i, i + 1, n), n, head, y + tail);
+      gemvT(n - i, c2, Mi, PAIR, head, t);
+      subtractPanels(m, c2, N1, t, y + tail, w);
+      for (let r = i + 1; r < n; r++) store<f64>(at(N, r, c2, PAIR), tl * get(y, r));
       memory.copy(y + tail, at(A, i, i + 1, n), <usize>m << 3);
-      subtract(n, i + 1, c + 1, Y, at(V, i, 0, NB), y, w);
-      subtract(n, i + 1, c, U, at(X, i, 0, NB), y, w);
+      subtractPanels(m, c2 + 1, N1, Mi, y + tail, w);
       reflect(m, y + tail);
       set(e, i, beta);
       set(right, i, tau);
       const tr = tau;
-      for (let r = i + 1; r < n; r++) store<f64>(at(U, r, c, NB), get(y, r));
+      for (let r = i + 1; r < n; r++) {
+        store<f64>(at(U, r, c, NB), get(y, r));
+        store<f64>(at(N, r, c2 + 1, PAIR), get(y, r));
+      }
       gemvN(m, m, at(A, i + 1, i + 1, n), n, y + tail, x + tail);
-      projection(n, i + 1, c + 1, Y, y, t);
-      subtract(n, i + 1, c + 1, V, t, x, w);
-      projection(n, i + 1, c, U, y, t);
-      subtract(n, i + 1, c, X, t, x, w);
-      for (let r = i + 1; r < n; r++) store<f64>(at(X, r, c, NB), tr * get(x, r));
+      gemvT(m, c2 + 1, N1, PAIR, y + tail, t);
+      subtractPanels(m, c2 + 1, M1, t, x + tail, w);
+      for (let r = i + 1; r < n; r++) store<f64>(at(M, r, c2 + 1, PAIR), tr * get(x, r));
       spend(<i64>m * m);
     }
     const next = k + nb, rest = n - next;
-    if (rest > 0) {
-      gemm(rest, rest, nb, -1, at(V, next, 0, NB), NB, 1, at(Y, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
-      gemm(rest, rest, nb, -1, at(X, next, 0, NB), NB, 1, at(U, next, 0, NB), 1, NB, at(A, next, next, n), n, true);
-    }
+    if (rest > 0) gemm(rest, rest, 2 * nb, -1, at(M, next, 0, PAIR), PAIR, 1, at(N, next, 0, PAIR), 1, PAIR, at(A, next, next, n), n, true);
   }
   release(mk);
 }

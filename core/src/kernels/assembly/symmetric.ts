@@ -1,14 +1,14 @@
 // The symmetric eigenproblem: blocked tridiagonalisation (Dongarra, Sorensen & Hammarling 1989), divide and conquer (Cuppen 1981; Gu & Eisenstat 1995)
 // with QL leaves, back-transformation by blocks.
+import { NB, PAIR, subtractPanels } from "./bidiagonal";
 import { gemm, spend } from "./gemm";
 import { backTransform, beta, reflect, tau } from "./householder";
 import { alloc, allocIndices, allocMatrix, allocNumbers, mark, release } from "./memory";
 import {
   bottomCount, finalOrder, gatherColumns, mergeRuns, mixedCount, orderByType, refineZ, scatterColumns, secularRoot, topCount,
 } from "./secular";
-import { at, axpy, dot, gemvN, gemvT, get, getIndex, lanes, madd, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIndex, swapVectors } from "./vector";
+import { at, axpy, dot, gemvT, get, getIndex, lanes, madd, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIndex, swapVectors } from "./vector";
 
-const NB: i32 = 32;
 /** Below this order QL with vectors beats splitting. */
 const LEAF: i32 = 32;
 const ROUNDOFF: f64 = 1.1102230246251565e-16;
@@ -71,22 +71,18 @@ function symv(n: i32, A: usize, ld: i32, x: usize, y: usize): void {
 
 /**
  * A (n x n, lower triangle, destroyed) to tridiagonal d, e. Panel p of explicit reflectors lies at Vs + p n NB (n x NB, rows as in A), their taus in `taus`.
+ * Within a panel A stands for A - V W^T - W V^T: columns of M are v_0, w_0, v_1 ..., those of N w_0, v_0, w_1 ...
  */
 function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: usize): void {
-  const mk = mark(), W = allocMatrix(n, NB), x = allocNumbers(n), y = allocNumbers(n), y2 = allocNumbers(n), t = allocNumbers(NB);
+  const mk = mark(), M = allocMatrix(n, PAIR), N = allocMatrix(n, PAIR), x = allocNumbers(n), y = allocNumbers(n), w = allocNumbers(n), t = allocNumbers(PAIR);
   for (let k = 0; k < n; k += NB) {
     const nb = min(NB, n - k), V = Vs + (<usize>(k / NB) * <usize>n * <usize>NB << 3);
     memory.fill(V, 0, <usize>(n * NB) << 3);
-    memory.fill(W, 0, <usize>(n * NB) << 3);
     for (let c = 0; c < nb; c++) {
-      const j = k + c, vj = at(V, j, 0, NB), wj = at(W, j, 0, NB);
+      const j = k + c, c2 = 2 * c;
       // column j up to date
-      const xj = x + (<usize>j << 3);
       for (let i = j; i < n; i++) set(x, i, load<f64>(at(A, i, j, n)));
-      gemvN(n - j, c, vj, NB, wj, y2);
-      axpy(n - j, -1, y2, xj);
-      gemvN(n - j, c, wj, NB, vj, y2);
-      axpy(n - j, -1, y2, xj);
+      subtractPanels(n - j, c2, at(M, j, 0, PAIR), at(N, j, 0, PAIR), x + (<usize>j << 3), w);
       set(d, j, get(x, j));
       if (j == n - 1) {
         set(taus, j, 0);
@@ -98,28 +94,23 @@ function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: u
       set(e, j, beta);
       set(taus, j, factor);
       symv(m, at(A, j + 1, j + 1, n), n, xv, yv);
-      if (c > 0) {
-        // y -= V (W^T x) + W (V^T x)
-        const V1 = at(V, j + 1, 0, NB), W1 = at(W, j + 1, 0, NB);
-        gemvT(m, c, W1, NB, xv, t);
-        gemvN(m, c, V1, NB, t, y2);
-        axpy(m, -1, y2, yv);
-        gemvT(m, c, V1, NB, xv, t);
-        gemvN(m, c, W1, NB, t, y2);
-        axpy(m, -1, y2, yv);
-      }
+      gemvT(m, c2, at(N, j + 1, 0, PAIR), PAIR, xv, t);
+      subtractPanels(m, c2, at(M, j + 1, 0, PAIR), t, yv, w);
       const shift = -0.5 * factor * factor * dot(m, xv, yv);
       for (let i = j + 1; i < n; i++) {
-        store<f64>(at(V, i, c, NB), get(x, i));
-        store<f64>(at(W, i, c, NB), factor * get(y, i) + shift * get(x, i));
+        const v = get(x, i), u = factor * get(y, i) + shift * v, p = at(M, i, c2, PAIR), q = at(N, i, c2, PAIR);
+        store<f64>(at(V, i, c, NB), v);
+        store<f64>(p, v);
+        store<f64>(p, u, 8);
+        store<f64>(q, u);
+        store<f64>(q, v, 8);
       }
       spend((<i64>m * m) >> 1);
     }
     const next = k + nb;
     for (let i = next; i < n; i += 128) {
-      const h = min(128, n - i), w = i + h - next;
-      gemm(h, w, nb, -1, at(V, i, 0, NB), NB, 1, at(W, next, 0, NB), 1, NB, at(A, i, next, n), n, true);
-      gemm(h, w, nb, -1, at(W, i, 0, NB), NB, 1, at(V, next, 0, NB), 1, NB, at(A, i, next, n), n, true);
+      const h = min(128, n - i);
+      gemm(h, i + h - next, 2 * nb, -1, at(M, i, 0, PAIR), PAIR, 1, at(N, next, 0, PAIR), 1, PAIR, at(A, i, next, n), n, true);
     }
   }
   release(mk);
