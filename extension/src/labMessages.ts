@@ -45,7 +45,7 @@ export type LabPage = Decoded<typeof labPage>;
 export const labEntry = object({ id: labId, title: label, claim: prose, topic: label, trained: flag });
 export type LabEntry = Decoded<typeof labEntry>;
 
-export const labView = object({ figures: list(figure, 6), words: list(shortText(1 << 16), 6), facts: list(object({ label, value: label }), 16) });
+export const labView = object({ figures: list(figure, 6), facts: list(object({ label, value: label }), 16) });
 export type LabView = Decoded<typeof labView>;
 
 const misfit = object({ name, kind: oneOf("unknown", "not a number", "out of range", "no such choice"), given: label, taken: label });

@@ -196,7 +196,6 @@ export const partAnswer = tagged("kind", {
     kind: literal("pictures"),
     figures: list(figure, 12),
     lines: list(line, 64),
-    words: shortText(1 << 16),
     rank: optional(integer()),
   }),
   bytes: object({ kind: literal("bytes"), bytes, extension: name }),

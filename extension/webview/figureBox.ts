@@ -1,7 +1,7 @@
 // Figures of the engine as drawn elements: sized to their place, in words for those who do not see them, turned where they stand in space.
-import { type Figure, figureSvg, figureText, type Palette, type ThemeKind } from "@scholium/core/figure";
+import { type Figure, figureSvg, type Palette, type ThemeKind } from "@scholium/core/figure";
 import { h, picture } from "./dom.js";
-import { localized, t } from "./texts.js";
+import { localized, t, wording, wordsOf } from "./texts.js";
 
 export interface Drawing {
   readonly theme: ThemeKind;
@@ -84,12 +84,12 @@ export class FigureBox {
 
   #svg(figure: Figure, width: number, height: number): string {
     const turned = figure.kind === "space" && this.#turn ? { ...figure, turn: this.#turn } : figure;
-    return figureSvg(turned, { width, height, theme: this.#drawing.theme, palette: this.#drawing.palette });
+    return figureSvg(turned, { width, height, theme: this.#drawing.theme, palette: this.#drawing.palette, wording });
   }
 
   #one(figure: Figure, width: number, height: number): HTMLElement {
     const svg = picture(this.#svg(figure, width, height));
-    const words = figureText(figure);
+    const words = wordsOf([figure]);
     const space = figure.kind === "space";
     svg?.setAttribute("aria-hidden", "true");
     svg?.removeAttribute("role");

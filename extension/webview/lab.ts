@@ -7,7 +7,7 @@ import { type Drawing, FigureBox } from "./figureBox.js";
 import { figureTable } from "./figureTable.js";
 import { LabControls } from "./labControls.js";
 import { Voice } from "./live.js";
-import { labelled, setTexts, t } from "./texts.js";
+import { labelled, setTexts, t, wordsOf } from "./texts.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: FromLab): void; setState(state: LabSaved): void };
 const host = acquireVsCodeApi();
@@ -304,7 +304,7 @@ function receive(message: ToLab): void {
       rest();
       if (!again) {
         show(message.view);
-        voice.say(message.view.words.join(" ").slice(0, 600));
+        voice.say(wordsOf(box.figures).slice(0, 600));
       }
       return;
     case "progress":

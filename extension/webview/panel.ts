@@ -13,7 +13,7 @@ import { answered, ask, askLatest, forgetQuestions, keep, kept, send } from "./h
 import { Voice } from "./live.js";
 import { type Form, PlotControls } from "./plotControls.js";
 import { TABS, TabList, type TabName } from "./tabs.js";
-import { labelled, setTexts, t } from "./texts.js";
+import { labelled, setTexts, t, wordsOf } from "./texts.js";
 import type { Scale } from "./tiles.js";
 
 /** What stands in the large place: the heatmap, a figure of the whole value, the approximation of a rank, or a plot. */
@@ -231,7 +231,7 @@ function showPicture(): void {
 
 function showFigure(answer: PartAnswer): void {
   figure.show(answer, drawing());
-  const said = answer.kind === "pictures" ? answer.words : answer.kind === "refused" ? answer.message : "";
+  const said = answer.kind === "pictures" ? wordsOf(figure.box.figures) : answer.kind === "refused" ? answer.message : "";
   if (asTable) table.showFigure(figure.box.figures[0], said);
   voice.say(said.slice(0, 600));
 }

@@ -1,5 +1,5 @@
 // The words of a panel or lab. English is the key; the host sends what is different in the editor's language.
-import type { Figure } from "@scholium/core/figure";
+import { type Figure, figureText, type Wording } from "@scholium/core/figure";
 import type { LabText } from "../src/services/labTexts.js";
 import type { PanelText } from "../src/services/panelTexts.js";
 
@@ -14,6 +14,12 @@ const fill = (text: string, values: readonly (string | number)[]) => text.replac
 
 /** A text with {0}, {1} ... filled in. */
 export const t = (key: PanelText | LabText, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
+
+/** The phrases of a figure in words. */
+export const wording: Wording = (phrase, parts) => fill(texts.get(phrase) ?? phrase, parts);
+
+/** Figures in words; their titles are in the editor's language already. */
+export const wordsOf = (figures: readonly Figure[]): string => figures.map((f) => figureText(f, wording)).join(" ");
 
 /** Writes the texts that elements below this one name: `data-text` as content, `data-label` as name and tooltip. */
 export function labelled(root: ParentNode): void {

@@ -37,24 +37,35 @@ export function mixtureScore(mixture: Mixture, x: ArrayLike<number>, alpha: numb
   const { weights, means, variances } = mixture;
   const K = weights.length;
   const d = x.length;
-  const v = variances.map((s2) => alpha * alpha * s2 + sigma * sigma);
-  const logs = weights.map((w, k) => {
+  const v = new Float64Array(K);
+  // First the logarithms of the weighted densities, then the responsibilities.
+  const r = new Float64Array(K);
+  let top = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < K; k++) {
+    const mean = means[k] as readonly number[];
     let square = 0;
-    for (let j = 0; j < d; j++) square += ((x[j] as number) - alpha * (means[k]?.[j] as number)) ** 2;
-    return Math.log(w) - (d / 2) * Math.log(2 * Math.PI * (v[k] as number)) - square / (2 * (v[k] as number));
-  });
-  const top = Math.max(...logs);
-  const sum = logs.reduce((s, l) => s + Math.exp(l - top), 0);
-  const r = Float64Array.from(logs, (l) => Math.exp(l - top) / sum);
+    for (let j = 0; j < d; j++) square += ((x[j] as number) - alpha * (mean[j] as number)) ** 2;
+    v[k] = alpha * alpha * (variances[k] as number) + sigma * sigma;
+    r[k] = Math.log(weights[k] as number) - (d / 2) * Math.log(2 * Math.PI * (v[k] as number)) - square / (2 * (v[k] as number));
+    if (!(top >= (r[k] as number))) top = r[k] as number;
+  }
+  let sum = 0;
+  for (let k = 0; k < K; k++) {
+    r[k] = Math.exp((r[k] as number) - top);
+    sum += r[k] as number;
+  }
   const score = new Float64Array(d);
   const denoised = new Float64Array(d);
-  for (let k = 0; k < K; k++)
+  for (let k = 0; k < K; k++) {
+    const mean = means[k] as readonly number[];
+    r[k] = (r[k] as number) / sum;
     for (let j = 0; j < d; j++) {
-      const mu = means[k]?.[j] as number;
+      const mu = mean[j] as number;
       const away = (x[j] as number) - alpha * mu;
       score[j] = (score[j] as number) - ((r[k] as number) * away) / (v[k] as number);
       denoised[j] = (denoised[j] as number) + (r[k] as number) * (mu + ((alpha * (variances[k] as number)) / (v[k] as number)) * away);
     }
+  }
   return { logDensity: top + Math.log(sum), score, denoised, eps: score.map((s) => -sigma * s), responsibilities: r };
 }
 

@@ -3,7 +3,7 @@
 import { formatNumber } from "../figure/index.js";
 import { gaussian, type Matrix, mulberry32 } from "../linalg/index.js";
 import { scalingSgd, scalingSign } from "../optim/index.js";
-import { arxiv, both, kexue, type Lab, numberOf, seedInput } from "./lab.js";
+import { arxiv, both, english, kexue, type Lab, numberOf, seedInput } from "./lab.js";
 
 const DIMENSION = 24;
 const BATCHES = Array.from({ length: 61 }, (_, k) => 2 ** (k / 4));
@@ -30,7 +30,7 @@ export const batchSize: Lab = {
     { label: both("No coupling", "无耦合"), values: { rho: 0 } },
     { label: both("Strong surge", "强 surge"), values: { rho: 0.8 } },
   ],
-  view(values) {
+  view(values, say = english) {
     const [rho, noise, spread] = [numberOf(values, "rho"), numberOf(values, "noise"), numberOf(values, "spread")];
     const z = gaussian(mulberry32(numberOf(values, "seed")));
     const g = Float64Array.from({ length: DIMENSION }, () => z());
@@ -55,26 +55,26 @@ export const batchSize: Lab = {
       figures: [
         {
           kind: "line",
-          title: "Best learning rate",
-          x: { title: "batch size B", scale: "log" },
-          y: { title: "η* over its largest value", scale: "log" },
+          title: say(both("Best learning rate", "最佳学习率")),
+          x: { title: say(both("batch size B", "批量 B")), scale: "log" },
+          y: { title: say(both("η* over its largest value", "η* 与其最大值之比")), scale: "log" },
           series: [
             ...(sgd ? [{ name: "SGD", x, y: relative(sgd.etaOpt) }] : []),
-            { name: "sign, exact", x, y: relative(modes.erf.eta) },
-            { name: "sign, mean field", x, y: relative(modes.meanfield.eta), dashed: true },
+            { name: say(both("sign, exact", "符号，精确")), x, y: relative(modes.erf.eta) },
+            { name: say(both("sign, mean field", "符号，平均场")), x, y: relative(modes.meanfield.eta), dashed: true },
           ],
           ...(sgd && sgd.bNoise >= 1 && sgd.bNoise <= (BATCHES[BATCHES.length - 1] as number)
-            ? { mark: { x: sgd.bNoise, name: "noise scale" } }
+            ? { mark: { x: sgd.bNoise, name: say(both("noise scale", "噪声尺度")) } }
             : {}),
         },
         {
           kind: "line",
-          title: "Decrease of the loss in one best step",
-          x: { title: "batch size B", scale: "log" },
-          y: { title: "share of the most possible", domain: [0, 1.0001] },
+          title: say(both("Decrease of the loss in one best step", "最佳一步中损失的下降")),
+          x: { title: say(both("batch size B", "批量 B")), scale: "log" },
+          y: { title: say(both("share of the most possible", "占最大可能下降的比例")), domain: [0, 1.0001] },
           series: [
             ...(sgd ? [{ name: "SGD", x, y: share(sgd.deltaL, sgd.deltaLMax) }] : []),
-            { name: "sign, exact", x, y: relative(modes.erf.deltaL) },
+            { name: say(both("sign, exact", "符号，精确")), x, y: relative(modes.erf.deltaL) },
           ],
         },
       ],

@@ -14,18 +14,23 @@ import {
 } from "../diffusion/index.js";
 import { formatNumber } from "../figure/index.js";
 import { gaussian, mulberry32 } from "../linalg/index.js";
-import { arxiv, both, choiceOf, kexue, type Lab, numberOf, seedInput } from "./lab.js";
+import { arxiv, both, choiceOf, english, kexue, type Lab, numberOf, seedInput, type Text } from "./lab.js";
 
-const COUNT = 120;
+const COUNT = 60;
 const FIT = 12;
 /** Substeps of the teacher in a step, and of what counts as exact over the whole way. */
-const [TEACHER, EXACT] = [8, 48];
+const [TEACHER, EXACT] = [4, 24];
 const BUDGETS = [4, 6, 8, 10];
 const GRID = Array.from({ length: 19 }, (_, k) => 0.05 * (k + 1));
 const [LOW, HIGH] = [0.02, 10];
 
 type Name = "euler" | "heun" | "dpm2" | "mean";
-const names: Readonly<Record<Name, string>> = { euler: "Euler", heun: "Heun", dpm2: "DPM-Solver-2", mean: "fitted mean value" };
+const names: Readonly<Record<Name, Text>> = {
+  euler: both("Euler", "Euler"),
+  heun: both("Heun", "Heun"),
+  dpm2: both("DPM-Solver-2", "DPM-Solver-2"),
+  mean: both("fitted mean value", "拟合的中值"),
+};
 
 function ring(modes: number) {
   const angle = (k: number) => (2 * Math.PI * k) / modes;
@@ -55,15 +60,12 @@ export const diffusionSampling: Lab = {
       name: "solver",
       label: both("Solver on the left", "左图的求解器"),
       value: "mean",
-      options: (Object.keys(names) as Name[]).map((value) => ({
-        value,
-        label: value === "mean" ? both(names[value], "拟合的中值") : both(names[value], names[value]),
-      })),
+      options: (Object.keys(names) as Name[]).map((value) => ({ value, label: names[value] })),
     },
     { kind: "range", name: "modes", label: both("Gaussians", "高斯个数"), min: 1, max: 8, step: 1, value: 4 },
     seedInput,
   ],
-  view(values) {
+  view(values, say = english) {
     const [nfe, modes] = [numberOf(values, "nfe"), numberOf(values, "modes")];
     const chosen = choiceOf<Name>(values, "solver");
     const mixture = ring(modes);
@@ -94,26 +96,26 @@ export const diffusionSampling: Lab = {
       figures: [
         {
           kind: "scatter",
-          title: `${names[chosen]}, ${nfe} evaluations`,
+          title: say(both(`${names[chosen].en}, ${nfe} evaluations`, `${names[chosen].zh}，${nfe} 次求值`)),
           x: { title: "x₁", domain: [-3, 3] },
           y: { title: "x₂", domain: [-3, 3] },
           square: true,
           series: [
-            { name: "data", x: part(target, 0), y: part(target, 1) },
-            { name: "samples", x: part(shown, 0), y: part(shown, 1) },
+            { name: say(both("data", "数据")), x: part(target, 0), y: part(target, 1) },
+            { name: say(both("samples", "样本")), x: part(shown, 0), y: part(shown, 1) },
           ],
         },
         {
           kind: "line",
-          title: "Distance to where each path should end",
-          x: { title: "evaluations", integer: true },
-          y: { title: "root mean square distance", scale: "log" },
-          series: all.map(({ name, error }) => ({ name: names[name], x: Float64Array.from(BUDGETS), y: Float64Array.from(error) })),
+          title: say(both("Distance to where each path should end", "与各轨迹应有终点的距离")),
+          x: { title: say(both("evaluations", "求值次数")), integer: true },
+          y: { title: say(both("root mean square distance", "均方根距离")), scale: "log" },
+          series: all.map(({ name, error }) => ({ name: say(names[name]), x: Float64Array.from(BUDGETS), y: Float64Array.from(error) })),
           mark: { x: nfe, name: String(nfe) },
         },
       ],
       facts: all.map(({ name, error }) => ({
-        label: both(`Distance, ${names[name]}`, `距离，${name === "mean" ? "拟合的中值" : names[name]}`),
+        label: both(`Distance, ${names[name].en}`, `距离，${names[name].zh}`),
         value: formatNumber(error[BUDGETS.indexOf(nfe)] as number, 3),
       })),
     };

@@ -2,7 +2,7 @@
 
 import { formatNumber, type LineFigure } from "../figure/index.js";
 import { legsFit, midpoints } from "../ssm/index.js";
-import { arxiv, both, choiceOf, kexue, type Lab, numberOf } from "./lab.js";
+import { arxiv, both, choiceOf, english, kexue, type Lab, numberOf } from "./lab.js";
 
 const L = 400;
 const ORDERS = [2, 4, 8, 12, 16, 24, 32, 48, 64];
@@ -41,7 +41,7 @@ export const hippo: Lab = {
     { label: both("Jumps, many numbers", "跳变，多个数"), values: { signal: "step", N: 64, f: 2 } },
     { label: both("Too few", "太少"), values: { N: 6 } },
   ],
-  view(values) {
+  view(values, say = english) {
     const { at } = signals[choiceOf(values, "signal")] as (typeof signals)[string];
     const [N, f] = [numberOf(values, "N"), numberOf(values, "f")];
     const t = midpoints(L);
@@ -50,20 +50,22 @@ export const hippo: Lab = {
     const figures: LineFigure[] = [
       {
         kind: "line",
-        title: `The signal, and what ${N} numbers tell of it`,
-        x: { title: "time (share of the past)", domain: [0, 1] },
+        title: say(both(`The signal, and what ${N} numbers tell of it`, `信号，以及 ${N} 个数所能还原的`)),
+        x: { title: say(both("time (share of the past)", "时间（占过去的比例）")), domain: [0, 1] },
         y: { title: "u" },
         series: [
-          { name: "signal", x: t, y: u },
-          { name: "from the state", x: t.slice(), y: reconstruction.slice(), dashed: true },
+          { name: say(both("signal", "信号")), x: t, y: u },
+          { name: say(both("from the state", "由状态还原")), x: t.slice(), y: reconstruction.slice(), dashed: true },
         ],
       },
       {
         kind: "line",
-        title: "Error by size of the state",
+        title: say(both("Error by size of the state", "误差与状态大小")),
         x: { title: "N" },
-        y: { title: "root mean square error", scale: "log" },
-        series: [{ name: "error", x: Float64Array.from(ORDERS), y: Float64Array.from(ORDERS, (n) => legsFit(u, n).rmse || Number.NaN) }],
+        y: { title: say(both("root mean square error", "均方根误差")), scale: "log" },
+        series: [
+          { name: say(both("error", "误差")), x: Float64Array.from(ORDERS), y: Float64Array.from(ORDERS, (n) => legsFit(u, n).rmse || Number.NaN) },
+        ],
         mark: { x: N, name: `N = ${N}` },
       },
     ];

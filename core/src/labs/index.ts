@@ -1,13 +1,17 @@
 // The labs: one file each and one line below, in the order of the gallery.
+import { attentionRnn } from "./attentionRnn.js";
 import { batchSize } from "./batchSize.js";
 import { diffusionSampling } from "./diffusionSampling.js";
 import { hippo } from "./hippo.js";
 import { both, type Lab, type LabTopic, type Text } from "./lab.js";
 import { langevin } from "./langevin.js";
+import { loraFamily } from "./loraFamily.js";
 import { lowRank } from "./lowRank.js";
 import { matrixSign } from "./matrixSign.js";
+import { monarchLab } from "./monarch.js";
 import { optimizerRace } from "./optimizerRace.js";
 import { ropeBase } from "./ropeBase.js";
+import { s4KernelLab } from "./s4Kernel.js";
 import { selfPretraining } from "./selfPretraining.js";
 import { skipTuning } from "./skipTuning.js";
 import { sparsityAxiomsLab } from "./sparsityAxioms.js";
@@ -25,12 +29,16 @@ export const labs: readonly Lab[] = [
   matrixSign,
   batchSize,
   stickySignLab,
+  loraFamily,
   langevin,
   diffusionSampling,
   lowRank,
+  monarchLab,
   sparsityAxiomsLab,
   ropeBase,
   hippo,
+  s4KernelLab,
+  attentionRnn,
 ];
 
 export const findLab = (id: string): Lab | undefined => labs.find((l) => l.id === id);

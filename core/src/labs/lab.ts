@@ -8,6 +8,14 @@ export interface Text {
   readonly zh: string;
 }
 
+/** Says a text in the reader's language. */
+export type Say = (text: Text) => string;
+
+export const english: Say = (text) => text.en;
+
+/** Speaks the language of a locale; English where it is none of ours. */
+export const speaking = (locale: string): Say => (locale.toLowerCase().startsWith("zh") ? (text) => text.zh : english);
+
 interface Named {
   readonly name: string;
   readonly label: Text;
@@ -73,10 +81,10 @@ export interface Lab {
   readonly story: Text;
   readonly inputs: readonly Input[];
   readonly presets?: readonly { readonly label: Text; readonly values: Values }[];
-  /** The figures at these values: of a trained lab, what there is before training. */
-  view(values: Values): LabView;
+  /** The figures at these values, in the reader's language: of a trained lab, what there is before training. */
+  view(values: Values, say?: Say): LabView;
   /** Trains step by step, in the caller's hands between steps. */
-  train?(values: Values): Generator<TrainingStep, TrainingEnd>;
+  train?(values: Values, say?: Say): Generator<TrainingStep, TrainingEnd>;
   readonly doesNotShow: Text;
   readonly sources: readonly { readonly title: string; readonly url: string }[];
 }

@@ -3,12 +3,13 @@
 import { formatNumber } from "../figure/index.js";
 import { gaussian, mulberry32 } from "../linalg/index.js";
 import { fokkerPlanck1d, freeEnergy, gibbsDensity, type Potential } from "../optim/index.js";
-import { both, choiceOf, kexue, type Lab, numberOf, seedInput } from "./lab.js";
+import { both, choiceOf, english, kexue, type Lab, numberOf, seedInput } from "./lab.js";
 
 const CELLS = 161;
 const EDGE = 4;
 const BINS = 40;
-const PARTICLES = 3000;
+/** A thousand take at most 1000 steps: 35 ms. */
+const PARTICLES = 1000;
 const FRAMES = 40;
 
 const potentials: Readonly<Record<string, { readonly label: readonly [string, string] } & Potential>> = {
@@ -30,8 +31,8 @@ export const langevin: Lab = {
     "带噪声的梯度下降并不去找最小值：其密度的自由能不断下降，直到成为 e^(−V/D)。",
   ),
   story: both(
-    "Each particle takes steps −η∇V plus noise of temperature D. One particle wanders; the density of many obeys the Fokker-Planck equation, which is the steepest descent of the free energy ∫ρV + D∫ρ ln ρ in Wasserstein distance. It ends at the Gibbs density and stays. The curve is that equation, solved without ever losing mass; the steps are a histogram of three thousand particles at the same time. Cool down and watch the particles get stuck in a well the density leaves only slowly; take a larger η and the histogram becomes wider than the curve: the bias of unadjusted Langevin.",
-    "每个粒子走 −η∇V 的步并带有温度为 D 的噪声。单个粒子游荡；大量粒子的密度服从 Fokker-Planck 方程，它是自由能 ∫ρV + D∫ρ ln ρ 在 Wasserstein 距离下的最速下降，终点是 Gibbs 密度。曲线是该方程的解，质量分毫不失；阶梯是同一时刻三千个粒子的直方图。降温，看粒子困在密度只能慢慢离开的阱里；加大 η，直方图比曲线更宽：这就是未校正 Langevin 的偏差。",
+    "Each particle takes steps −η∇V plus noise of temperature D. One particle wanders; the density of many obeys the Fokker-Planck equation, which is the steepest descent of the free energy ∫ρV + D∫ρ ln ρ in Wasserstein distance. It ends at the Gibbs density and stays. The curve is that equation, solved without ever losing mass; the steps are a histogram of a thousand particles at the same time. Cool down and watch the particles get stuck in a well the density leaves only slowly; take a larger η and the histogram becomes wider than the curve: the bias of unadjusted Langevin.",
+    "每个粒子走 −η∇V 的步并带有温度为 D 的噪声。单个粒子游荡；大量粒子的密度服从 Fokker-Planck 方程，它是自由能 ∫ρV + D∫ρ ln ρ 在 Wasserstein 距离下的最速下降，终点是 Gibbs 密度。曲线是该方程的解，质量分毫不失；阶梯是同一时刻一千个粒子的直方图。降温，看粒子困在密度只能慢慢离开的阱里；加大 η，直方图比曲线更宽：这就是未校正 Langevin 的偏差。",
   ),
   inputs: [
     {
@@ -43,7 +44,7 @@ export const langevin: Lab = {
     },
     { kind: "range", name: "D", label: both("Temperature D", "温度 D"), min: 0.02, max: 2, step: 0.001, value: 0.3, scale: "log" },
     { kind: "range", name: "t", label: both("Time", "时间"), min: 0.1, max: 20, step: 0.1, value: 2 },
-    { kind: "range", name: "eta", label: both("Step η of the particles", "粒子步长 η"), min: 0.01, max: 0.4, step: 0.001, value: 0.05, scale: "log" },
+    { kind: "range", name: "eta", label: both("Step η of the particles", "粒子步长 η"), min: 0.02, max: 0.4, step: 0.001, value: 0.05, scale: "log" },
     { kind: "range", name: "start", label: both("Start", "起点"), min: -3, max: 3, step: 0.1, value: 1.8 },
     seedInput,
   ],
@@ -51,7 +52,7 @@ export const langevin: Lab = {
     { label: both("Cold", "低温"), values: { D: 0.05, t: 20 } },
     { label: both("Large steps", "大步长"), values: { potential: "bowl", eta: 0.4, t: 20, D: 0.5 } },
   ],
-  view(values) {
+  view(values, say = english) {
     const V = potentials[choiceOf(values, "potential")] as Potential;
     const [D, t, eta, start] = ["D", "t", "eta", "start"].map((n) => numberOf(values, n)) as [number, number, number, number];
     const dx = (2 * EDGE) / (CELLS - 1);
@@ -63,9 +64,13 @@ export const langevin: Lab = {
     const frames = Array.from({ length: FRAMES }, (_, k) => 5 * (k + 1));
     const flow = fokkerPlanck1d(potential, dx, D, rho0, t / (5 * FRAMES), 5 * FRAMES, frames);
     const z = gaussian(mulberry32(numberOf(values, "seed")));
-    let particles = Float64Array.from({ length: PARTICLES }, () => start + 0.1 * z());
+    const particles = Float64Array.from({ length: PARTICLES }, () => start + 0.1 * z());
     const shake = Math.sqrt(2 * eta * D);
-    for (let k = 0; k < Math.round(t / eta); k++) particles = particles.map((v) => v - eta * V.gradient(v) + shake * z());
+    for (let k = 0; k < Math.round(t / eta); k++)
+      for (let i = 0; i < PARTICLES; i++) {
+        const v = particles[i] as number;
+        particles[i] = v - eta * V.gradient(v) + shake * z();
+      }
     const counts = new Float64Array(BINS);
     const width = (2 * EDGE) / BINS;
     for (const v of particles) {
@@ -90,23 +95,23 @@ export const langevin: Lab = {
       figures: [
         {
           kind: "line",
-          title: `Density at time ${formatNumber(t, 3)}`,
+          title: say(both(`Density at time ${formatNumber(t, 3)}`, `时刻 ${formatNumber(t, 3)} 的密度`)),
           x: { title: "x", domain: [-EDGE, EDGE] },
-          y: { title: "density", domain: [0, Math.min(4, 1.15 * Math.max(...gibbs, ...density))] },
+          y: { title: say(both("density", "密度")), domain: [0, Math.min(4, 1.15 * Math.max(...gibbs, ...density))] },
           series: [
             { name: "Fokker-Planck", x, y: density },
-            { name: "particles", x: outline.x, y: outline.y },
+            { name: say(both("particles", "粒子")), x: outline.x, y: outline.y },
             { name: "Gibbs", x: x.slice(), y: gibbs, dashed: true },
           ],
         },
         {
           kind: "line",
-          title: "Free energy above that of Gibbs",
-          x: { title: "time", domain: [0, t] },
+          title: say(both("Free energy above that of Gibbs", "超出 Gibbs 的自由能")),
+          x: { title: say(both("time", "时间")), domain: [0, t] },
           y: { title: "F(ρ) − F(Gibbs)", scale: "log" },
           series: [
             {
-              name: "free energy",
+              name: say(both("free energy", "自由能")),
               x: Float64Array.from([0, ...frames], (k) => (k * t) / (5 * FRAMES)),
               y: Float64Array.from(flow.freeEnergy, (v) => (v - floor > 1e-14 ? v - floor : Number.NaN)),
             },

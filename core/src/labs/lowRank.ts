@@ -2,8 +2,8 @@
 
 import { formatNumber } from "../figure/index.js";
 import { gaussian, hilbert, type Matrix, mulberry32, norm, singularValues, transpose } from "../linalg/index.js";
-import { crTopK, cur, interpolativeDecomposition, truncatedSvd } from "../lowrank/index.js";
-import { both, choiceOf, kexue, type Lab, numberOf, seedInput } from "./lab.js";
+import { crTopK, cur, interpolativeDecomposition } from "../lowrank/index.js";
+import { both, choiceOf, english, kexue, type Lab, numberOf, seedInput } from "./lab.js";
 
 const N = 24;
 
@@ -58,7 +58,7 @@ export const lowRank: Lab = {
     { kind: "range", name: "decay", label: both("Decay of the spectrum", "谱的衰减"), min: 0, max: 3, step: 0.05, value: 1 },
     seedInput,
   ],
-  view(values) {
+  view(values, say = english) {
     const k = numberOf(values, "k");
     const a = (kinds[choiceOf(values, "matrix")] as (typeof kinds)[string]).make(numberOf(values, "decay"), numberOf(values, "seed"));
     const size = norm(a, "fro");
@@ -71,7 +71,8 @@ export const lowRank: Lab = {
     const product = norm(gram(a), "fro");
     const x = Float64Array.from(ranks);
     const errors = {
-      svd: Float64Array.from(ranks, (r) => truncatedSvd(a, r).errF / size),
+      // What the truncated SVD leaves are the singular values it drops.
+      svd: Float64Array.from(ranks, (r) => Math.sqrt(s.subarray(r).reduce((sum, v) => sum + v * v, 0)) / size),
       id: Float64Array.from(id, (f) => f.errF / size),
       cur: Float64Array.from(ranks, (r) => cur(a, r).errF / size),
       cr: Float64Array.from(ranks, (r) => crTopK(transpose(a), a, r).errF / product),
@@ -82,23 +83,23 @@ export const lowRank: Lab = {
       figures: [
         {
           kind: "line",
-          title: "Relative error by rank",
-          x: { title: "rank k", integer: true },
-          y: { title: "Frobenius error over norm", scale: "log" },
+          title: say(both("Relative error by rank", "各秩的相对误差")),
+          x: { title: say(both("rank k", "秩 k")), integer: true },
+          y: { title: say(both("Frobenius error over norm", "Frobenius 误差与范数之比")), scale: "log" },
           series: [
             { name: "SVD", x, y: shown(errors.svd) },
-            { name: "ID, columns", x, y: shown(errors.id) },
+            { name: say(both("ID, columns", "ID，列")), x, y: shown(errors.id) },
             { name: "CUR", x, y: shown(errors.cur) },
-            { name: "CR of AᵀA", x, y: shown(errors.cr) },
+            { name: say(both("CR of AᵀA", "AᵀA 的 CR")), x, y: shown(errors.cr) },
           ],
           mark: { x: at + 1, name: `k = ${at + 1}` },
         },
         {
           kind: "heatmap",
-          title: "The matrix, with the rows and columns of CUR",
+          title: say(both("The matrix, with the rows and columns of CUR", "矩阵，以及 CUR 的行与列")),
           matrix: a,
-          rowTitle: "row",
-          columnTitle: "column",
+          rowTitle: say(both("row", "行")),
+          columnTitle: say(both("column", "列")),
           highlight: { rows: Array.from(chosen.rows), columns: Array.from(chosen.columns) },
         },
       ],

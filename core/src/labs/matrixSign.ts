@@ -2,7 +2,7 @@
 
 import { formatNumber } from "../figure/index.js";
 import { type ScheduleName, scalarPath, scalarRange, schedules } from "../msign/index.js";
-import { both, choiceOf, kexue, type Lab, numberOf } from "./lab.js";
+import { both, choiceOf, english, kexue, type Lab, numberOf } from "./lab.js";
 
 const POINTS = 600;
 
@@ -41,7 +41,7 @@ export const matrixSign: Lab = {
     { kind: "range", name: "steps", label: both("Steps", "步数"), min: 0, max: 10, step: 1, value: 5 },
     { kind: "range", name: "least", label: both("Least singular value", "最小奇异值"), min: 1e-5, max: 0.5, step: 1e-6, value: 1e-3, scale: "log" },
   ],
-  view(values) {
+  view(values, say = english) {
     const schedule = schedules[choiceOf<ScheduleName>(values, "schedule")];
     const [steps, least] = [numberOf(values, "steps"), numberOf(values, "least")];
     const xs = Float64Array.from({ length: POINTS }, (_, k) => (least / 3) ** (1 - k / (POINTS - 1)));
@@ -53,18 +53,22 @@ export const matrixSign: Lab = {
       figures: [
         {
           kind: "line",
-          title: "What becomes of a singular value",
-          x: { title: "singular value before (share of the norm)", scale: "log", domain: [least / 3, 1] },
-          y: { title: "after", domain: [0, Math.max(1.3, Math.min(2, max * 1.05) || 2)] },
-          series: shown.map((k) => ({ name: `${k} steps`, x: xs, y: Float64Array.from(paths, (p) => finite(p[k])) })),
+          title: say(both("What becomes of a singular value", "一个奇异值的去向")),
+          x: { title: say(both("singular value before (share of the norm)", "之前的奇异值（占范数的比例）")), scale: "log", domain: [least / 3, 1] },
+          y: { title: say(both("after", "之后")), domain: [0, Math.max(1.3, Math.min(2, max * 1.05) || 2)] },
+          series: shown.map((k) => ({
+            name: say(both(`${k} ${k === 1 ? "step" : "steps"}`, `${k} 步`)),
+            x: xs,
+            y: Float64Array.from(paths, (p) => finite(p[k])),
+          })),
           mark: { x: least, name: `s = ${formatNumber(least, 3)}` },
         },
         {
           kind: "line",
-          title: "The least value, step by step",
-          x: { title: "step", integer: true },
-          y: { title: "singular value", scale: "log" },
-          series: [{ name: "least", y: Float64Array.from(single, finite) }],
+          title: say(both("The least value, step by step", "最小的值，逐步变化")),
+          x: { title: say(both("step", "步")), integer: true },
+          y: { title: say(both("singular value", "奇异值")), scale: "log" },
+          series: [{ name: say(both("least", "最小")), y: Float64Array.from(single, finite) }],
         },
       ],
       facts: [

@@ -3,7 +3,7 @@
 import { formatNumber } from "../figure/index.js";
 import { gaussian, mulberry32 } from "../linalg/index.js";
 import { findOptimizer, type Hyper, simulate, type TestFunctionDescription, testFunction } from "../optim/index.js";
-import { arxiv, both, choiceOf, type Lab, numberOf, seedInput, type Values } from "./lab.js";
+import { arxiv, both, choiceOf, english, type Lab, numberOf, seedInput, type Values } from "./lab.js";
 
 const GRID = 80;
 
@@ -85,7 +85,7 @@ export const optimizerRace: Lab = {
     { label: both("Too fast", "太快"), values: { lr: 2.05 } },
     { label: both("Noisy", "有噪声"), values: { noise: 0.5 } },
   ],
-  view(values) {
+  view(values, say = english) {
     const ground = grounds[choiceOf(values, "ground")] as Ground;
     const f = testFunction(ground.describe(values));
     const [steps, lr, sigma] = [numberOf(values, "steps"), numberOf(values, "lr"), numberOf(values, "noise")];
@@ -103,7 +103,7 @@ export const optimizerRace: Lab = {
       figures: [
         {
           kind: "contour",
-          title: ground.label[0],
+          title: say(both(...ground.label)),
           x: { title: "x", domain: ground.x },
           y: { title: "y", domain: ground.y },
           grid: { rows: GRID, columns: GRID, data },
@@ -116,8 +116,8 @@ export const optimizerRace: Lab = {
         },
         {
           kind: "line",
-          title: "Loss",
-          x: { title: "step", domain: [0, steps] },
+          title: say(both("Loss", "损失")),
+          x: { title: say(both("step", "步")), domain: [0, steps] },
           y: { title: "f − min f", scale: "log" },
           series: runs.map(({ name, run }) => ({
             name,

@@ -3,7 +3,7 @@
 import { type NoisyCopyResult, type NoisyCopyStep, noisyCopyAttention, trainNoisyCopy } from "../benchmarks/index.js";
 import { type Figure, formatNumber, type Series } from "../figure/index.js";
 import type { Matrix } from "../linalg/index.js";
-import { arxiv, both, kexue, type Lab, type LabView, numberOf, seedInput, type Values } from "./lab.js";
+import { arxiv, both, english, kexue, type Lab, type LabView, numberOf, type Say, seedInput, type Values } from "./lab.js";
 import { trainAlongside } from "./trainAlongside.js";
 
 const SAMPLES = 20;
@@ -71,33 +71,45 @@ function advance(run: Run): void {
 const series = (runs: readonly Run[], of: "loss" | "accuracy"): Series[] =>
   runs.map((r) => ({ name: r.name, x: Float64Array.from(r[of].x), y: Float64Array.from(r[of].y) }));
 
-function figures(runs: readonly Run[], steps: number, attention: Matrix | null): Figure[] {
-  const x = { title: "training step", domain: [0, steps] as const };
+function figures(runs: readonly Run[], steps: number, attention: Matrix | null, say: Say): Figure[] {
+  const x = { title: say(both("training step", "训练步")), domain: [0, steps] as const };
   return [
-    { kind: "line", title: "Test accuracy", x, y: { title: "share of 400 sequences", domain: [0.4, 1.0001] }, series: series(runs, "accuracy") },
-    { kind: "line", title: "Training loss", x, y: { title: "cross entropy (nats)", domain: [0, 2.2] }, series: series(runs, "loss") },
+    {
+      kind: "line",
+      title: say(both("Test accuracy", "测试准确率")),
+      x,
+      y: { title: say(both("share of 400 sequences", "占 400 个序列的比例")), domain: [0.4, 1.0001] },
+      series: series(runs, "accuracy"),
+    },
+    {
+      kind: "line",
+      title: say(both("Training loss", "训练损失")),
+      x,
+      y: { title: say(both("cross entropy (nats)", "交叉熵（奈特）")), domain: [0, 2.2] },
+      series: series(runs, "loss"),
+    },
     ...(attention
       ? [
           {
             kind: "heatmap" as const,
-            title: "Attention of the pretrained encoder",
+            title: say(both("Attention of the pretrained encoder", "预训练编码器的注意力")),
             matrix: attention,
             scale: "sequential" as const,
-            rowTitle: "from position",
-            columnTitle: "to position",
+            rowTitle: say(both("from position", "自位置")),
+            columnTitle: say(both("to position", "至位置")),
           },
         ]
       : []),
   ];
 }
 
-function view(runs: readonly Run[], steps: number): LabView {
+function view(runs: readonly Run[], steps: number, say: Say): LabView {
   const [scratch, pretrained] = runs as [Run, Run];
   const parameters = pretrained.last?.parameters;
   const accuracy = (r: Run) => r.end?.testAccuracy ?? r.accuracy.y[r.accuracy.y.length - 1];
   const shown = (v: number | undefined) => (v === undefined ? "–" : formatNumber(v, 3));
   return {
-    figures: figures(runs, steps, parameters ? noisyCopyAttention(parameters, 0, { count: 16 }) : null),
+    figures: figures(runs, steps, parameters ? noisyCopyAttention(parameters, 0, { count: 16 }) : null, say),
     facts: [
       { label: both("Test accuracy, labels only", "测试准确率（仅用标签）"), value: shown(accuracy(scratch)) },
       { label: both("Test accuracy, pretrained first", "测试准确率（先自预训练）"), value: shown(accuracy(pretrained)) },
@@ -105,7 +117,10 @@ function view(runs: readonly Run[], steps: number): LabView {
   };
 }
 
-const runsOf = (values: Values): Run[] => [start("labels only", values, false), start("pretrained first", values, true)];
+const runsOf = (values: Values, say: Say): Run[] => [
+  start(say(both("labels only", "仅用标签")), values, false),
+  start(say(both("pretrained first", "先自预训练")), values, true),
+];
 
 export const selfPretraining: Lab = {
   id: "self-pretraining",
@@ -130,8 +145,11 @@ export const selfPretraining: Lab = {
     { label: both("Few sequences", "少量序列"), values: { labels: 128 } },
     { label: both("Hardly any pretraining", "几乎不预训练"), values: { share: 0.1 } },
   ],
-  view: (values) => ({ ...view(runsOf(values), numberOf(values, "steps")) }),
-  train: (values) => trainAlongside(runsOf(values), numberOf(values, "steps"), advance, view),
+  view: (values, say = english) => view(runsOf(values, say), numberOf(values, "steps"), say),
+  train(values, say = english) {
+    const steps = numberOf(values, "steps");
+    return trainAlongside(runsOf(values, say), steps, advance, (runs) => view(runs, steps, say));
+  },
   doesNotShow: both(
     "Six thousand weights and a made-up task: it shows why self-pretraining can help, not the results on Long Range Arena. On a task whose labels reach every token there is little to gain.",
     "六千个权重和一个人造任务：它说明自预训练为何可能有用，而不是 Long Range Arena 上的结果。若标签本来就触及每个词元，则收益很小。",

@@ -12,7 +12,20 @@ import {
 } from "../diffusion/index.js";
 import { type Figure, formatNumber } from "../figure/index.js";
 import { gaussian, mulberry32 } from "../linalg/index.js";
-import { arxiv, both, kexue, type Lab, type LabView, numberOf, seedInput, type TrainingEnd, type TrainingStep, type Values } from "./lab.js";
+import {
+  arxiv,
+  both,
+  english,
+  kexue,
+  type Lab,
+  type LabView,
+  numberOf,
+  type Say,
+  seedInput,
+  type TrainingEnd,
+  type TrainingStep,
+  type Values,
+} from "./lab.js";
 
 const RHOS = Array.from({ length: 10 }, (_, k) => (4 + k) / 10);
 const POINTS = 1500;
@@ -53,14 +66,14 @@ function note(state: State, { step, loss }: SkipToyProgress): void {
 
 const coordinate = (cloud: Float64Array, k: 0 | 1) => Float64Array.from({ length: cloud.length / 2 }, (_, i) => cloud[2 * i + k] as number);
 
-function view(state: State): LabView {
+function view(state: State, say: Say): LabView {
   const figures: Figure[] = [
     {
       kind: "line",
-      title: "Denoising loss while training",
-      x: { title: "training step", domain: [0, state.steps] },
-      y: { title: "weighted square error", scale: "log" },
-      series: [{ name: "loss", x: Float64Array.from(state.loss.x), y: Float64Array.from(state.loss.y) }],
+      title: say(both("Denoising loss while training", "训练中的去噪损失")),
+      x: { title: say(both("training step", "训练步")), domain: [0, state.steps] },
+      y: { title: say(both("weighted square error", "加权平方误差")), scale: "log" },
+      series: [{ name: say(both("loss", "损失")), x: Float64Array.from(state.loss.x), y: Float64Array.from(state.loss.y) }],
     },
   ];
   const { sweep, error, samples } = state;
@@ -68,34 +81,41 @@ function view(state: State): LabView {
     const x = Float64Array.from(RHOS.slice(0, sweep.w2.length));
     figures.push({
       kind: "line",
-      title: `Distance of samples to the data, ${state.nfe} evaluations`,
-      x: { title: "inner skip times ρ", domain: [0.35, 1.35] },
-      y: { title: "sliced W₂" },
+      title: say(both(`Distance of samples to the data, ${state.nfe} evaluations`, `样本与数据的距离，${state.nfe} 次求值`)),
+      x: { title: say(both("inner skip times ρ", "内层跳跃乘以 ρ")), domain: [0.35, 1.35] },
+      y: { title: say(both("sliced W₂", "切片 W₂")) },
       series: [
-        { name: "trained network", x, y: Float64Array.from(sweep.w2) },
-        { name: "exact score", x: Float64Array.of(0.4, 1.3), y: Float64Array.of(sweep.exact, sweep.exact), dashed: true },
-        { name: "another sample of the data", x: Float64Array.of(0.4, 1.3), y: Float64Array.of(sweep.floor, sweep.floor), dashed: true },
+        { name: say(both("trained network", "训练好的网络")), x, y: Float64Array.from(sweep.w2) },
+        { name: say(both("exact score", "精确得分")), x: Float64Array.of(0.4, 1.3), y: Float64Array.of(sweep.exact, sweep.exact), dashed: true },
+        {
+          name: say(both("another sample of the data", "数据的另一份样本")),
+          x: Float64Array.of(0.4, 1.3),
+          y: Float64Array.of(sweep.floor, sweep.floor),
+          dashed: true,
+        },
       ],
-      mark: { x: 1, name: "untouched" },
+      mark: { x: 1, name: say(both("untouched", "未改动")) },
     });
   }
   if (error?.length)
     figures.push({
       kind: "line",
-      title: `Error of the denoiser at σ = ${SIGMA}`,
-      x: { title: "inner skip times ρ", domain: [0.35, 1.35] },
-      y: { title: "mean square above the exact one", scale: "log" },
-      series: [{ name: "trained network", x: Float64Array.from(RHOS.slice(0, error.length)), y: Float64Array.from(error) }],
-      mark: { x: 1, name: "untouched" },
+      title: say(both(`Error of the denoiser at σ = ${SIGMA}`, `σ = ${SIGMA} 处去噪的误差`)),
+      x: { title: say(both("inner skip times ρ", "内层跳跃乘以 ρ")), domain: [0.35, 1.35] },
+      y: { title: say(both("mean square above the exact one", "相对精确值的均方")), scale: "log" },
+      series: [
+        { name: say(both("trained network", "训练好的网络")), x: Float64Array.from(RHOS.slice(0, error.length)), y: Float64Array.from(error) },
+      ],
+      mark: { x: 1, name: say(both("untouched", "未改动")) },
     });
   else if (samples)
     figures.push({
       kind: "scatter",
-      title: "The data: eight Gaussians on a ring",
+      title: say(both("The data: eight Gaussians on a ring", "数据：环上的八个高斯")),
       x: { title: "x₁" },
       y: { title: "x₂" },
       square: true,
-      series: [{ name: "data", x: coordinate(samples, 0), y: coordinate(samples, 1) }],
+      series: [{ name: say(both("data", "数据")), x: coordinate(samples, 0), y: coordinate(samples, 1) }],
     });
   const best = sweep?.w2.length === RHOS.length ? RHOS[sweep.w2.indexOf(Math.min(...sweep.w2))] : undefined;
   const plain = sweep?.w2[RHOS.indexOf(1)];
@@ -133,8 +153,8 @@ export const skipTuning: Lab = {
     { label: both("Very few steps", "极少步"), values: { nfe: 4 } },
     { label: both("Barely trained", "训练不足"), values: { steps: 200 } },
   ],
-  view: (values) => view({ ...fresh(values), samples: ringSample(POINTS, 5) }),
-  *train(values): Generator<TrainingStep, TrainingEnd> {
+  view: (values, say = english) => view({ ...fresh(values), samples: ringSample(POINTS, 5) }, say),
+  *train(values, say = english): Generator<TrainingStep, TrainingEnd> {
     const state = fresh(values);
     state.samples = ringSample(POINTS, 5);
     const total = state.steps + RHOS.length;
@@ -142,11 +162,11 @@ export const skipTuning: Lab = {
     let next = training.next();
     for (let done = 1; !next.done; done++) {
       note(state, next.value);
-      yield { done, total, view: () => view(state) };
+      yield { done, total, view: () => view(state, say) };
       next = training.next();
     }
     const { parameters, status } = next.value;
-    if (status === "diverged") return { ...view(state), status };
+    if (status === "diverged") return { ...view(state, say), status };
     const data = ringSample(POINTS, 7);
     const sample = (rho: number) => slicedW2(skipToySamples(skipToyDenoiser(parameters, [1, rho]), state.nfe, POINTS, 9), data);
     state.sweep = {
@@ -163,9 +183,9 @@ export const skipTuning: Lab = {
       state.sweep.w2.push(sample(rho));
       const found = skipToyDenoiser(parameters, [1, rho])(noisy, SIGMA);
       state.error.push(found.reduce((s, v, i) => s + (v - (exact[i] as number)) ** 2, 0) / POINTS);
-      yield { done: state.steps + k + 1, total, view: () => view(state) };
+      yield { done: state.steps + k + 1, total, view: () => view(state, say) };
     }
-    return { ...view(state), status };
+    return { ...view(state, say), status };
   },
   doesNotShow: both(
     `${skipToyCaveat} The FID of 1.75 at 19 evaluations on ImageNet-64 is the paper's and is not reproduced.`,

@@ -3,7 +3,7 @@
 import { formatNumber } from "../figure/index.js";
 import { mulberry32 } from "../linalg/index.js";
 import { sparsityAxioms, sparsityMeasures } from "../sparsity/index.js";
-import { arxiv, both, kexue, type Lab, numberOf, seedInput } from "./lab.js";
+import { arxiv, both, english, kexue, type Lab, numberOf, seedInput } from "./lab.js";
 
 const EXPONENTS = Array.from({ length: 25 }, (_, k) => k / 8);
 const AXIOMS = ["robinHood", "scaling", "risingTide", "cloning", "billGates", "babies"] as const;
@@ -29,7 +29,7 @@ export const sparsityAxiomsLab: Lab = {
     { kind: "range", name: "trials", label: both("Trials per axiom", "每条公理的试验次数"), min: 10, max: 200, step: 10, value: 60 },
     seedInput,
   ],
-  view(values) {
+  view(values, say = english) {
     const [n, exponent, trials] = [numberOf(values, "n"), numberOf(values, "exponent"), numberOf(values, "trials")];
     const curves = EXPONENTS.map((e) => sparsityMeasures(power(n, e)));
     const here = sparsityMeasures(power(n, exponent));
@@ -43,25 +43,25 @@ export const sparsityAxiomsLab: Lab = {
       figures: [
         {
           kind: "line",
-          title: "Measures of the power law k^(−a)",
-          x: { title: "exponent a", domain: [0, 3] },
-          y: { title: "measure", domain: [0, 1.0001] },
+          title: say(both("Measures of the power law k^(−a)", "幂律 k^(−a) 的各种度量")),
+          x: { title: say(both("exponent a", "指数 a")), domain: [0, 3] },
+          y: { title: say(both("measure", "度量")), domain: [0, 1.0001] },
           series: [
             { name: "Gini", x, y: Float64Array.from(curves, (c) => c.gini) },
             { name: "Hoyer", x, y: Float64Array.from(curves, (c) => c.hoyer ?? Number.NaN) },
             { name: "1 − H/ln n", x, y: Float64Array.from(curves, (c) => c.entropySparsity ?? Number.NaN) },
-            { name: "PQ index (½, 1)", x, y: Float64Array.from(curves, (c) => c.pqIndex_05_1) },
+            { name: say(both("PQ index (½, 1)", "PQ 指标 (½, 1)")), x, y: Float64Array.from(curves, (c) => c.pqIndex_05_1) },
           ],
           mark: { x: exponent, name: `a = ${formatNumber(exponent, 3)}` },
         },
         {
           kind: "heatmap",
-          title: "Axioms without a counterexample",
+          title: say(both("Axioms without a counterexample", "没有找到反例的公理")),
           matrix: { rows: SHOWN.length, columns: AXIOMS.length, data: Float64Array.from(held.flat()) },
           scale: "sequential",
           limits: [0, 1],
-          rowTitle: "1 Gini, 2 PQ, 3 Hoyer, 4 entropy ...",
-          columnTitle: "Robin Hood, scaling, tide, cloning, Gates, babies",
+          rowTitle: say(both("1 Gini, 2 PQ, 3 Hoyer, 4 entropy ...", "1 Gini，2 PQ，3 Hoyer，4 熵……")),
+          columnTitle: say(both("Robin Hood, scaling, tide, cloning, Gates, babies", "罗宾汉，缩放，涨潮，克隆，盖茨，婴儿")),
         },
       ],
       facts: [

@@ -2,7 +2,7 @@
 
 import { formatNumber } from "../figure/index.js";
 import { type FloatType, f16round, stickySign } from "../optim/index.js";
-import { both, kexue, type Lab, numberOf } from "./lab.js";
+import { both, english, kexue, type Lab, numberOf } from "./lab.js";
 
 const formats: readonly { readonly name: FloatType; readonly round: (x: number) => number }[] = [
   { name: "float16", round: f16round },
@@ -43,25 +43,25 @@ export const stickySignLab: Lab = {
     { kind: "range", name: "m0", label: both("First momentum", "初始动量"), min: 1e-4, max: 10, step: 1e-5, value: 0.035, scale: "log" },
   ],
   presets: [{ label: both("β = ½: it dies", "β = ½：会消失"), values: { beta: 0.5 } }],
-  view(values) {
+  view(values, say = english) {
     const [beta, m0] = [numberOf(values, "beta"), numberOf(values, "m0")];
     const ends = formats.map(({ name, round }) => ({ name, round, ...stickySign(name, beta, m0) }));
     return {
       figures: [
         {
           kind: "line",
-          title: "The momentum after one gradient",
-          x: { title: "step", scale: "log" },
+          title: say(both("The momentum after one gradient", "一次梯度之后的动量")),
+          x: { title: say(both("step", "步")), scale: "log" },
           y: { title: "m", scale: "log" },
           series: ends.map(({ name, round, steps }) => ({ name, ...path(round, beta, m0, steps) })),
         },
         {
           kind: "bars",
-          title: "Where it stops",
+          title: say(both("Where it stops", "停在何处")),
           x: { title: "" },
-          y: { title: "units of the smallest number" },
+          y: { title: say(both("units of the smallest number", "最小数的倍数")) },
           labels: ends.map((e) => e.name),
-          series: [{ name: "units", y: Float64Array.from(ends, (e) => e.finalUlps) }],
+          series: [{ name: say(both("units", "单位")), y: Float64Array.from(ends, (e) => e.finalUlps) }],
         },
       ],
       facts: ends.map(({ name, steps, finalUlps }) => ({

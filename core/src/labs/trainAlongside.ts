@@ -12,13 +12,13 @@ export function* trainAlongside<R extends Run>(
   runs: readonly R[],
   total: number,
   advance: (run: R) => void,
-  view: (runs: readonly R[], total: number) => LabView,
+  view: (runs: readonly R[]) => LabView,
 ): Generator<TrainingStep, TrainingEnd> {
   for (let done = 1; done <= total; done++) {
     for (const run of runs) advance(run);
-    yield { done, total, view: () => view(runs, total) };
+    yield { done, total, view: () => view(runs) };
     if (runs.every((r) => r.end)) break;
   }
   for (const run of runs) while (!run.end) advance(run);
-  return { ...view(runs, total), status: runs.some((r) => r.end?.status === "diverged") ? "diverged" : "done" };
+  return { ...view(runs), status: runs.some((r) => r.end?.status === "diverged") ? "diverged" : "done" };
 }

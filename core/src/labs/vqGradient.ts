@@ -2,13 +2,13 @@
 
 import { type Figure, formatNumber } from "../figure/index.js";
 import { trainVqToy, type VqToyOptions, type VqToyProgress, type VqToyResult } from "../quantize/index.js";
-import { arxiv, both, choiceOf, kexue, type Lab, type LabView, numberOf, seedInput, type Values } from "./lab.js";
+import { arxiv, both, choiceOf, english, kexue, type Lab, type LabView, numberOf, type Say, seedInput, type Text, type Values } from "./lab.js";
 import { trainAlongside } from "./trainAlongside.js";
 
 const WINDOW = 25;
 
 interface Run {
-  readonly name: string;
+  readonly name: Text;
   readonly generator: Generator<VqToyProgress, VqToyResult>;
   readonly x: number[];
   readonly quantization: number[];
@@ -18,7 +18,7 @@ interface Run {
   end?: VqToyResult;
 }
 
-function start(name: string, estimator: VqToyOptions["estimator"], values: Values): Run {
+function start(name: Text, estimator: VqToyOptions["estimator"], values: Values): Run {
   const generator = trainVqToy({
     estimator,
     seed: numberOf(values, "seed"),
@@ -31,7 +31,10 @@ function start(name: string, estimator: VqToyOptions["estimator"], values: Value
   return { name, generator, x: [], quantization: [], reconstruction: [], sums: [0, 0, 0] };
 }
 
-const runsOf = (values: Values): Run[] => [start("straight through", "ste", values), start("rotation", "rotation", values)];
+const runsOf = (values: Values): Run[] => [
+  start(both("straight through", "直通"), "ste", values),
+  start(both("rotation", "旋转"), "rotation", values),
+];
 
 function advance(run: Run): void {
   if (run.end) return;
@@ -52,31 +55,31 @@ function advance(run: Run): void {
 }
 
 /** Axes that hold most of the points: codes that are never used may lie far away. */
-function cloud(run: Run): Figure {
+function cloud(run: Run, say: Say): Figure {
   const { codebook, encoded } = run.last as VqToyProgress;
   const part = (data: Float64Array, k: 0 | 1) => Float64Array.from({ length: data.length / 2 }, (_, i) => data[2 * i + k] as number);
   return {
     kind: "scatter",
-    title: `Codes, ${run.name}`,
+    title: say(both(`Codes, ${run.name.en}`, `码字，${run.name.zh}`)),
     x: { title: "e₁" },
     y: { title: "e₂" },
     square: true,
     series: [
-      { name: "encoded points", x: part(encoded.data, 0), y: part(encoded.data, 1) },
-      { name: "codes", x: part(codebook.data, 0), y: part(codebook.data, 1) },
+      { name: say(both("encoded points", "编码点")), x: part(encoded.data, 0), y: part(encoded.data, 1) },
+      { name: say(both("codes", "码字")), x: part(codebook.data, 0), y: part(codebook.data, 1) },
     ],
   };
 }
 
-function view(runs: readonly Run[], steps: number): LabView {
+function view(runs: readonly Run[], steps: number, say: Say): LabView {
   const shown = (v: number | undefined) => (v === undefined ? "–" : formatNumber(v, 3));
   const facts = runs.flatMap((r) => [
     {
-      label: both(`Codes used, ${r.name}`, `使用的码字，${r.name === "rotation" ? "旋转" : "直通"}`),
+      label: both(`Codes used, ${r.name.en}`, `使用的码字，${r.name.zh}`),
       value: r.end ? `${formatNumber(100 * r.end.usage, 3)} %` : "–",
     },
     {
-      label: both(`Reconstruction error, ${r.name}`, `重建误差，${r.name === "rotation" ? "旋转" : "直通"}`),
+      label: both(`Reconstruction error, ${r.name.en}`, `重建误差，${r.name.zh}`),
       value: shown(r.end?.reconstruction ?? r.reconstruction[r.reconstruction.length - 1]),
     },
   ]);
@@ -84,22 +87,22 @@ function view(runs: readonly Run[], steps: number): LabView {
     figures: [
       {
         kind: "line",
-        title: "Quantisation error",
-        x: { title: "training step", domain: [0, steps] },
-        y: { title: "mean |e − q|²", scale: "log" },
-        series: runs.map((r) => ({ name: r.name, x: Float64Array.from(r.x), y: Float64Array.from(r.quantization) })),
+        title: say(both("Quantisation error", "量化误差")),
+        x: { title: say(both("training step", "训练步")), domain: [0, steps] },
+        y: { title: say(both("mean |e − q|²", "|e − q|² 的均值")), scale: "log" },
+        series: runs.map((r) => ({ name: say(r.name), x: Float64Array.from(r.x), y: Float64Array.from(r.quantization) })),
       },
-      ...runs.filter((r) => r.last).map(cloud),
+      ...runs.filter((r) => r.last).map((r) => cloud(r, say)),
     ],
     facts,
   };
 }
 
 /** Before training there is the start: one step shows it. */
-function before(values: Values): LabView {
+function before(values: Values, say: Say): LabView {
   const runs = runsOf(values);
   for (const r of runs) advance(r);
-  return view(runs, numberOf(values, "steps"));
+  return view(runs, numberOf(values, "steps"), say);
 }
 
 export const vqGradient: Lab = {
@@ -137,8 +140,11 @@ export const vqGradient: Lab = {
     { label: both("Codes from data", "码字取自数据"), values: { init: "data" } },
     { label: both("Too fast: it diverges", "太快：发散"), values: { lr: 0.05, centre: 4 } },
   ],
-  view: before,
-  train: (values) => trainAlongside(runsOf(values), numberOf(values, "steps"), advance, view),
+  view: (values, say = english) => before(values, say),
+  train(values, say = english) {
+    const steps = numberOf(values, "steps");
+    return trainAlongside(runsOf(values), steps, advance, (runs) => view(runs, steps, say));
+  },
   doesNotShow: both(
     "Two dimensions and linear maps: it shows how codes come to be used or lost, not image quality. The paper's rFID (5.0 to 1.1) is not reproduced, and with data-initialised codes the rotation may reconstruct worse.",
     "二维与线性映射：它展示码字如何被使用或丢失，而不是图像质量。论文的 rFID（5.0 到 1.1）不在此重现；码字取自数据时，旋转的重建可能更差。",

@@ -1,4 +1,5 @@
 // The texts of the panel in the editor's language. English is the key; figures of the engine come in English and are looked up here as well.
+import { figurePhrases } from "@scholium/core/figure";
 import type { Texts } from "./l10n.js";
 
 export const PANEL_TEXTS = [
@@ -140,4 +141,5 @@ export const PANEL_TEXTS = [
 export type PanelText = (typeof PANEL_TEXTS)[number];
 
 /** Only what differs from English is sent. */
-export const panelTexts = (texts: Texts) => PANEL_TEXTS.map((key) => ({ key, text: texts.t(key) })).filter(({ key, text }) => key !== text);
+export const panelTexts = (texts: Texts) =>
+  [...PANEL_TEXTS, ...Object.values(figurePhrases)].map((key) => ({ key, text: texts.t(key) })).filter(({ key, text }) => key !== text);

@@ -1,9 +1,6 @@
-// Labs of core as messages: in one language, with their figures in words.
-import { figureText } from "@scholium/core/figure";
-import { findLab, LARGEST_SEED, type Lab, readValues, type Text, type Values, type LabView as View } from "@scholium/core/labs";
+// Labs of core as messages, in one language.
+import { findLab, LARGEST_SEED, type Lab, readValues, type Say, type Values, type LabView as View } from "@scholium/core/labs";
 import type { LabInput, LabPage, LabValues, LabView } from "../labMessages.js";
-
-export const inLanguage = (locale: string) => (text: Text) => (locale.toLowerCase().startsWith("zh") ? text.zh : text.en);
 
 export const listed = (values: Values): LabValues => Object.entries(values).map(([name, value]) => ({ name, value }));
 export const record = (values: LabValues): Record<string, number | string> => Object.fromEntries(values.map(({ name, value }) => [name, value]));
@@ -14,13 +11,12 @@ export function labAt(id: string, values: LabValues): ({ lab: Lab } & ReturnType
   return lab ? { lab, ...readValues(lab, record(values)) } : null;
 }
 
-export const viewMessage = (view: View, say: (t: Text) => string): LabView => ({
+export const viewMessage = (view: View, say: Say): LabView => ({
   figures: view.figures,
-  words: view.figures.map(figureText),
   facts: view.facts.map(({ label, value }) => ({ label: say(label), value })),
 });
 
-function inputMessage(i: Lab["inputs"][number], say: (t: Text) => string): LabInput {
+function inputMessage(i: Lab["inputs"][number], say: Say): LabInput {
   const { name } = i;
   const label = say(i.label);
   switch (i.kind) {
@@ -35,7 +31,7 @@ function inputMessage(i: Lab["inputs"][number], say: (t: Text) => string): LabIn
   }
 }
 
-export function pageMessage(lab: Lab, say: (t: Text) => string): LabPage {
+export function pageMessage(lab: Lab, say: Say): LabPage {
   return {
     id: lab.id,
     title: say(lab.title),

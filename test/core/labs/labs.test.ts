@@ -8,6 +8,7 @@ import {
   labs,
   parseLabLink,
   readValues,
+  speaking,
   type TrainingEnd,
   type TrainingStep,
   type Values,
@@ -41,6 +42,9 @@ function faults(view: LabView): string[] {
   for (const { label, value } of view.facts) if (/NaN|undefined/.test(value) || !label.en || !label.zh) found.push(`${label.en}: ${value}`);
   return found;
 }
+
+/** Names that are the same in every language. */
+const PROPER = /^(sgd|momentum|adam|lion|float\d+|f − min f)$/;
 
 /** The ends of an input. */
 const ends = (i: Input): readonly (number | string)[] =>
@@ -87,6 +91,24 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))("the lab %s", (_, lab) 
   test("draws finite figures at its defaults and presets", () => {
     expect(faults(lab.view(defaults(lab)))).toEqual([]);
     for (const p of lab.presets ?? []) expect(faults(lab.view(readValues(lab, p.values).values))).toEqual([]);
+  });
+  test("says the same in Chinese: every title of a figure, and no English word in its axes and names", () => {
+    const names = (view: LabView) =>
+      view.figures.flatMap((f) => [
+        ...("x" in f ? [f.x.title, f.y.title] : []),
+        ...("series" in f ? f.series.map((s) => s.name) : []),
+        ...("mark" in f && f.mark ? [f.mark.name] : []),
+        ...(f.kind === "heatmap" ? [f.rowTitle ?? "", f.columnTitle ?? ""] : []),
+      ]);
+    for (const given of [{}, ...(lab.presets ?? []).map((p) => p.values)]) {
+      const { values } = readValues(lab, given);
+      const [en, zh] = [lab.view(values), lab.view(values, speaking("zh-cn"))];
+      expect(zh.figures.length).toBe(en.figures.length);
+      for (const f of zh.figures) expect(f.title).toMatch(/\p{Script=Han}/u);
+      // Words of two or more small letters are English, unless they are names: they stand in both.
+      const english = names(zh).filter((t) => !/\p{Script=Han}/u.test(t) && /\b[a-z]{3,}\b/.test(t) && !PROPER.test(t));
+      expect(english).toEqual([]);
+    }
   });
   test("draws finite figures at both ends of every input, alone and all together", () => {
     for (const input of lab.inputs)
@@ -200,6 +222,6 @@ test("a path over a contour is drawn and told", () => {
     grid: { rows: 2, columns: 2, data: Float64Array.of(0, 1, 1, 2) },
     paths: [{ name: "a <way>", x: [0, 1], y: [0, 0.5] }],
   };
-  expect(figureText(figure)).toMatch(/a <way>: from \(0, 0\) to \(1, 0\.5\) in 1 step\./);
+  expect(figureText(figure)).toMatch(/a <way>: from \(0, 0\) to \(1, 0\.5\); steps: 1\./);
   expect(figureSvg(figure)).toContain("a &lt;way&gt;");
 });

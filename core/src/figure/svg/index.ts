@@ -3,7 +3,7 @@
 import type { Palette } from "../colors.js";
 import type { Figure } from "../figure.js";
 import { type Theme, type ThemeKind, theme as themeOf } from "../theme.js";
-import { figureText } from "../words.js";
+import { figureText, type Wording } from "../words.js";
 import { barsSvg } from "./bars.js";
 import { contourSvg } from "./contour.js";
 import { graphSvg } from "./graph.js";
@@ -20,6 +20,8 @@ export interface SvgOptions {
   readonly height?: number;
   readonly theme?: ThemeKind;
   readonly palette?: Palette;
+  /** The language of the title element; English when left out. */
+  readonly wording?: Wording;
 }
 
 /** Only the marks, for putting several figures into one picture (wrap each in a translated group). */
@@ -52,7 +54,7 @@ const svg = (size: Size, words: string, content: string) =>
 /** The figure as SVG text; its title element is the figure in words. */
 export function figureSvg(figure: Figure, options: SvgOptions = {}): string {
   const size = { width: options.width ?? 480, height: options.height ?? 300 };
-  return svg(size, figureText(figure), figureMarks(figure, size, themeOf(options.theme ?? "light"), options.palette));
+  return svg(size, figureText(figure, options.wording), figureMarks(figure, size, themeOf(options.theme ?? "light"), options.palette));
 }
 
 /** Several figures side by side in one SVG, each of the given size. */
@@ -63,5 +65,5 @@ export function figureRowSvg(figures: readonly Figure[], options: SvgOptions = {
     .map((f, i) => `<g transform="translate(${i * (size.width + 12)} 0)">${figureMarks(f, size, t, options.palette)}</g>`)
     .join("");
   const total = { width: figures.length * (size.width + 12) - 12, height: size.height };
-  return svg(total, figures.map(figureText).join(" "), content);
+  return svg(total, figures.map((f) => figureText(f, options.wording)).join(" "), content);
 }

@@ -1,5 +1,6 @@
 // A training of a lab: step by step, in slices that leave the thread open for messages, with its figures on the way.
-import { inLanguage, labAt, viewMessage } from "../labs.js";
+import { speaking } from "@scholium/core/labs";
+import { labAt, viewMessage } from "../labs.js";
 import type { Handler } from "./index.js";
 
 /** Milliseconds of work between two looks at the messages, and between two reports. */
@@ -8,9 +9,9 @@ const REPORT = 100;
 
 export const train: Handler<"train"> = async ({ lab: id, locale, values: given }, { clock, cancelled, report, rest, told }) => {
   const found = labAt(id, given);
-  const run = found?.lab.train?.(found.values);
+  const say = speaking(locale);
+  const run = found?.lab.train?.(found.values, say);
   if (!run) throw new Error(`there is no training named ${id}`);
-  const say = inLanguage(locale);
   let sliceBegan = clock();
   let reported = Number.NEGATIVE_INFINITY;
   let atRest = false;

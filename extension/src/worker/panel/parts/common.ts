@@ -1,5 +1,5 @@
 // What the parts of a value have in common.
-import { blockMeans, type Figure, figureText, formatNumber, type HeatmapFigure, shownValues } from "@scholium/core/figure";
+import { blockMeans, type Figure, formatNumber, type HeatmapFigure, shownValues } from "@scholium/core/figure";
 import type { Matrix } from "@scholium/core/linalg";
 import type { PartAnswer } from "../../../panelMessages.js";
 import type { Entry, MatrixEntry } from "../store.js";
@@ -26,7 +26,6 @@ export const pictures = (figures: readonly Figure[], lines: readonly { label: st
   kind: "pictures",
   figures,
   lines,
-  words: figures.map(figureText).join(" ").slice(0, 60_000),
   ...(rank === undefined ? {} : { rank }),
 });
 

@@ -1,6 +1,5 @@
-// The facts of a value, and its description in words.
+// The facts of a value.
 import { factsOf, PANEL_WORK } from "../../facts.js";
-import { wordsOf } from "../../words.js";
 import { line, pictures } from "./common.js";
 import type { PartOf } from "./index.js";
 
@@ -16,12 +15,9 @@ export const facts: PartOf<"facts"> = ({ force }, entry) => {
   const found = factsOf(entry.value, force ? Number.POSITIVE_INFINITY : PANEL_WORK);
   if (found.singularValues.length) entry.singular ??= found.singularValues.slice();
   const { least, greatest, finite } = entry.pyramid;
-  const { rows, columns, data, imag } = entry.matrix;
+  const { data, imag } = entry.matrix;
   const lines = found.list.map(({ label, value }) => line(label, value));
   if (data.length > 1 && finite && !imag && !found.list.some((f) => f.name === "min")) lines.push(line("min", least), line("max", greatest));
   if (finite < data.length) lines.push(line("not finite", data.length - finite));
-  const answer = pictures([], lines);
-  return answer.kind === "pictures"
-    ? { ...answer, words: rows * columns <= 1_000_000 ? wordsOf(entry.value, found, entry.title) : `${rows} by ${columns} matrix.` }
-    : answer;
+  return pictures([], lines);
 };
