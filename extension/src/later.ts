@@ -13,6 +13,7 @@ import * as labLinks from "./later/labs.js";
 import type { Feature } from "./main.js";
 import type { Services } from "./services/index.js";
 
+export * as addresses from "./later/addresses.js";
 export * as aids from "./later/aids.js";
 export * as compare from "./later/compare.js";
 export * as completion from "./later/completion.js";

@@ -134,6 +134,7 @@ await test("help, version and a wrong command say what they should", async () =>
   const wrong = await scholium(["dance"]);
   expect(wrong.code === 2 && wrong.err.includes("dance"), wrong.err);
   expect((await scholium(["routines"])).out.includes("msign(A)"), "routines");
+  expect((await scholium(["lab"])).out.includes("rope-base\t"), "labs");
 });
 
 if (existsSync(folder)) rmSync(folder, { recursive: true });

@@ -19,6 +19,8 @@ const HELP = `scholium: computed margin notes on mathematics
       The paper IDs in a text and the pages they open.
   scholium routines
       Every routine that can be called, with its parameters.
+  scholium lab [ID] [--NAME=VALUE ...] [--train] [--json]
+      A lab's figures in words, or as JSON, at these values; without ID the labs there are.
   scholium --version, scholium --help
 `;
 
@@ -42,6 +44,13 @@ async function main(args: readonly string[]): Promise<number> {
       const { listRoutines } = await import("./routines.js");
       console.log(listRoutines());
       return 0;
+    }
+    case "lab": {
+      const { lab } = await import("./lab.js");
+      const { text, ok } = lab(rest);
+      if (ok) console.log(text);
+      else console.error(text);
+      return ok ? 0 : 2;
     }
     case "--version":
     case "-v":

@@ -21,9 +21,7 @@ export function register(services: Services): vscode.Disposable {
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state) => (await page()).restore(panel, state),
     }),
-    // .../lab/ID?k=v from the Markdown preview or from outside. Nothing else is done for an address.
-    vscode.window.registerUriHandler({
-      handleUri: ({ path, query }) => (path.startsWith("/lab/") ? open(`${path.slice(5)}?${query}`) : undefined),
-    }),
+    // From the Markdown preview or from outside.
+    vscode.window.registerUriHandler({ handleUri: async (uri) => (await services.later()).addresses.follow(services, uri) }),
   );
 }

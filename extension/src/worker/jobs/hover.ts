@@ -99,7 +99,10 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
           svg: figureRowSvg(figures, { ...FIGURE, theme: ask.theme, palette: ask.palette }),
           width: figures.length * (FIGURE.width + 12) - 12,
           height: FIGURE.height,
-          words: figures.map((f) => figureText(f)).join(" ").slice(0, 8000),
+          words: figures
+            .map((f) => figureText(f))
+            .join(" ")
+            .slice(0, 8000),
         }
       : null,
     remarks: answer.notes.slice(0, 8).map((n) => n.slice(0, 1000)),
