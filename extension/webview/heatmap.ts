@@ -1,6 +1,6 @@
 // The heatmap on a canvas. Any size costs the same: what is drawn are the tiles in sight, of the level that has about one cell a pixel, and coarser ones
 // where those are not here yet.
-import { autoScale, type Palette } from "@scholium/core/figure";
+import { autoScale, formatNumber, type Palette } from "@scholium/core/figure";
 import { type Sight, TILE, type Tile } from "../src/panelMessages.js";
 import { type Scale, Tiles } from "./tiles.js";
 
@@ -31,16 +31,8 @@ const PAINT_TIME = 2;
 /** Questions for tiles on their way at once. */
 const MOST_QUESTIONS = 4;
 
-const shortNumber = (v: number) =>
-  Number.isInteger(v) && Math.abs(v) < 1e6
-    ? String(v)
-    : Number.isFinite(v)
-      ? String(Number(v.toPrecision(3)))
-      : Number.isNaN(v)
-        ? "NaN"
-        : v > 0
-          ? "∞"
-          : "−∞";
+/** Whole numbers in full, others to three digits; with the minus sign of the figures. */
+const shortNumber = (v: number) => formatNumber(v, Number.isInteger(v) && Math.abs(v) < 1e6 ? 6 : 3);
 
 type Shape = Pick<Sight, "rows" | "columns" | "levels" | "least" | "greatest">;
 

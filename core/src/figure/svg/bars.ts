@@ -2,7 +2,8 @@
 
 import type { BarsFigure } from "../figure.js";
 import type { Theme } from "../theme.js";
-import { frame, legend, seriesValues } from "./frame.js";
+import { frame, seriesValues } from "./frame.js";
+import { legend } from "./legend.js";
 import { element, escapeXml, type Size } from "./text.js";
 
 export function barsSvg(figure: BarsFigure, size: Size, theme: Theme): string {
@@ -47,5 +48,7 @@ export function barsSvg(figure: BarsFigure, size: Size, theme: Theme): string {
           escapeXml(label),
         ),
   );
-  return f.back + bars.join("") + labels.join("") + legend(figure.series, f, theme);
+  const sample = (k: number, x: number, y: number) =>
+    element("rect", { x: x + 6, y: y - 5, width: 10, height: 10, fill: theme.series[k % theme.series.length] as string });
+  return f.back + bars.join("") + labels.join("") + legend(figure.series, f, theme, sample);
 }

@@ -121,21 +121,5 @@ export function frame(o: FrameOptions, size: Size, theme: Theme): Frame {
   return { x: x.scale, y: y.scale, left: x0, right: x1, top: y1, bottom: y0, back: parts.join("") };
 }
 
-/** How a series differs from the others without colour: dash pattern and marker. */
+/** Dash patterns of series beyond the colours there are. */
 export const DASHES: readonly (string | undefined)[] = [undefined, "6 3", "2 3", "8 3 2 3", "1 2"];
-
-/** A legend in the upper right corner, with line samples; empty for a single series. */
-export function legend(series: readonly Series[], f: Frame, theme: Theme): string {
-  if (series.length < 2) return "";
-  return series
-    .map((s, i) => {
-      const y = f.top + 8 + i * 14;
-      const color = theme.series[i % theme.series.length] as string;
-      const dash = s.dashed ? "6 3" : DASHES[Math.floor(i / theme.series.length) % DASHES.length];
-      return (
-        element("line", { x1: f.right - 22, x2: f.right - 4, y1: y, y2: y, stroke: color, "stroke-width": 2, "stroke-dasharray": dash }) +
-        element("text", { x: f.right - 27, y: y + 4, "text-anchor": "end", "font-size": 11, fill: theme.ink }, escapeXml(s.name))
-      );
-    })
-    .join("");
-}

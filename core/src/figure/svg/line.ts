@@ -2,8 +2,12 @@
 
 import type { LineFigure, Series } from "../figure.js";
 import type { Theme } from "../theme.js";
-import { DASHES, type Frame, frame, legend, seriesValues } from "./frame.js";
+import { DASHES, type Frame, frame, seriesValues } from "./frame.js";
+import { legend, markerOf } from "./legend.js";
 import { element, escapeXml, headPath, px, type Size } from "./text.js";
+
+/** Radius of a marker, and how many a curve has. */
+const [MARKER, MARKS] = [3, 6];
 
 function path(s: Series, f: Frame): string {
   const n = s.y.length;
@@ -49,17 +53,43 @@ export function lineSvg(figure: LineFigure, size: Size, theme: Theme): string {
     size,
     theme,
   );
+  const color = (k: number) => theme.series[k % theme.series.length] as string;
+  const dash = (k: number) => (figure.series[k]?.dashed ? "6 3" : DASHES[Math.floor(k / theme.series.length) % DASHES.length]);
+  const sample = (k: number, x: number, y: number) =>
+    element("line", { x1: x, x2: x + 18, y1: y, y2: y, stroke: color(k), "stroke-width": 2, "stroke-dasharray": dash(k) }) +
+    element("path", { d: markerOf(k)(x + 9, y, MARKER), fill: color(k) });
+  const several = figure.series.length > 1;
   const curves = figure.series.map((s, i) =>
     element("path", {
       d: path(s, f),
       fill: "none",
-      stroke: theme.series[i % theme.series.length] as string,
+      stroke: color(i),
       "stroke-width": 1.75,
-      "stroke-dasharray": s.dashed ? "6 3" : DASHES[Math.floor(i / theme.series.length) % DASHES.length],
+      "stroke-dasharray": dash(i),
     }),
   );
-  const heads = figure.series.map((s, i) => (s.arrow ? arrowHead(s, f, theme.series[i % theme.series.length] as string) : ""));
-  return f.back + clipped(f, curves.join("") + heads.join("")) + upright(figure, f, theme) + legend(figure.series, f, theme);
+  const heads = figure.series.map((s, i) => (s.arrow ? arrowHead(s, f, color(i)) : ""));
+  return (
+    f.back +
+    clipped(f, curves.join("") + heads.join("") + (several ? marked(figure.series, f, color) : "")) +
+    upright(figure, f, theme) +
+    legend(figure.series, f, theme, sample)
+  );
+}
+
+/** A few markers on each curve, those of one between those of the others. */
+function marked(series: readonly Series[], f: Frame, color: (k: number) => string): string {
+  return series
+    .map((s, k) => {
+      let d = "";
+      for (let j = 0; j < MARKS; j++) {
+        const i = Math.floor(((j + (k + 0.5) / series.length) / MARKS) * s.y.length);
+        const [x, y] = [f.x(s.x ? (s.x[i] as number) : i), f.y(s.y[i] as number)];
+        if (s.y.length && Number.isFinite(x) && Number.isFinite(y) && y <= f.bottom && y >= f.top) d += markerOf(k)(x, y, MARKER);
+      }
+      return element("path", { d, fill: color(k) });
+    })
+    .join("");
 }
 
 /** What leaves the frame is cut off: an inner picture clips without a name, which would have to differ from picture to picture. */
