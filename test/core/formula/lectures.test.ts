@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../core/src/catalogue/index.js";
-import { run } from "../../../core/src/formula/index.js";
+import { exactText, run } from "../../../core/src/formula/index.js";
 
 const tex = String.raw;
 const A = tex`A=\begin{pmatrix}1&2\\3&4\end{pmatrix}`;
@@ -59,3 +59,70 @@ rows("products of matrix letters keep their order and their marks", [
   [tex`X^\top y + c`, tex`X^{\top} y + c`],
   [tex`\|Ax-b\|^2`, tex`\|A x - b\|^{2}`],
 ]);
+
+rows("a Greek letter before a number or a matrix is the function it names", [
+  [tex`\sigma(0)`, tex`\frac{1}{2}`],
+  [tex`\Phi(0)`, tex`\frac{1}{2}`],
+  [tex`\zeta(-1)`, tex`-\frac{1}{12}`],
+  [tex`\kappa(A)`, "2", tex`A=\begin{pmatrix}1&0\\0&2\end{pmatrix}`],
+  [tex`\kappa\begin{pmatrix}1&0\\0&2\end{pmatrix}`, "2"],
+  [tex`\rho(A)`, "2", tex`A=\begin{pmatrix}1&5\\0&-2\end{pmatrix}`],
+  [tex`\lambda_1(A)`, "3", tex`A=\begin{pmatrix}1&5\\0&3\end{pmatrix}`],
+  [tex`\sigma_2(A)`, "1", tex`A=\begin{pmatrix}1&0\\0&3\end{pmatrix}`],
+  [tex`\frac{d}{dx}\sigma(x)`, tex`(1 - \sigma(x)) \sigma(x)`],
+]);
+
+rows("a letter nobody defined is no factor of the number behind it", [
+  ["y(0) = 1", "y(0) = 1"],
+  [tex`\delta(0)`, tex`\delta(0)`],
+  [tex`\mu(30)`, tex`\mu(30)`],
+  [tex`\lambda(a+b)`, tex`\lambda (a + b)`],
+  [tex`\sigma(1-\sigma)`, tex`\sigma (1 - \sigma)`],
+  [tex`\sigma(3)`, "6", tex`\sigma=2`],
+]);
+
+rows("vectors of ones, zeros and a single one take their length from their neighbours", [
+  [tex`\mathbf{1}^\top A \mathbf{1}`, "10", A],
+  [tex`A\mathbf 1`, tex`\begin{bmatrix} 3 \\ 7 \end{bmatrix}`, A],
+  [tex`A\mathbf 0`, tex`\begin{bmatrix} 0 \\ 0 \end{bmatrix}`, A],
+  [tex`A+\mathbf 0`, tex`\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}`, A],
+  [tex`A+\mathbf 1\mathbf 1^\top`, tex`\begin{bmatrix} 2 & 3 \\ 4 & 5 \end{bmatrix}`, A],
+  [tex`e_1^\top A e_2`, "2", A],
+  ["A e_1", tex`\begin{bmatrix} 1 \\ 3 \end{bmatrix}`, A],
+  ["A e_3", "shape-mismatch", A],
+  ["e_1 + e_2", "e_{1} + e_{2}"],
+  [tex`\frac1n\mathbf 1^\top x`, tex`\frac{6}{n}`, "x=(1,2,3)"],
+  [tex`P\mathbf 1=\mathbf 1`, tex`\text{true}`, tex`P=\begin{pmatrix}0.5&0.5\\0.2&0.8\end{pmatrix}`],
+  [tex`\mathbf{1}^\top B \mathbf{1}`, tex`\mathbf{1}^{\top} B \mathbf{1}`],
+  [tex`\sum_{i=1}^3\sum_{j=1}^3 ij\delta_{ij}`, "14"],
+]);
+
+rows("squares of sine and cosine add up to one", [
+  [tex`\sin^2x+\cos^2x`, "1"],
+  [tex`\cosh^2x-\sinh^2x`, "1"],
+  [tex`r\sin^2\theta+r\cos^2\theta`, "r"],
+  [tex`\cos^2x-\sin^2x`, tex`\cos(x)^{2} - \sin(x)^{2}`],
+  [tex`R^\top R`, tex`\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}`, tex`R=\begin{pmatrix}\cos t&-\sin t\\\sin t&\cos t\end{pmatrix}`],
+]);
+
+describe("the exact reading", () => {
+  const M = tex`\begin{pmatrix}1&1\\1&0\end{pmatrix}`;
+  it.each([
+    [
+      tex`\begin{pmatrix}2&1\\1&2\end{pmatrix}^{1/2}`,
+      [
+        ["1/2 + sqrt(3)/2", "-1/2 + sqrt(3)/2"],
+        ["-1/2 + sqrt(3)/2", "1/2 + sqrt(3)/2"],
+      ],
+    ],
+    [tex`\left\|${M}\right\|_2`, "1/2 + sqrt(5)/2"],
+    [tex`\left\|${M}\right\|_*`, "sqrt(5)"],
+    [tex`\kappa${M}`, "3/2 + sqrt(5)/2"],
+    [tex`\arg(1+i)`, "pi/4"],
+    [tex`\arg(-1-i\sqrt3)`, "-2*pi/3"],
+    [tex`\zeta(2)`, "pi**2/6"],
+  ])("of %s is short", async (input, wanted) => {
+    const a = await run({ input, language: "latex" }, { catalogue });
+    expect(a.ok && a.exact && exactText(a.exact)).toEqual(wanted);
+  });
+});

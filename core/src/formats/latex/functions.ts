@@ -107,7 +107,16 @@ export const isFunctionName = (canonical: string): boolean => names.has(canonica
 
 /** Functions LaTeX has a command for; the others are printed with \operatorname. */
 const commands = new Set("det exp ln log dim gcd max min sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth arg".split(" "));
-const spelled: Readonly<Record<string, string>> = { re: "Re", im: "Im", var: "Var", gamma: "\\Gamma" };
+const spelled: Readonly<Record<string, string>> = {
+  re: "Re",
+  im: "Im",
+  var: "Var",
+  gamma: "\\Gamma",
+  sigmoid: "\\sigma",
+  zeta: "\\zeta",
+  digamma: "\\psi",
+  normcdf: "\\Phi",
+};
 
 /** How a function's name is written. */
 export function functionSign(name: string): string {

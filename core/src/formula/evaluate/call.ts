@@ -12,6 +12,7 @@ import type { FormulaFunction } from "./function.js";
 import { functions } from "./functions/index.js";
 import { isIdentity } from "./identity.js";
 import { select } from "./indexing.js";
+import { letterValue } from "./letters.js";
 import { mathematics } from "./linear.js";
 import { listItems } from "./matrixLiteral.js";
 import { lookup } from "./name.js";
@@ -30,6 +31,10 @@ export function evaluateCall(e: CallExpr, context: Context): Value {
   const routine = context.catalogue.find(e.name);
   if (routine) return catalogueCall(routine, args, named, e, context);
   if (args.some((a) => a.kind === "symbolic") && !/^[A-Za-z]{2,}$/.test(e.name)) return symbolic.symbolicCall(e.name, args, named, context, e.range);
+  // B(a, b) of two numbers is Euler's beta function, \sigma([1, 2]) the logistic one.
+  if (/^(?:B|\\mathrm\{B\}|\\Beta)$/.test(e.name) && args.length === 2) return evaluateCall({ ...e, name: "beta" }, context);
+  const letter = args.length === 1 ? letterValue(e.name, asArray(args[0] as Value), e.args[0] as CallExpr["args"][number], context, e.range) : null;
+  if (letter) return letter;
   const near = nearest(e.name, [...functions.keys(), ...context.catalogue.names(), ...context.scope.names()]);
   return fail("unknown-function", said`there is no function named ${e.name}`, e.nameRange, near ? said`Did you mean ${near}?` : undefined);
 }

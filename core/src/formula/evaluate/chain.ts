@@ -1,12 +1,12 @@
 // Chains of + and · read without recursion, so that long sums cost no stack, and the dots inside them.
 
-import type { BinaryExpr, BinaryOp, Expr, NameExpr, Value } from "../../expr/index.js";
-import { fail } from "../../expr/index.js";
+import { type BinaryExpr, type BinaryOp, children, type Expr, fail, type NameExpr, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { scalarOf } from "./array.js";
 import { evaluate } from "./dispatch.js";
 import { expandDots, grownTerms } from "./dots.js";
+import { letterValue } from "./letters.js";
 import { binary } from "./operate.js";
 import type { Scalar } from "./scalar.js";
 import { functionLetter } from "./unknown.js";
@@ -33,10 +33,18 @@ export function evaluateChain(e: BinaryExpr, context: Context): Value {
   let before: { readonly total: Value; readonly node: BinaryExpr } | null = null;
   for (; k < spine.length; k++) {
     const node = spine[k] as BinaryExpr;
-    const argument = appliesUnknown(node, last) ? argumentOf(node.right) : null;
+    const standing = standsBefore(node, last);
+    let argument = standing === "function" ? argumentOf(node.right) : null;
     const right = evaluate(argument ?? node.right, context);
+    let known: Value | null = null;
+    if (standing) {
+      const inside = argument ?? argumentOf(node.right);
+      const at = inside === node.right || argument ? right : evaluate(inside, context);
+      known = at.kind === "symbolic" ? null : letterValue((last.expr as NameExpr).name, at, inside, context, node.range);
+      if (known) argument = inside;
+    }
     if (argument) {
-      const call = symbolic.symbolicCall((last.expr as NameExpr).name, [symbolic.settle(right, context)], {}, context, node.range);
+      const call = known ?? symbolic.symbolicCall((last.expr as NameExpr).name, [symbolic.settle(right, context)], {}, context, node.range);
       // f(x)^2 is the square of f(x).
       const applied =
         argument === node.right ? call : binary("power", call, evaluate((node.right as BinaryExpr).right, context), context, node.range);
@@ -50,14 +58,29 @@ export function evaluateChain(e: BinaryExpr, context: Context): Value {
   return total;
 }
 
-/** f(2), f(x + 1), \mathcal{L}(\theta): a function letter that nothing defines, with brackets behind it. */
-function appliesUnknown(node: BinaryExpr, last: { readonly expr: Expr; readonly value: Value }): boolean {
+/**
+ * What a name that nothing defines is to the brackets behind it. "function": f(2), f(x + 1), \\mathcal{L}(\\theta), y(0) stay calls;
+ * "letter": a Greek letter, which is a function for some arguments; null: a factor.
+ */
+function standsBefore(node: BinaryExpr, last: { readonly expr: Expr; readonly value: Value }): "function" | "letter" | null {
   const { expr, value } = last;
-  if (node.op !== "multiply" || !node.implicit || expr.kind !== "name" || !functionLetter.test(expr.name)) return false;
-  if (value.kind !== "symbolic" || value.expr.kind !== "name") return false;
-  // Sums, products and negatives cannot be factors without brackets.
+  if (node.op !== "multiply" || !node.implicit || expr.kind !== "name") return null;
+  if (value.kind !== "symbolic" || value.expr.kind !== "name") return null;
   const { right } = node;
-  return node.bracketed ?? ((right.kind === "binary" && !/divide|power/.test(right.op)) || (right.kind === "unary" && right.op === "negate"));
+  if (right.kind === "matrix" || right.kind === "literal") return expr.name === "\\kappa" && right.environment === "pmatrix" ? "letter" : null;
+  if (right.kind === "list" && right.items.length > 1) return expr.name.startsWith("\\") ? "letter" : null;
+  // Sums, products and negatives cannot be factors without brackets.
+  const negative = right.kind === "unary" && right.op === "negate";
+  if (!(node.bracketed ?? ((right.kind === "binary" && !/divide|power/.test(right.op)) || negative))) return null;
+  // x(1 - x) is a product, and so is \\sigma(1 - \\sigma).
+  if (functionLetter.test(expr.name) && !(expr.name.startsWith("\\") && mentions(right, expr.name))) return "function";
+  if ((right.kind === "number" || (negative && right.operand.kind === "number")) && /^(?:[a-zA-Z]|\\[A-Za-z]+)(?:_\{\w\})?$/.test(expr.name))
+    return "function";
+  return /^\\[A-Za-z]+/.test(expr.name) ? "letter" : null;
+}
+
+function mentions(e: Expr, name: string): boolean {
+  return (e.kind === "name" && e.name === name) || children(e).some((c) => mentions(c, name));
 }
 
 /** What stands in the brackets: of f(x)^2 it is x. */

@@ -6,11 +6,12 @@ import * as symbolic from "../symbolic/index.js";
 import { identity } from "./array.js";
 import { limits } from "./budget.js";
 import { evaluate } from "./dispatch.js";
+import { elasticName, zeros } from "./elastic.js";
 import { identityOf } from "./identity.js";
 import { withIndex } from "./indexed.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
-import { integer, one, type Scalar, toInteger } from "./scalar.js";
+import { one, type Scalar, toInteger, zero } from "./scalar.js";
 
 const imaginary: Scalar = { kind: "complex", re: 0, im: 1, exact: { re: { num: 0n, den: 1n }, im: { num: 1n, den: 1n } } };
 
@@ -132,7 +133,15 @@ function running(e: NameExpr, context: Context): Value | undefined {
     const value = evaluate(index, context);
     return value.kind === "rational" && value.den === 1n ? `${value.num}` : null;
   });
-  return name === null ? undefined : (lookup(name, context, e.range) ?? free({ kind: "name", name, range: e.range }, context));
+  if (name === null) return undefined;
+  const defined = lookup(name, context, e.range);
+  // The Kronecker delta of two running indices.
+  const [, i, j] = /^\\delta_\{(\d+),?(\d+)\}$/.exec(defined ? "" : name) ?? [];
+  if (i !== undefined && j !== undefined && (name.includes(",") || (i + j).length === 2)) {
+    const [a, b] = name.includes(",") ? [i, j] : [...(i + j)];
+    return a === b ? one : zero;
+  }
+  return defined ?? free({ kind: "name", name, range: e.range }, context);
 }
 
 /** "12" is two indices of a matrix, so is the product "ij". */
@@ -193,7 +202,7 @@ function constant(e: NameExpr, context: Context): Value | undefined {
     if (isIndex) return undefinedName(e, context);
     const bare = stripStyle(e.name);
     if (bare === "I" || bare === "\\mathbb{I}") return identityOf(one, e.range);
-    if (/^\\(mathbf|boldsymbol|bm)\{0\}$/.test(e.name)) return integer(0);
+    if (/^\\(mathbf|boldsymbol|bm|vec)\{0\}$/.test(e.name)) return zeros;
     if (context.closed && (bare === "e" || /^(?:\\pi|pi|π|\\uppi)$/.test(bare)))
       return { kind: "symbolic", expr: { kind: "name", name: bare === "e" ? "e" : "\\pi", range: e.range } };
     return Object.hasOwn(constants, e.name) ? constants[e.name] : undefined;
@@ -205,7 +214,8 @@ function constant(e: NameExpr, context: Context): Value | undefined {
 
 function free(e: NameExpr, context: Context): Value {
   if (!semanticsOf(context.language).symbols && !context.scope.declaration(e.name)) return undefinedName(e, context);
-  return symbolic.freeName(e.name, e.range);
+  const vector = semanticsOf(context.language).collapse && !context.scope.declaration(e.name) ? elasticName(e) : null;
+  return vector ?? symbolic.freeName(e.name, e.range);
 }
 
 /** A name as a reader says it: one-letter subscripts without braces. */

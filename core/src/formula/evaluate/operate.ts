@@ -1,11 +1,22 @@
 // One table from operation to computation, for values of every kind.
 
-import { type ArrayValue, type BinaryOp, booleanValue, fail, type Range, said, type UnaryOp, type Value } from "../../expr/index.js";
+import {
+  type ArrayValue,
+  type BinaryOp,
+  booleanValue,
+  fail,
+  type Range,
+  type SymbolicValue,
+  said,
+  type UnaryOp,
+  type Value,
+} from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { conjugateArray, fromScalars, scalarOf, shapeText, transpose } from "./array.js";
 import { limits } from "./budget.js";
 import { kept } from "./closed.js";
+import { isElastic, isZeros, turnedElastic, withElastic } from "./elastic.js";
 import { type EntryOperation, elementwise, entryOperations, mapEntries, settleFractions } from "./elementwise.js";
 import { type IdentityValue, identityOf, isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
@@ -76,6 +87,8 @@ const additive =
   (op: EntryOperation): Operation =>
   (left, right, context, range) => {
     if (left.kind === "string" && right.kind === "string" && op === entryOperations.add) return { kind: "string", value: left.value + right.value };
+    if (isZeros(right) && op !== entryOperations.divide) return left;
+    if (isZeros(left)) return op === entryOperations.add ? right : unary("negate", right, context, range);
     if (plain(left) !== plain(right) && !semanticsOf(context.language).scalarPlusMatrix)
       return fail(
         "shape-mismatch",
@@ -207,6 +220,11 @@ export function binary(op: BinaryOp, left: Value, right: Value, context: Context
     const known = withIdentity(op, left, right, context, range);
     if (known) return known;
   }
+  if (isElastic(left) || isElastic(right)) {
+    const asWritten = () => symbolic.symbolicBinary(op, left, right, context, range) as SymbolicValue;
+    const known = withElastic(op, left, right, binary, asWritten, context, range);
+    if (known) return known;
+  }
   if (isSymbolic(left) || isSymbolic(right)) return symbolic.symbolicBinary(op, left, right, context, range);
   const [a, b] = [asArray(left), asArray(right)];
   for (const v of [a, b]) if (v.kind === "function") return fail("unsupported", "arithmetic of functions: apply it to arguments first", range);
@@ -250,6 +268,11 @@ export function unary(op: UnaryOp, value: Value, context: Context, range: Range)
     if (op === "negate") return identityOf(scalar.negate(value.identity), range);
     if (op === "factorial" || op === "percent" || op === "not") return fail("identity-size", "the size of the identity I is unknown here", range);
     return op === "adjoint" || op === "conjugate" ? identityOf(scalar.conjugate(value.identity), range) : value;
+  }
+  if (isElastic(value)) {
+    const asWritten = () => symbolic.symbolicUnary(op, value, context, range) as SymbolicValue;
+    const known = turnedElastic(op, value, binary, asWritten, context, range);
+    if (known) return known;
   }
   if (isSymbolic(value)) return symbolic.symbolicUnary(op, value, context, range);
   const v = asArray(value);

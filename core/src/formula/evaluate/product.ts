@@ -3,6 +3,7 @@
 import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { checkCells, collapse, concatenate, entry, fromScalars, isVectorLike, reshaped, scalarOf, shapeText, single } from "./array.js";
+import { isZeros } from "./elastic.js";
 import { elementwise, entryOperations, mapEntries, settleFractions } from "./elementwise.js";
 import { semanticsOf } from "./language.js";
 import { product, directSum as sumOfBlocks } from "./linear.js";
@@ -29,6 +30,8 @@ const factor = (v: Value, other: Value, context: Context): Scalar | null => {
 
 /** The mathematical product: numbers scale, matrices multiply, a vector is a column on the right and a row on the left. */
 export const multiply: Operation = (left, right, context, range) => {
+  // A \mathbf 0 is a vector of as many zeros as A has rows.
+  if (isZeros(right) && left.kind === "array" && left.shape.length === 2 && left.data.length > 1) return filledZeros(left.shape[0] as number);
   const [s, t] = [factor(left, right, context), factor(right, left, context)];
   if (s && t) return times(s, t);
   if (s && right.kind === "array") return scaled(s, right, context, range);
@@ -37,6 +40,8 @@ export const multiply: Operation = (left, right, context, range) => {
     return fail("unsupported", said`cannot multiply ${shapeText(left)} by ${shapeText(right)}`, range);
   return matrixProduct(left, right, context, range);
 };
+
+const filledZeros = (rows: number): ArrayValue => fromScalars([rows, 1], new Array<Scalar>(rows).fill(zero));
 
 function matrixProduct(a: ArrayValue, b: ArrayValue, context: Context, range: Range): Value {
   if (a.shape.length > 2 || b.shape.length > 2)

@@ -4,10 +4,11 @@ import { type ArrayValue, booleanValue, fail, type Range, type RelationOp, said,
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { concatenate, fromScalars, scalarOf, shapeText } from "./array.js";
+import { alignElastic } from "./elastic.js";
 import { align } from "./elementwise.js";
 import { isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
-import { asArray } from "./operate.js";
+import { asArray, binary } from "./operate.js";
 import { absolute, compare, equal, isReal, re, type Scalar, subtract } from "./scalar.js";
 
 /** Floating-point results of mathematics are equal up to rounding; code compares bits. */
@@ -108,7 +109,7 @@ function pair(op: RelationOp, left: Value, right: Value, context: Context, range
 
 /** A chain a < b ≤ c: all of its links hold. */
 export function relation(first: Value, rest: readonly { readonly op: RelationOp; readonly operand: Value }[], context: Context, range: Range): Value {
-  let values = [first, ...rest.map((r) => r.operand)];
+  let values = alignElastic([first, ...rest.map((r) => r.operand)], binary, context, range);
   const square = values.find((v): v is ArrayValue => v.kind === "array" && v.shape.length === 2 && v.shape[0] === v.shape[1]);
   if (square) values = values.map((v) => (isIdentity(v) ? sized(v, square.shape[0] as number) : v));
   if (values.some((v) => v.kind === "symbolic" || (v.kind === "list" && v.items.some((x) => x.kind === "symbolic"))))

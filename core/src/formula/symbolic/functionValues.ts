@@ -19,6 +19,7 @@ import {
   isZeroTerm,
   mentions,
   minus,
+  namesOf,
   negate,
   numTerm,
   one,
@@ -328,6 +329,10 @@ const rules: Readonly<Record<string, Rule>> = {
     }
     return null;
   },
+  zeta: (x) => {
+    if (!isInteger(x!) || x!.r.num > 20n || x!.r.num < -20n) return null;
+    return zetaValue(Number(x!.r.num));
+  },
   erf: odd("erf", (x) => (isZeroTerm(x!) ? zero : isInf(x!, 1) ? one : null)),
   erfc: (x) => minus(one, callTerm("erf", [x!])),
   binom: (n, k) => {
@@ -337,6 +342,15 @@ const rules: Readonly<Record<string, Rule>> = {
     let out: Term = one;
     for (let i = 0; i < r; i++) out = times(out, minus(n!, int(i)), frac(1, i + 1));
     return out;
+  },
+  arg: (x) => {
+    const z = namesOf(x!).length === 0 ? rectangular(x!) : null;
+    if (!z || (isZeroTerm(z.re) && isZeroTerm(z.im))) return null;
+    const [re, im] = [signOf(z.re), signOf(z.im)];
+    if (re === null || im === null) return null;
+    if (re === 0) return times(frac(im, 2), pi);
+    const angle = callTerm("arctan", [divide(z.im, z.re)]);
+    return re > 0 ? angle : sum(angle, im < 0 ? negate(pi) : pi);
   },
   Re: (x) => rectangular(x!)?.re ?? null,
   Im: (x) => rectangular(x!)?.im ?? null,
@@ -354,6 +368,33 @@ const rules: Readonly<Record<string, Rule>> = {
     return int(g);
   },
 };
+
+/** The sign of a term without names where it shows: a number or a positive form. */
+const signOf = (t: Term): number | null => (t.k === "num" ? sign(t.r) : isPositive(t) ? 1 : isPositive(negate(t)) ? -1 : null);
+
+/** B_0, B_1, ... as Σ C(n+1, k) B_k = 0 gives them. */
+function bernoulli(n: number): Rational {
+  const b: Rational[] = [rational(1)];
+  for (let m = 1; m <= n; m++) {
+    let total = rational(0);
+    let choose = 1n;
+    for (let k = 0; k < m; k++) {
+      total = addRational(total, multiplyRational(rational(choose), b[k]!));
+      choose = (choose * BigInt(m + 1 - k)) / BigInt(k + 1);
+    }
+    b.push(multiplyRational(rational(-1n, BigInt(m + 1)), total));
+  }
+  return b[n]!;
+}
+
+/** ζ at whole numbers: ζ(2k) = (-1)^{k+1} B_{2k} (2π)^{2k} / (2 (2k)!), ζ(-n) = (-1)^n B_{n+1}/(n+1); null at 1 and odd numbers above. */
+function zetaValue(n: number): Term | null {
+  if (n <= 0) return numTerm(multiplyRational(bernoulli(1 - n), rational(n % 2 === 0 ? 1 : -1, 1 - n)));
+  if (n % 2 === 1) return null;
+  const b = bernoulli(n);
+  const c = multiplyRational(rational((n / 2) % 2 === 1 ? 1 : -1), multiplyRational(b, rational(2n ** BigInt(n - 1), factorialBig(BigInt(n))!)));
+  return times(numTerm(c), power(pi, int(n)));
+}
 
 /** The real and imaginary part of a + bi written out; names are real. Null when i stands inside a power or a call. */
 function rectangular(t: Term): { readonly re: Term; readonly im: Term } | null {

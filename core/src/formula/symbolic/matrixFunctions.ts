@@ -1,6 +1,7 @@
 // The named functions of matrices with symbolic entries: det, inv, tr, adj, rref, eigenvalues, charpoly, expm ...
 
 import { fail, type Range, said, type Value } from "../../expr/index.js";
+import { eigenvaluesOf } from "./eigenvalues.js";
 import {
   adjugate,
   build,
@@ -18,21 +19,12 @@ import {
   type TermMatrix,
   traceMatrix,
   transposeMatrix,
-  triangularDiagonal,
 } from "./matrix.js";
 import { canonicalName } from "./names.js";
-import { rootsOfPolynomial } from "./roots.js";
 import { shorten } from "./simplify.js";
+import { singularValuesOf, squareRootMatrix } from "./singular.js";
 import { call, divide, expTerm, int, nameTerm, power, smallInt, sumOf, type Term, times, zero } from "./term.js";
 import { termValue } from "./values.js";
-
-/** Eigenvalues with multiplicity: the diagonal of a triangular matrix, else the roots of the characteristic polynomial. */
-export function eigenvaluesOf(m: TermMatrix, range: Range): Term[] {
-  const diagonal = triangularDiagonal(m);
-  if (diagonal) return diagonal;
-  const roots = rootsOfPolynomial(characteristicCoefficients(m, range));
-  return roots ?? fail("unsupported", said`the eigenvalues of this ${m.rows}×${m.columns} matrix have no closed form we know`, range);
-}
 
 /** det(λI − A) as a term in the given name. */
 export const characteristicPolynomial = (m: TermMatrix, variable: string, range: Range): Term =>
@@ -58,6 +50,15 @@ const table: Readonly<Record<string, MatrixFunction>> = {
     return matrixResult(build(m.columns, basis.length, (i, j) => shorten(basis[j]![i]!)));
   },
   eigenvalues: (m, range) => ({ kind: "list", items: eigenvaluesOf(m, range).map(scalar) }),
+  singularvalues: (m, range) => ({ kind: "list", items: singularValuesOf(m, range).map(scalar) }),
+  sigmamax: (m, range) => scalar(singularValuesOf(m, range)[0] ?? zero),
+  sigmamin: (m, range) => scalar(singularValuesOf(m, range).at(-1) ?? zero),
+  nuclearnorm: (m, range) => scalar(sumOf(singularValuesOf(m, range))),
+  cond: (m, range) => {
+    const values = singularValuesOf(m, range);
+    return scalar(divide(values[0] ?? zero, values.at(-1) ?? zero));
+  },
+  sqrtm: (m, range) => matrixResult(squareRootMatrix(m, range)),
   charpoly: (m, range) => scalar(characteristicPolynomial(m, "\\lambda", range)),
   expm: (m, range, second) =>
     matrixResult(mapMatrix(exponentialMatrix(second && second.id !== "1" ? mapMatrix(m, (t) => times(second, t)) : m, range), shorten)),
@@ -95,6 +96,8 @@ const aliases: Readonly<Record<string, string>> = {
   nullspace: "null",
   ker: "null",
   exp: "expm",
+  sqrt: "sqrtm",
+  svdvals: "singularvalues",
   eig: "eigenvalues",
   eigvals: "eigenvalues",
   determinant: "det",

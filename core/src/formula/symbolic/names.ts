@@ -25,12 +25,14 @@ export const canonicalNames: Readonly<Record<string, string>> = {
   arcoth: "arcoth",
   arccoth: "arcoth",
   acoth: "arcoth",
+  Arg: "arg",
   sgn: "sign",
   re: "Re",
   im: "Im",
   sigm: "sigmoid",
   "\\sigma": "sigmoid",
   ReLU: "relu",
+  "\\zeta": "zeta",
   Gamma: "gamma",
   "\\Gamma": "gamma",
   ceiling: "ceil",
@@ -41,7 +43,7 @@ export const canonicalNames: Readonly<Record<string, string>> = {
 export const scalarFunctions: ReadonlySet<string> = new Set(
   (
     "sqrt cbrt exp ln log lg log2 log10 sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch " +
-    "arsinh arcosh artanh arcoth arsech arcsch root degrees abs sign floor ceil round max min factorial gamma digamma erf erfc binom Re Im sigmoid softplus relu gcd Si Ci Ei li"
+    "arsinh arcosh artanh arcoth arsech arcsch root degrees abs sign floor ceil round max min factorial gamma digamma erf erfc binom Re Im sigmoid softplus relu gcd Si Ci Ei li zeta arg"
   ).split(" "),
 );
 

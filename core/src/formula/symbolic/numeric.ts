@@ -1,6 +1,7 @@
 // Complex floating-point values of terms, for checking answers and for definite integrals.
 
 import { rationalToNumber } from "../../linalg/index.js";
+import { zeta } from "../evaluate/special.js";
 import type { Term } from "./term.js";
 
 export interface Complex {
@@ -157,6 +158,7 @@ const functions: Readonly<Record<string, (...z: Complex[]) => Complex>> = {
   arcosh: (z) => both(Math.acosh, (w) => log(add(w, mul(csqrt(add(w, oneC)), csqrt(sub(w, oneC))))))(z!),
   artanh: (z) => both(Math.atanh, (w) => scale(sub(log(add(oneC, w)), log(sub(oneC, w))), 0.5))(z!),
   abs: (z) => complex(modulus(z!)),
+  arg: (z) => complex(Math.atan2(z!.im, z!.re)),
   sign: real(Math.sign) as (...z: Complex[]) => Complex,
   floor: real(Math.floor) as (...z: Complex[]) => Complex,
   ceil: real(Math.ceil) as (...z: Complex[]) => Complex,
@@ -165,6 +167,7 @@ const functions: Readonly<Record<string, (...z: Complex[]) => Complex>> = {
   min: (...z) => (z.some((w) => w.im !== 0) ? nan : complex(Math.min(...z.map((w) => w.re)))),
   gamma: (z) => gammaC(z!),
   factorial: (z) => gammaC(add(z!, oneC)),
+  zeta: real(zeta) as (...z: Complex[]) => Complex,
   digamma: real(digamma) as (...z: Complex[]) => Complex,
   erf: real(erf) as (...z: Complex[]) => Complex,
   sigmoid: (z) => div(oneC, add(oneC, exp(scale(z!, -1)))),

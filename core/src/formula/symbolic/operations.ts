@@ -25,6 +25,7 @@ import {
 } from "./matrix.js";
 import { matrixCall } from "./matrixFunctions.js";
 import { shorten } from "./simplify.js";
+import { squareRootMatrix } from "./singular.js";
 import {
   call,
   divide,
@@ -34,6 +35,7 @@ import {
   isZeroTerm,
   minus,
   minusOne,
+  namesOf,
   nameTerm,
   negate,
   one,
@@ -219,6 +221,8 @@ function matrixAndScalar(op: BinaryOp, m: TermMatrix, s: Term, matrixFirst: bool
     case "power": {
       if (!matrixFirst) return matrixCall("expm", [m], s.id === "#e" ? one : call("ln", [s]), range);
       const n = smallInt(s);
+      if (s.id === half.id) return matrixCall("sqrtm", [m], null, range);
+      if (s.id === negate(half).id) return matrixResult(inverseMatrix(squareRootMatrix(m, range), range));
       if (n === null) return fail("unsupported", "only whole powers of a matrix of expressions are known", range);
       return matrixResult(powerMatrix(m, n, range));
     }
@@ -289,8 +293,13 @@ export function symbolicNorm(which: string, operand: Value, context: SymbolicCon
       return termValue(call("max", absolute));
     case "2":
     case "op":
-      if (!isVector) return fail("unsupported", "the spectral norm of a matrix of expressions", range, "Use the Frobenius norm");
-      return euclidean(m);
+      if (isVector) return euclidean(m);
+      if (m.entries.some((t) => namesOf(t).length > 0))
+        return fail("unsupported", "the spectral norm of a matrix of expressions", range, "Use the Frobenius norm");
+      return matrixCall("sigmamax", [m], null, range);
+    case "*":
+    case "nuclear":
+      return isVector ? euclidean(m) : matrixCall("nuclearnorm", [m], null, range);
     default:
       return euclidean(m);
   }

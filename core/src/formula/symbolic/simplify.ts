@@ -63,7 +63,33 @@ export function shorten(t: Term): Term {
     const u = attempt(() => f(t));
     if (u && cost(u) < least - 1) [best, least] = [u, cost(u)];
   }
+  return pythagorean(best, least);
+}
+
+/** sin² + cos² = 1 and cosh² − sinh² = 1, where that shortens a sum. */
+function pythagorean(t: Term, least: number): Term {
+  if (!holdsSquares(t)) return t;
+  let best = t;
+  // Two functions fewer: cos² − sin² stays, and is not 2 cos² − 1.
+  const most = countCalls(t) - 2;
+  for (const trade of trades) {
+    const u = attempt(() => expandTerm(trade(t)));
+    if (u && countCalls(u) <= most && cost(u) < least - 1) [best, least] = [u, cost(u)];
+  }
   return best;
+}
+
+const countCalls = (t: Term): number => partsOf(t).reduce((n, p) => n + countCalls(p), t.k === "call" ? 1 : 0);
+
+/** Squares of two functions that are partners, in one sum. */
+function holdsSquares(t: Term): boolean {
+  const found = new Set<string>();
+  const visit = (u: Term): void => {
+    if (u.k === "power" && isNum(u.exponent) && u.exponent.r.num >= 2n && u.base.k === "call") found.add(u.base.name);
+    for (const p of partsOf(u)) visit(p);
+  };
+  visit(t);
+  return (found.has("sin") && found.has("cos")) || (found.has("sinh") && found.has("cosh"));
 }
 
 /** What "simple" is measured by: nodes, with negative powers, large numbers and nested functions a little dearer. */

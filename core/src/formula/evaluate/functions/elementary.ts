@@ -143,6 +143,7 @@ const list: readonly NumberFunction[] = [
   },
   { name: "erf", real: special.erf, exact: atZero(s.zero) },
   { name: "erfc", real: special.erfc },
+  { name: "normcdf", real: (x) => special.erfc(-x / Math.SQRT2) / 2, exact: atZero(half) },
   {
     name: "gamma",
     aliases: ["Gamma", "Γ"],
