@@ -1,6 +1,6 @@
 // NumPy's and SciPy's ways with arrays that other notations lack: searching, cutting and joining, fits, transforms, densities.
 
-import { type ArrayValue, type CallExpr, fail, type RecordValue, realValue, said, type Value } from "../../../expr/index.js";
+import { type ArrayValue, type CallExpr, fail, realValue, said, type Value } from "../../../expr/index.js";
 import * as linalg from "../../../linalg/index.js";
 import { ifft as inverseTransform, fft as transform } from "../../../signal/index.js";
 import type { Context } from "../../context.js";
@@ -14,52 +14,15 @@ import {
   permute,
   reshaped,
   scalarOf,
-  shapeText,
   stridesOf,
   toMatrix,
   transpose,
 } from "../array.js";
 import type { FormulaFunction } from "../function.js";
-import { functions } from "../functions/index.js";
 import { axisOf, lines } from "../functions/reduce.js";
 import { mathematics } from "../linear.js";
 import * as s from "../scalar.js";
-
-const arrayOf = (v: Value | undefined, call: CallExpr): ArrayValue => {
-  if (v?.kind === "array") return v;
-  const x = v && scalarOf(v);
-  return x ? fromScalars([], [x]) : fail("unsupported", said`${call.name} of ${v ? shapeText(v) : "nothing"}`, call.range);
-};
-const flat = (a: ArrayValue): ArrayValue => reshaped(a, [a.data.length]);
-const integerOf = (v: Value | undefined, fallback: number, call: CallExpr): number =>
-  v === undefined ? fallback : (s.toInteger(scalarOf(v) ?? s.zero) ?? fail("domain", said`${call.name} takes whole numbers here`, call.range));
-const word = (v: Value | undefined): string => (v?.kind === "string" ? v.value : "");
-const truth = (v: Value | undefined): boolean => (v?.kind === "boolean" ? v.value : v !== undefined && !s.isZero(scalarOf(v) ?? s.zero));
-const axisAt = (v: Value | undefined, rank: number, call: CallExpr): number => {
-  const n = integerOf(v, 0, call);
-  const axis = n < 0 ? n + rank : n;
-  return axis >= 0 && axis < rank ? axis : fail("index-out-of-range", said`axis ${n} of an array of ${rank} axes`, call.range);
-};
-const record = (title: string, fields: Record<string, Value>): RecordValue => ({ kind: "record", title, fields });
-
-/** The places along an axis, in the order given. */
-function taken(a: ArrayValue, axis: number, at: readonly number[]): ArrayValue {
-  const shape = a.shape.map((n, d) => (d === axis ? at.length : n));
-  const strides = stridesOf(a.shape);
-  const inner = strides[axis] as number;
-  const outer = (a.shape[axis] as number) * inner;
-  const count = cells(a.shape.slice(0, axis));
-  const places: number[] = [];
-  for (let o = 0; o < count; o++) for (const k of at) for (let i = 0; i < inner; i++) places.push(o * outer + k * inner + i);
-  return gather(a, shape, places);
-}
-
-const within = (n: number, size: number, call: CallExpr): number => {
-  const k = n < 0 ? n + size : n;
-  return k >= 0 && k < size ? k : fail("index-out-of-range", said`index ${n} is outside 0..${size - 1}`, call.range);
-};
-const placesOf = (v: Value | undefined, size: number, call: CallExpr): number[] =>
-  entries(flat(arrayOf(v, call))).map((x) => within(s.toInteger(x) ?? fail("domain", "an index must be a whole number", call.range), size, call));
+import { arrayOf, axisAt, flat, integerOf, mapNumbers, placesOf, record, taken, truth, unary, usual, word } from "./arguments.js";
 
 /** Where x goes in a sorted list. */
 function insertionPoint(sorted: Float64Array, x: number, right: boolean): number {
@@ -71,11 +34,6 @@ function insertionPoint(sorted: Float64Array, x: number, right: boolean): number
   }
   return low;
 }
-const mapNumbers = (v: Value, f: (x: number) => s.Scalar, call: CallExpr): Value => {
-  const a = arrayOf(v, call);
-  return a.shape.length === 0 ? f(a.data[0] as number) : fromScalars(a.shape, Array.from(a.data, f));
-};
-
 /** The coefficients of the polynomial of a degree that fits best, the highest power first. */
 function fitted(x: ArrayValue, y: ArrayValue, degree: number, call: CallExpr): ArrayValue {
   if (x.data.length !== y.data.length) return fail("length-mismatch", said`${x.data.length} places but ${y.data.length} values`, call.range);
@@ -170,16 +128,6 @@ const pieces = (a: ArrayValue, axis: number, cuts: readonly number[]): Value => 
     ),
   };
 };
-
-const unary = (
-  name: string,
-  aliases: readonly string[],
-  apply: FormulaFunction["apply"],
-  arity: readonly [number, number] = [1, 1],
-): FormulaFunction => ({ name, aliases, arity, apply });
-
-const usual = (name: string, args: readonly Value[], named: Readonly<Record<string, Value>>, call: CallExpr, context: Context): Value =>
-  (functions.get(name) ?? fail("unknown-function", said`there is no function named ${name}`, call.nameRange)).apply(args, named, call, context);
 
 export const numpyFunctions: readonly FormulaFunction[] = [
   unary(
