@@ -5,13 +5,15 @@
 // LaTeX and MATLAB, entry by entry in NumPy); the evaluator knows operations only.
 
 import type { Rational } from "../linalg/index.js";
-import type { ArrayValue } from "./value.js";
+import type { ArrayValue, Flavour } from "./value.js";
 
 /** Half-open [start, end) in UTF-16 code units of the text that was parsed. */
 export type Range = readonly [start: number, end: number];
 
 interface Node {
   readonly range: Range;
+  /** What the arrays it comes to are in their language, where the text says so. */
+  readonly flavour?: Flavour;
 }
 
 export type UnaryOp =
@@ -228,6 +230,7 @@ export interface DotsExpr extends Node {
 export interface LambdaExpr extends Node {
   readonly kind: "lambda";
   readonly params: readonly string[];
+  readonly defaults?: readonly (Expr | undefined)[];
   readonly body: Expr;
 }
 
@@ -282,6 +285,7 @@ export type Statement =
       readonly kind: "define";
       readonly name: string;
       readonly params?: readonly string[];
+      readonly defaults?: readonly (Expr | undefined)[];
       readonly body: Expr;
       readonly range: Range;
       readonly nameRange: Range;

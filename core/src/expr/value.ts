@@ -34,6 +34,12 @@ export interface StringValue {
 }
 
 /**
+ * What an array is in a language that has several kinds of them: PyTorch's tensor, Python's list and pandas' frame answer
+ * some names and signs unlike NumPy's array, which is "array" and needs no mark.
+ */
+export type Flavour = "array" | "tensor" | "list" | "frame";
+
+/**
  * Numbers in a row-major block of any rank: [n] is a vector, [m, n] a matrix, three and more a tensor.
  * `data` always holds the floating-point values; `exact` holds the same entries as fractions while they are known exactly.
  * Entries of a "boolean" array are 0 and 1.
@@ -47,6 +53,7 @@ export interface ArrayValue {
   readonly element?: "number" | "boolean";
   /** Names of the columns, as in a table of data. */
   readonly columns?: readonly string[];
+  readonly flavour?: Exclude<Flavour, "array">;
 }
 
 export interface ListValue {
@@ -79,6 +86,8 @@ export interface FunctionValue {
   readonly kind: "function";
   readonly params: readonly string[];
   readonly body: Expr;
+  /** What a parameter is when no argument is given for it. */
+  readonly defaults?: readonly (Expr | undefined)[];
   readonly name?: string;
 }
 

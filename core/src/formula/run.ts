@@ -285,7 +285,12 @@ function defined(s: Extract<Statement, { kind: "define" }>, contextFor: (body: E
   // The i of \theta_i = ... is an index in the body too.
   const index = /_\{?[^{}]*?([ij])(?![A-Za-z])/.exec(s.name)?.[1];
   const context = index && !s.params?.includes(index) ? { ...plain, indexNames: new Set([...(plain.indexNames ?? []), index]) } : plain;
-  if (s.params) return closeOver({ kind: "function", params: s.params, body: s.body, name: s.name }, context.scope, text);
+  if (s.params)
+    return closeOver(
+      { kind: "function", params: s.params, body: s.body, name: s.name, ...(s.defaults && { defaults: s.defaults }) },
+      context.scope,
+      text,
+    );
   const value = evaluate(s.body, context);
   return value.kind === "symbolic" && !isIdentity(value) ? settle(value, context) : value;
 }

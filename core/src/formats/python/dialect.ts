@@ -77,6 +77,7 @@ export const pythonDialect: CodeDialect = {
   methods: matrixMethods,
   constants: new Map<string, (r: Range) => Expr>([
     ["pi", constants.pi],
+    ["tau", (r) => ({ kind: "number", value: 2 * Math.PI, range: r })],
     ["nan", constants.nan],
     ["NaN", constants.nan],
     ["NAN", constants.nan],

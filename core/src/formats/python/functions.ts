@@ -7,9 +7,10 @@ import { call, integer, number } from "../shared/build.js";
 import { type Arguments, type Builder, type FunctionRule, isWhole, table } from "../shared/code.js";
 import { binaryOf, dimensions, elementary, filled, noParser, refused, renamed, same, unary } from "../shared/names.js";
 import { checkNested } from "../shared/shape.js";
+import { converted, networkFunctions, twoAxes, typeText } from "./network.js";
 
 export const modules = new Set(
-  "np numpy jnp jax torch tf tensorflow math cmath scipy sp sympy sym linalg LA la F nn functional special stats fft mx cp cupy pd pandas xp K backend keras experimental lax autograd npl npla".split(
+  "np numpy jnp jax torch tf tensorflow math cmath scipy sp sympy sym linalg LA la F nn functional special stats fft mx cp cupy pd pandas xp K backend keras experimental lax autograd npl npla spatial distance sparse signal optimize".split(
     " ",
   ),
 );
@@ -22,8 +23,18 @@ const array: Builder = (a, p) => {
   const e = source(a);
   if (e.kind === "string") return matrixString(e.value, e.range, p.options);
   checkNested(e);
-  return { ...e, range: a.range } as Expr;
+  return { ...converted(e, a.named["dtype"], a.range), flavour: "array" } as Expr;
 };
+/** pd.DataFrame({"a": [...]}), pd.DataFrame([[...]], columns=[...]): columns with their names. */
+const frame: Builder = (a, p) => {
+  const e = source(a);
+  if (e.kind === "call" && e.name === "listof") return { ...call("tablecolumns", e.args, a.range, a.nameRange, e.named), flavour: "frame" };
+  return { ...array({ ...a, named: {} }, p), flavour: "frame" } as Expr;
+};
+const made =
+  (flavour: "tensor" | "list"): Builder =>
+  (a, p) =>
+    ({ ...array(a, p), flavour }) as Expr;
 
 function matrixString(value: string, range: Range, options: ParseOptions): Expr {
   // The places inside the string are kept by blanks in front of it.
@@ -98,7 +109,7 @@ const arange: Builder = (a) => {
   const stop = a.named["stop"] ?? a.named["end"] ?? second ?? first;
   const step = a.named["step"] ?? third;
   if (!stop) return fail("missing-argument", "the end of the range is missing", a.range);
-  return { kind: "range", start: start ?? integer(0, stop.range), ...(step && { step }), stop, inclusive: false, range: a.range };
+  return { kind: "range", start: start ?? integer(0, stop.range), ...(step && { step }), stop, inclusive: false, flavour: "array", range: a.range };
 };
 
 /** max(a, b) and min(a, b) of Python itself compare their arguments. */
@@ -134,6 +145,9 @@ export const attributes: Readonly<Record<string, string>> = {
   Vh: "Vh",
   eigenvalues: "values",
   eigenvectors: "vectors",
+  eps: "eps",
+  tiny: "tiny",
+  bits: "bits",
   Q: "Q",
   R: "R",
   sign: "sign",
@@ -169,22 +183,19 @@ const reshape: Builder = (a) => {
   );
 };
 
-const norm: Builder = (a) =>
-  call(
-    "norm",
-    a.args.length > 2 ? a.args.slice(0, 2) : a.args,
-    a.range,
-    a.nameRange,
-    Object.fromEntries(
-      Object.entries({ ...(a.args[2] && { axis: a.args[2] }), ...a.named }).map(([k, v]) => [k === "dim" ? "axis" : k === "p" ? "ord" : k, v]),
-    ),
-  );
+const norm: Builder = (a) => {
+  const all = Object.entries({ ...(a.args[2] && { axis: a.args[2] }), ...a.named });
+  const named = Object.fromEntries(all.map(([k, v]) => [k === "dim" ? "axis" : k === "p" ? "ord" : k === "keepdim" ? "keepdims" : k, v]));
+  const { keepdims, ...rest } = named;
+  const e = call("norm", a.args.length > 2 ? a.args.slice(0, 2) : a.args, a.range, a.nameRange, rest);
+  return keepdims?.kind === "boolean" && keepdims.value && named["axis"] ? call("expand_dims", [e, named["axis"]], a.range, a.nameRange) : e;
+};
 
 /** x.T of a vector is the vector itself; the evaluator knows by the shape. */
 const transposed: Builder = (a) => {
   const axes = a.args.slice(1);
   // Two axes beside the array: the ones that change places (torch), which for a matrix is the same as NumPy's order (1, 0).
-  if (axes.length === 2 && axes.every((e) => e.kind === "number")) return call("swapaxes", [a.args[0] as Expr, ...axes], a.range, a.nameRange);
+  if (twoAxes(axes)) return call("swapaxes", [a.args[0] as Expr, ...axes], a.range, a.nameRange);
   return axes.length > 0 || "axes" in a.named
     ? call("permute", [a.args[0] as Expr, ...dimensions(axes.length > 0 ? axes : [a.named["axes"] as Expr], false)], a.range, a.nameRange)
     : unary("transpose")(a, noParser);
@@ -204,6 +215,7 @@ export const functions = new Map<string, FunctionRule>([
       return [spelled, reduced(n ?? spelled)] as [string, FunctionRule];
     }),
   ...["cumsum", "cumprod", "softmax", "log_softmax", "logsumexp", "sort", "argsort", "flip", "median", "squeeze"].map(reduction),
+  ...["cummax", "cummin", "quantile", "percentile", "split", "chunk"].map((n): [string, FunctionRule] => [n, renamed(n, axisNames)]),
   ["round", renamed("round", axisNames)],
   ["around", renamed("round", axisNames)],
   ["roll", renamed("roll", axisNames)],
@@ -212,16 +224,24 @@ export const functions = new Map<string, FunctionRule>([
     "vdot",
     (a) =>
       call(
-        "vdot",
-        a.args.map((e) => call("flatten", [e], e.range)),
+        "npdot",
+        a.args.map((e, k) => {
+          const flat = call("flatten", [e], e.range);
+          return k === 0 ? ({ kind: "unary", op: "conjugate", operand: flat, range: e.range } as Expr) : flat;
+        }),
         a.range,
         a.nameRange,
       ),
   ],
   ["multi_dot", (a) => rowsOf(a).reduce((left, right) => ({ kind: "binary", op: "matmul", left, right, range: a.range }))],
-  ..."array asarray asanyarray ascontiguousarray matrix asmatrix mat tensor as_tensor FloatTensor DoubleTensor LongTensor Tensor constant Variable convert_to_tensor DeviceArray Array ArrayImpl Parameter EagerTensor ndarray DataFrame Series list tuple from_numpy to_tensor"
+  ..."array asarray asanyarray ascontiguousarray matrix asmatrix mat constant Variable convert_to_tensor DeviceArray Array ArrayImpl EagerTensor ndarray csr_matrix csc_matrix coo_matrix from_numpy to_tensor"
     .split(" ")
     .map((n) => [n, array] as [string, FunctionRule]),
+  ..."tensor as_tensor FloatTensor DoubleTensor LongTensor IntTensor BoolTensor Tensor Parameter"
+    .split(" ")
+    .map((n) => [n, made("tensor")] as [string, FunctionRule]),
+  ["list", made("list")],
+  ["tuple", made("list")],
   ..."float int float32 float64 float16 int32 int64 int8 int16 uint8 uint16 uint32 uint64 longdouble double str_ bool_ Integer Float S sympify nsimplify N Decimal mpf"
     .split(" ")
     .map((n) => [n, convert] as [string, FunctionRule]),
@@ -282,15 +302,6 @@ export const functions = new Map<string, FunctionRule>([
   ["remainder", binaryOf("mod")],
   ["fmod", "rem"],
   [
-    "svd",
-    (a) => {
-      const uv = a.named["compute_uv"];
-      if (uv?.kind === "boolean" && !uv.value) return call("singularvalues", a.args.slice(0, 1), a.range, a.nameRange);
-      const full = a.named["full_matrices"] ?? a.args[1];
-      return call(full?.kind === "boolean" && !full.value ? "svd" : "svdfull", a.args.slice(0, 1), a.range, a.nameRange);
-    },
-  ],
-  [
     "tri",
     (a) =>
       call(
@@ -317,10 +328,13 @@ export const functions = new Map<string, FunctionRule>([
     "searchsorted digitize bucketize=digitize argwhere nonzero=nonzerotuple take delete insert append split array_split hsplit vsplit chunk pad polyfit gradient ifft rfft fft2 ifft2 fftfreq fftshift ifftshift histogram nanmedian nanstd nanvar nanprod solve_triangular=solvetriangular lu_factor=lufactor cho_factor=lufactor lu_solve=factorsolve cho_solve=factorsolve fromfunction arctan2=atan2 zip enumerate ix_=ix flatnonzero=find",
   ),
   ...["nanmax", "nanmin", "nansum", "nanmean", "average"].map(reduction),
-  ["repeat", (a) => call("axis" in a.named || "dim" in a.named ? "repeatalong" : "repeat", a.args, a.range, a.nameRange, renamedKeys(a.named))],
+  ["repeat", (a) => call("axis" in a.named ? "repeatalong" : "repeat", a.args, a.range, a.nameRange, a.named)],
   [
     "repeat_interleave",
-    (a) => call("axis" in a.named || "dim" in a.named ? "repeatalong" : "repeat", a.args, a.range, a.nameRange, renamedKeys(a.named)),
+    (a) =>
+      a.args.length > 2
+        ? call("repeatalong", a.args.slice(0, 2), a.range, a.nameRange, { axis: a.args[2] as Expr })
+        : call("axis" in a.named || "dim" in a.named ? "repeatalong" : "repeat_interleave", a.args, a.range, a.nameRange, renamedKeys(a.named)),
   ],
   ["where", (a) => call(a.args.length === 1 ? "nonzerotuple" : "where", a.args, a.range, a.nameRange)],
   [
@@ -335,8 +349,62 @@ export const functions = new Map<string, FunctionRule>([
       ),
   ],
   ["lstsq", (a) => call("lstsqparts", a.args.slice(0, 2), a.range, a.nameRange)],
-  ["topk", (a) => call("sort", a.args.slice(0, 1), a.range, a.nameRange)],
+  ["topk", renamed("topk", axisNames)],
   ["map", (a) => call("mapped", a.args, a.range, a.nameRange)],
+  ...networkFunctions,
+  ...(["partition", "argpartition"] as const).map((n): [string, FunctionRule] => [
+    n,
+    (a) =>
+      call("ordering", a.args.slice(0, 1), a.range, a.nameRange, {
+        as: { kind: "string", value: n === "partition" ? "sort" : "argsort", range: a.nameRange },
+        ...(a.named["axis"] && { axis: a.named["axis"] }),
+      }),
+  ]),
+  ["equal", (a) => ({ kind: "relation", first: a.args[0] as Expr, rest: [{ op: "=", operand: a.args[1] as Expr }], range: a.range })],
+  ["DataFrame", frame],
+  ["Series", frame],
+  [
+    "vmap",
+    (a) => ({
+      kind: "lambda",
+      params: ["x"],
+      body: call("mapped", [a.args[0] as Expr, { kind: "name", name: "x", range: a.range }], a.range),
+      range: a.range,
+    }),
+  ],
+  ["grad", (a) => ({ kind: "unary", op: "prime", operand: a.args[0] as Expr, range: a.range })],
+  ["jit", same],
+  ...table(
+    "intersect1d union1d setdiff1d setxor1d triu_indices tril_indices diag_indices unravel_index indices meshgrid lexsort choose select=selectcase nanargmax nanargmin ediff1d=diff correlate convolve diff bincount vander",
+  ),
+  [
+    "flatten",
+    (a) =>
+      call(
+        a.args.length > 1 || "start_dim" in a.named ? "flattenfrom" : "flatten",
+        [...a.args, ...(a.named["start_dim"] ? [a.named["start_dim"]] : []), ...(a.named["end_dim"] ? [a.named["end_dim"]] : [])],
+        a.range,
+        a.nameRange,
+        a.named["order"] ? { order: a.named["order"] } : undefined,
+      ),
+  ],
+  [
+    "round",
+    (a, p) =>
+      call(
+        a.range[0] === a.nameRange[0] && p.text.slice(a.nameRange[0], a.nameRange[1]) === "round" ? "pyround" : "round",
+        a.args,
+        a.range,
+        a.nameRange,
+        renamedKeys(a.named),
+      ),
+  ],
+  ["pow", (a, p) => (a.args.length > 2 ? call("powmod", a.args, a.range, a.nameRange) : binaryOf("elementpower")(a, p))],
+  ["log", (a) => call(a.args.length > 1 ? "logof" : "ln", a.args, a.range, a.nameRange, a.named)],
+  [
+    "svd",
+    (a, p) => (p.text.slice(a.nameRange[0], a.nameRange[1]) === "torch.svd" ? call("torchsvd", a.args, a.range, a.nameRange, a.named) : singular(a)),
+  ],
   ["vectorize", same],
   [
     "qr",
@@ -348,6 +416,14 @@ export const functions = new Map<string, FunctionRule>([
   ],
 ]);
 
+/** np.linalg.svd: full factors unless told otherwise, or the singular values alone. */
+const singular = (a: Arguments): Expr => {
+  const uv = a.named["compute_uv"];
+  if (uv?.kind === "boolean" && !uv.value) return call("singularvalues", a.args.slice(0, 1), a.range, a.nameRange);
+  const full = a.named["full_matrices"] ?? a.args[1];
+  return call(full?.kind === "boolean" && !full.value ? "svd" : "svdfull", a.args.slice(0, 1), a.range, a.nameRange);
+};
+
 /** np.block([[A, B], [C, D]]) is a matrix of blocks. */
 function blocks(a: Arguments): Expr {
   const e = a.args[0];
@@ -356,28 +432,38 @@ function blocks(a: Arguments): Expr {
 }
 
 const ignored =
-  "cuda cpu numpy detach tolist item to float double half bool type contiguous clone copy requires_grad_ requires_grad_ data values todense toarray tocsr get block_until_ready evalf n eval item_ squeeze_ view_as eval_".split(
+  "iloc loc iat values_ reset_index dropna_ cuda cpu detach float double half bfloat16 contiguous clone copy requires_grad_ requires_grad_ data values todense toarray tocsr get block_until_ready evalf n eval item_ squeeze_ view_as eval_".split(
     " ",
   );
 export const matrixMethods = new Map<string, FunctionRule>([
   ...functions,
   ...ignored.map((n) => [n, same] as [string, FunctionRule]),
-  [
-    "astype",
+  ...["astype", "to", "type"].map((n): [string, FunctionRule] => [
+    n,
     (a) =>
-      a.args[1]?.kind === "name" && /^u?int/.test(a.args[1].name) ? call("trunc", a.args.slice(0, 1), a.range, a.nameRange) : same(a, noParser),
-  ],
+      converted(
+        a.args[0] as Expr,
+        [...a.args.slice(1), a.named["dtype"]].find((e) => typeText(e) !== ""),
+        a.range,
+      ),
+  ]),
   ...["int", "long"].map((n): [string, FunctionRule] => [n, (a) => call("trunc", a.args, a.range, a.nameRange)]),
+  ["bool", (a) => converted(a.args[0] as Expr, { kind: "string", value: "bool", range: a.range }, a.range)],
+  ["numpy", (a) => ({ ...(a.args[0] as Expr), flavour: "array", range: a.range }) as Expr],
+  ["tolist", (a) => ({ ...(a.args[0] as Expr), flavour: "list", range: a.range }) as Expr],
+  ["item", "itemat"],
+  ["mT", (a) => call("swapaxes", [a.args[0] as Expr, integer(-1, a.range), integer(-2, a.range)], a.range, a.nameRange)],
+  ["expand", (a) => call("expand", a.args, a.range, a.nameRange)],
+  ["dim", "ndim"],
+  ["ndimension", "ndim"],
+  ["nelement", "numel"],
+  ["equals", "array_equal"],
   // torch's x.max(dim=1): the values and their places; NumPy names the axis.
   ...["max", "min", "sort", "median"].map((n): [string, FunctionRule] => [
     n,
-    (a, p) =>
-      "dim" in a.named
-        ? call("extremealong", a.args, a.range, a.nameRange, { ...renamedKeys(a.named), which: { kind: "string", value: n, range: a.nameRange } })
-        : reduced(n)(a, p),
+    (a, p) => ("dim" in a.named ? ({ ...call(n, a.args, a.range, a.nameRange, renamedKeys(a.named)), flavour: "tensor" } as Expr) : reduced(n)(a, p)),
   ]),
   ["T", unary("transpose")],
-  ["mT", unary("transpose")],
   ["H", unary("adjoint")],
   ["mH", unary("adjoint")],
   ["adjoint", unary("adjoint")],
@@ -393,3 +479,14 @@ export const matrixMethods = new Map<string, FunctionRule>([
 
 // Random numbers, files and the like are refused as methods too, everything else may follow a point.
 for (const n of ["array", "tensor", "print", "open", "list", "tuple"]) matrixMethods.delete(n);
+// In place: x.clamp_(0) is what x.clamp(0) answers.
+const inPlace: Readonly<Record<string, string>> = { add_: "add", sub_: "sub", mul_: "mul", div_: "div", pow_: "pow" };
+for (const n of "clamp clip abs exp log sqrt neg relu sigmoid tanh masked_fill scatter scatter_add copy squeeze unsqueeze round floor ceil".split(
+  " ",
+)) {
+  const rule = matrixMethods.get(n);
+  if (rule) matrixMethods.set(`${n}_`, rule);
+}
+for (const [n, plain] of Object.entries(inPlace)) matrixMethods.set(n, matrixMethods.get(plain) as FunctionRule);
+matrixMethods.set("zero_", (a) => call("zeros_like", a.args, a.range, a.nameRange));
+for (const n of ["fill_", "fill"]) matrixMethods.set(n, (a) => call("full_like", a.args, a.range, a.nameRange));

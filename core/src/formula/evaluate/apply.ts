@@ -5,9 +5,27 @@ import type { Context } from "../context.js";
 import { evaluate } from "./dispatch.js";
 import { scopeOf, textOf } from "./scope.js";
 
-/** f(a, b) for a function value. */
-export function applyFunction(f: FunctionValue, args: readonly Value[], context: Context, range: Range, closure: FunctionValue = f): Value {
+/** f(a, b) for a function value; named arguments and the defaults of the definition fill the places that are left. */
+export function applyFunction(
+  f: FunctionValue,
+  given: readonly Value[],
+  context: Context,
+  range: Range,
+  closure: FunctionValue = f,
+  named: ReadonlyMap<string, Value> = new Map(),
+): Value {
   const name = f.name ?? "the function";
+  const stranger = [...named.keys()].find((k) => !f.params.includes(k));
+  if (stranger !== undefined)
+    return fail("arity", said`${name} has no parameter ${stranger}`, range, said`Its parameters are ${f.params.join(", ")}`);
+  const args = [...given];
+  for (let k = given.length; k < f.params.length; k++) {
+    const written = f.defaults?.[k];
+    const value =
+      named.get(f.params[k] as string) ?? (written ? evaluate(written, { ...context, scope: scopeOf(closure) ?? context.scope }) : undefined);
+    if (!value) break;
+    args.push(value);
+  }
   if (args.length !== f.params.length)
     return fail("arity", said`${name} takes ${f.params.length} ${f.params.length === 1 ? "argument" : "arguments"}, not ${args.length}`, range);
   context.budget.check();

@@ -6,8 +6,9 @@ import * as symbolic from "../symbolic/index.js";
 import { applyFunction } from "./apply.js";
 import { catalogueCall } from "./catalogueCall.js";
 import { kept } from "./closed.js";
-import { dialects } from "./dialect/index.js";
+import { dialects, ofFlavour } from "./dialect/index.js";
 import { evaluate } from "./dispatch.js";
+import { carried, flavourOf } from "./flavour.js";
 import type { FormulaFunction } from "./function.js";
 import { functions } from "./functions/index.js";
 import { isIdentity } from "./identity.js";
@@ -23,11 +24,12 @@ const find = (name: string, context: Context): FormulaFunction | undefined => di
 export function evaluateCall(e: CallExpr, context: Context): Value {
   const defined = context.scope.lookup(e.name, e.nameRange) ?? (find(e.name, context) ? undefined : lookup(e.name, context, e.nameRange));
   if (defined !== undefined) return definedCall(defined, e, context);
-  const f = find(e.name, context);
   const args = listItems(e.args, context);
+  const flavour = args.map(flavourOf).find((x) => x === "tensor" || x === "frame") ?? e.flavour;
+  const f = (flavour && ofFlavour[flavour]?.get(e.name)) ?? find(e.name, context);
   const named: Record<string, Value> = {};
   for (const [key, value] of Object.entries(e.named ?? {})) named[key] = evaluate(value, context);
-  if (f) return apply(f, args, named, e, context);
+  if (f) return carried(apply(f, args, named, e, context), args);
   const routine = context.catalogue.find(e.name);
   if (routine) return catalogueCall(routine, args, named, e, context);
   if (args.some((a) => a.kind === "symbolic") && !/^[A-Za-z]{2,}$/.test(e.name)) return symbolic.symbolicCall(e.name, args, named, context, e.range);
@@ -60,16 +62,62 @@ function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Reco
   );
   if (open && !f.structural) return symbolic.symbolicCall(f.name, args, named, context, e.range);
   context.budget.check();
-  const value = mathematics(e.range, () => f.apply(args, named, e, context));
+  const asked = context.language === "python" ? watched(named) : { named, unread: () => undefined };
+  const value = mathematics(e.range, () => f.apply(args, asked.named, e, context));
+  const unread = asked.unread();
+  if (unread)
+    return fail(
+      "unsupported",
+      said`${e.name} does not read the argument ${unread}`,
+      e.named?.[unread]?.range ?? e.range,
+      "Leave it out if the value does not depend on it",
+    );
   return kept(value, [...args, ...Object.values(named)], context, () => symbolic.symbolicCall(f.name, args, named, context, e.range));
 }
+
+/** Arguments that say where and how to compute, not what. */
+const harmless = new Set(
+  "dtype device requires_grad out copy subok like pin_memory memory_format layout casting name generator inplace check_finite overwrite_a overwrite_b overwrite_x driver non_blocking stable kind assume_unique rcond hermitian UPLO training precision preferred_element_type sparse use_cache".split(
+    " ",
+  ),
+);
+
+/** Named arguments that remember whether they were looked at: one that nobody reads would be left out in silence. */
+function watched(named: Readonly<Record<string, Value>>): {
+  readonly named: Readonly<Record<string, Value>>;
+  readonly unread: () => string | undefined;
+} {
+  const open = new Set(Object.keys(named).filter((k) => !harmless.has(k) && !isUnset(named[k] as Value)));
+  if (open.size === 0) return { named, unread: () => undefined };
+  const proxy = new Proxy(named, {
+    get: (target, key) => {
+      open.delete(String(key));
+      return Reflect.get(target, key);
+    },
+    has: (target, key) => {
+      open.delete(String(key));
+      return Reflect.has(target, key);
+    },
+    ownKeys: (target) => {
+      open.clear();
+      return Reflect.ownKeys(target);
+    },
+  });
+  return { named: proxy, unread: () => open.values().next().value };
+}
+
+/** False and None ask for what happens anyway. */
+const isUnset = (v: Value): boolean => (v.kind === "boolean" && !v.value) || (v.kind === "real" && Number.isNaN(v.value));
 
 /** A defined function is applied; a defined array in MATLAB's brackets is indexed; a number in front of brackets multiplies. */
 function definedCall(value: Value, e: CallExpr, context: Context): Value {
   const args = e.args.map((a) =>
     a.kind === "dots" ? fail("unresolved-ellipsis", "the dots do not say what they stand for", a.range) : evaluate(a, context),
   );
-  if (value.kind === "function") return applyFunction({ ...value, name: value.name ?? e.name }, args, context, e.range, value);
+  if (value.kind === "function") {
+    const named = new Map(Object.entries(e.named ?? {}).map(([k, x]) => [k, evaluate(x, context)]));
+    return applyFunction({ ...value, name: value.name ?? e.name }, args, context, e.range, value, named);
+  }
   const inBrackets = context.language === "matlab" || context.language === "fortran";
   if (inBrackets && (value.kind === "array" || value.kind === "list"))
     return select(

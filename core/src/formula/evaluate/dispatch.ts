@@ -3,6 +3,7 @@
 import { type Expr, fail, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { limits } from "./budget.js";
+import { flavoured } from "./flavour.js";
 
 export type Evaluators = { readonly [K in Expr["kind"]]: (e: Extract<Expr, { kind: K }>, context: Context) => Value };
 
@@ -19,7 +20,8 @@ export function evaluate(e: Expr, context: Context): Value {
   if (nesting.depth > 4 * limits.depth) return fail("too-large", said`nested more than ${limits.depth} deep`, e.range);
   nesting.depth++;
   try {
-    return (table[e.kind] as (e: Expr, context: Context) => Value)(e, context);
+    const value = (table[e.kind] as (e: Expr, context: Context) => Value)(e, context);
+    return e.flavour ? flavoured(value, e.flavour) : value;
   } finally {
     nesting.depth--;
   }

@@ -22,6 +22,7 @@ import { evaluateCall } from "./call.js";
 import { evaluateChain } from "./chain.js";
 import { kept } from "./closed.js";
 import { evaluate as dispatch, type Evaluators, register } from "./dispatch.js";
+import { flavoured } from "./flavour.js";
 import { isIdentity } from "./identity.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
@@ -86,7 +87,7 @@ const evaluators: Evaluators = {
     return numericNorm(e.which, v, context, e.range, e.whichRange);
   },
   dots: (e) => fail("unresolved-ellipsis", "the dots do not say what they stand for", e.range, "Write out the terms"),
-  lambda: (e, context) => closeOver({ kind: "function", params: e.params, body: e.body }, context.scope),
+  lambda: (e, context) => closeOver({ kind: "function", params: e.params, body: e.body, ...(e.defaults && { defaults: e.defaults }) }, context.scope),
   substitute: (e, context) => {
     const bindings: Record<string, Value> = {};
     for (const b of e.bindings) bindings[b.name] = evaluate(b.value, context);
@@ -222,7 +223,8 @@ function evaluateIndex(e: IndexExpr, context: Context): Value {
     if (size && plain?.kind === "array" && plain.shape.join() === size.join()) return plain;
   }
   const base = evaluate(e.base, context);
-  return select(base, selectorsOf(e, base, context), e.origin, context, e.range);
+  const chosen = select(base, selectorsOf(e, base, context), e.origin, context, e.range);
+  return base.kind === "array" && base.flavour ? flavoured(chosen, base.flavour) : chosen;
 }
 
 /** The places an index names, with `end` as the last place of its axis. */
@@ -245,7 +247,8 @@ function selectorsOf(e: IndexExpr, base: Value, context: Context): Selector[] {
 
 function selectorOf(index: Expr, context: Context): Selector {
   if (index.kind === "hole") return { kind: "slice", inclusive: true, range: index.range };
-  if (index.kind === "range") {
+  // np.arange(3) in an index is a list of places, 0:3 a slice.
+  if (index.kind === "range" && index.flavour === undefined) {
     const part = (x: Expr | undefined) => (x ? evaluate(x, context) : undefined);
     return {
       kind: "slice",

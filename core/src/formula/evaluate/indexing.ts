@@ -2,6 +2,7 @@
 
 import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
+import { type AxisPlaces, isPaired, selectPaired, withoutMasks } from "./advancedIndex.js";
 import { entry, gather, reshaped, shapeText, stridesOf, transpose } from "./array.js";
 import { isIdentity } from "./identity.js";
 import { toInteger } from "./scalar.js";
@@ -112,21 +113,24 @@ export function select(base: Value, selectors: readonly Selector[], origin: 0 | 
   }
   if (base.kind === "symbolic" && base.expr.kind === "matrix") return selectSymbolic(base, selectors, origin, context, range);
   if (base.kind === "array" && base.columns) {
-    const named = byColumnNames(base, base.columns, selectors);
+    const named = byColumnNames(base, base.columns, selectors, origin);
     if (named) return selectArray(base, named, origin, context, range);
   }
+  const [name] = selectors;
+  if (context.language === "python" && name?.kind === "one" && name.value.kind === "string")
+    return fail("unsupported", said`".${name.value.value}" is not understood`, name.range);
   if (base.kind !== "array") return fail("index-out-of-range", said`${shapeText(base)} has no entries to index`, range);
   return selectArray(base, selectors, origin, context, range);
 }
 
 /** df$x, df[2, "y"]: a column by its name; null when no index is a name. */
-function byColumnNames(base: ArrayValue, columns: readonly string[], selectors: readonly Selector[]): readonly Selector[] | null {
+function byColumnNames(base: ArrayValue, columns: readonly string[], selectors: readonly Selector[], origin: 0 | 1): readonly Selector[] | null {
   const last = selectors[selectors.length - 1];
   if (last?.kind !== "one" || last.value.kind !== "string") return null;
   const name = last.value.value;
   const k = columns.indexOf(name);
   if (k < 0) return fail("index-out-of-range", said`there is no column named ${name}`, last.range, said`The columns are ${columns.join(", ")}`);
-  const column: Selector = { kind: "one", value: { kind: "rational", num: BigInt(k + 1), den: 1n }, range: last.range };
+  const column: Selector = { kind: "one", value: { kind: "rational", num: BigInt(k + origin), den: 1n }, range: last.range };
   const all: Selector = { kind: "slice", inclusive: true, range: last.range };
   if (base.shape.length === 1) return [column];
   return selectors.length === 1 ? [all, column] : [selectors[0] as Selector, column];
@@ -172,22 +176,21 @@ function selectArray(a: ArrayValue, selectors: readonly Selector[], origin: 0 | 
       return gather(flat, [at.length], at);
     }
   }
+  if (context.language === "python" && selectors.some((s) => s.kind === "many" && s.value.element === "boolean" && s.value.shape.length > 1))
+    return selectArray(a, withoutMasks(a, selectors), origin, context, range);
   if (selectors.length > a.shape.length) {
     if (selectors.slice(a.shape.length).every((s) => s.kind === "one" && whole(s.value, s.range) === 1) && origin === 1)
       return selectArray(a, selectors.slice(0, a.shape.length), origin, context, range);
     return fail("index-out-of-range", said`${selectors.length} indices for ${shapeText(a)}`, range);
   }
-  // Two lists of places pair up in NumPy.
-  if (context.language === "python" && selectors.filter((s) => s.kind === "many").length > 1 && selectors.every((s) => s.kind !== "slice")) {
-    const chosen = selectors.map((s, d) => places(s, a.shape[d] as number, rules).at);
-    const n = Math.max(...chosen.map((c) => c.length));
-    const strides = stridesOf(a.shape);
-    if (selectors.length === a.shape.length)
-      return gather(
-        a,
-        [n],
-        Array.from({ length: n }, (_, k) => chosen.reduce((p, c, d) => p + (c[c.length === 1 ? 0 : k] as number) * (strides[d] as number), 0)),
-      );
+  if (context.language === "python" && isPaired(selectors)) {
+    const axes = a.shape.map((size, d): AxisPlaces => {
+      const s = selectors[d];
+      if (!s) return { kind: "slice", at: Array.from({ length: size }, (_, k) => k) };
+      const { at } = places(s, size, rules);
+      return s.kind === "slice" ? { kind: "slice", at } : { kind: "array", shape: s.kind === "many" ? s.value.shape : [], at };
+    });
+    return selectPaired(a, axes, range);
   }
   const chosen = a.shape.map((size, d) =>
     selectors[d] ? places(selectors[d] as Selector, size, rules) : { at: Array.from({ length: size }, (_, k) => k), keep: true },

@@ -13,11 +13,12 @@ import {
 } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
-import { conjugateArray, fromScalars, scalarOf, shapeText, transpose } from "./array.js";
+import { concatenate, conjugateArray, fromScalars, scalarOf, shapeText, transpose } from "./array.js";
 import { limits } from "./budget.js";
 import { kept } from "./closed.js";
 import { isElastic, isZeros, turnedElastic, withElastic } from "./elastic.js";
 import { type EntryOperation, elementwise, entryOperations, mapEntries, settleFractions } from "./elementwise.js";
+import { carried, flavoured, isList } from "./flavour.js";
 import { type IdentityValue, identityOf, isIdentity, sized } from "./identity.js";
 import { semanticsOf } from "./language.js";
 import { pseudoInverse, rightDivide, solve } from "./linear.js";
@@ -214,6 +215,27 @@ function withIdentity(op: BinaryOp, left: Value, right: Value, context: Context,
   return a && b ? fail("identity-size", "the size of the identity I is unknown here", range, "Write I_n with its size") : null;
 }
 
+/** Python's lists: + joins two of them, and a whole number repeats one. */
+function listOperation(op: BinaryOp, a: Value, b: Value, range: Range): Value | null {
+  if (op === "add" && isList(a) && isList(b)) return joinedLists([a as ArrayValue, b as ArrayValue], range);
+  if (op !== "elementwise" || isList(a) === isList(b)) return null;
+  const [items, times] = (isList(a) ? [a, b] : [b, a]) as [ArrayValue, Value];
+  const number = times.kind === "array" ? null : scalarOf(times);
+  const count = number && scalar.toInteger(number);
+  if (count === null) return null;
+  if (count * items.data.length > limits.cells) return fail("too-large", said`a list of ${count * items.data.length} items`, range);
+  return joinedLists(new Array<ArrayValue>(Math.max(0, count)).fill(items), range);
+}
+
+function joinedLists(lists: readonly ArrayValue[], range: Range): Value {
+  const filled = lists.filter((x) => x.data.length > 0);
+  const [first] = filled;
+  if (!first) return { kind: "array", shape: [0], data: new Float64Array(0), flavour: "list" };
+  if (filled.some((x) => x.shape.slice(1).join() !== first.shape.slice(1).join()))
+    return fail("ragged", said`joined lists of ${filled.map((x) => x.shape.join("×")).join(" and ")} hold items of unequal shapes`, range);
+  return flavoured(concatenate(filled, 0), "list");
+}
+
 /** left op right. */
 export function binary(op: BinaryOp, left: Value, right: Value, context: Context, range: Range): Value {
   if (isIdentity(left) || isIdentity(right)) {
@@ -228,7 +250,7 @@ export function binary(op: BinaryOp, left: Value, right: Value, context: Context
   if (isSymbolic(left) || isSymbolic(right)) return symbolic.symbolicBinary(op, left, right, context, range);
   const [a, b] = [asArray(left), asArray(right)];
   for (const v of [a, b]) if (v.kind === "function") return fail("unsupported", "arithmetic of functions: apply it to arguments first", range);
-  const value = operations[op](a, b, context, range);
+  const value = listOperation(op, a, b, range) ?? carried(operations[op](a, b, context, range), [a, b]);
   return op === "power" || op === "elementpower" ? kept(value, [a, b], context, () => symbolic.symbolicBinary(op, a, b, context, range)) : value;
 }
 
@@ -263,7 +285,9 @@ export function productOfRange(from: bigint, to: bigint): bigint {
 }
 
 /** op operand. */
-export function unary(op: UnaryOp, value: Value, context: Context, range: Range): Value {
+export const unary = (op: UnaryOp, value: Value, context: Context, range: Range): Value => carried(unaryOf(op, value, context, range), [value]);
+
+function unaryOf(op: UnaryOp, value: Value, context: Context, range: Range): Value {
   if (isIdentity(value)) {
     if (op === "negate") return identityOf(scalar.negate(value.identity), range);
     if (op === "factorial" || op === "percent" || op === "not") return fail("identity-size", "the size of the identity I is unknown here", range);

@@ -15,9 +15,30 @@ const arrayOf = (v: Value, call: CallExpr): ArrayValue => {
   return reshaped(fromScalars([1], [x]), []);
 };
 
+/** A pattern with `...` as one without: letters that are free stand for the axes in between, counted from the last. */
+function spelledOut(left: string, right: string | undefined, operands: readonly ArrayValue[], call: CallExpr): string {
+  const free = [..."ZYXWVUTSRQPONMLKJIHGFEDCBA"].filter((c) => !`${left}${right ?? ""}`.includes(c));
+  const between = left
+    .split(",")
+    .map((letters, k) => (letters.includes("...") ? Math.max(0, (operands[k]?.shape.length ?? 0) - letters.length + 3) : 0));
+  const most = Math.max(0, ...between);
+  if (most > free.length) return fail("unsupported", said`"${left}" has too many axes`, call.range);
+  const batch = (n: number): string =>
+    free
+      .slice(0, most)
+      .slice(most - n)
+      .join("");
+  const inputs = left.split(",").map((letters, k) => letters.replace("...", batch(between[k] as number)));
+  if (right !== undefined) return `${inputs.join()}->${right.replace("...", batch(most))}`;
+  const named = left.replace(/[.,]/g, "");
+  const once = [...named].filter((c) => named.split(c).length === 2).sort();
+  return `${inputs.join()}->${batch(most)}${once.join("")}`;
+}
+
 /** "ij,jk->ik": one letter for each axis; without an arrow the letters that occur once, in alphabetical order. */
 function einsum(pattern: string, operands: readonly ArrayValue[], call: CallExpr, context: Context): ArrayValue {
   const [left, right] = pattern.replace(/\s/g, "").split("->") as [string, string | undefined];
+  if (pattern.includes("...")) return einsum(spelledOut(left, right, operands, call), operands, call, context);
   const inputs = left.split(",");
   if (inputs.length !== operands.length) return fail("arity", said`"${pattern}" needs ${inputs.length} arrays, not ${operands.length}`, call.range);
   if (!/^[A-Za-z]*$/.test(inputs.join("") + (right ?? ""))) return fail("unsupported", said`"${pattern}" is no pattern of letters`, call.range);
@@ -73,6 +94,20 @@ function einsum(pattern: string, operands: readonly ArrayValue[], call: CallExpr
 /** The letters of `rank` axes from a running alphabet. */
 const alphabet = "abcdefghijklmnopqrstuvwxyz";
 
+/** axes=([0, 1], [1, 0]) or axes=(1, 0): which axes of both factors meet. */
+function pairedAxes(given: Value, m: number, n: number, call: CallExpr): readonly [number[], number[]] {
+  const parts =
+    given.kind === "list"
+      ? given.items.map((v) => Array.from(arrayOf(v, call).data))
+      : given.kind === "array" && given.shape.length === 2
+        ? [0, 1].map((r) => Array.from(given.data.subarray(r * (given.shape[1] as number), (r + 1) * (given.shape[1] as number))))
+        : Array.from((given as ArrayValue).data, (d) => [d]);
+  const [left, right] = parts.map((list, k) => list.map((d) => (d < 0 ? d + (k ? n : m) : d)));
+  if (!left || !right || parts.length !== 2 || left.length !== right.length || m + n > 26)
+    return fail("domain", "tensordot needs as many axes of the one factor as of the other", call.range);
+  return [left, right];
+}
+
 export const contractions: readonly FormulaFunction[] = [
   {
     name: "einsum",
@@ -91,6 +126,16 @@ export const contractions: readonly FormulaFunction[] = [
     apply: ([a, b, axes], named, call, context) => {
       const [x, y] = [arrayOf(a as Value, call), arrayOf(b as Value, call)];
       const given = axes ?? named["axes"] ?? named["dims"];
+      if (given?.kind === "list" || (given?.kind === "array" && given.data.length >= 2)) {
+        const [left, right] = pairedAxes(given, x.shape.length, y.shape.length, call);
+        const names = x.shape.map((_, d) => alphabet[d] as string);
+        const others = y.shape.map((_, d) =>
+          right.includes(d) ? (names[left[right.indexOf(d)] as number] as string) : (alphabet[x.shape.length + d] as string),
+        );
+        const kept = [...names.filter((_, d) => !left.includes(d)), ...others.filter((_, d) => !right.includes(d))];
+        const out = einsum(`${names.join("")},${others.join("")}->${kept.join("")}`, [x, y], call, context);
+        return out.shape.length === 0 ? collapse(out) : out;
+      }
       const n = given === undefined ? 2 : s.toInteger(scalarOf(given) ?? fail("unsupported", "tensordot along named axes", call.range));
       if (n === null || n < 0 || n > Math.min(x.shape.length, y.shape.length) || x.shape.length + y.shape.length - n > 26)
         return fail("domain", said`tensordot over ${n} axes`, call.range);

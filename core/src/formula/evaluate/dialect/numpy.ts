@@ -3,26 +3,14 @@
 import { type ArrayValue, type CallExpr, fail, realValue, said, type Value } from "../../../expr/index.js";
 import * as linalg from "../../../linalg/index.js";
 import { ifft as inverseTransform, fft as transform } from "../../../signal/index.js";
-import type { Context } from "../../context.js";
-import {
-  cells,
-  checkCells,
-  concatenate,
-  entries,
-  fromScalars,
-  gather,
-  permute,
-  reshaped,
-  scalarOf,
-  stridesOf,
-  toMatrix,
-  transpose,
-} from "../array.js";
+import { concatenate, entries, fromScalars, gather, permute, reshaped, scalarOf, stridesOf, toMatrix, transpose } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import { axisOf, lines } from "../functions/reduce.js";
 import { mathematics } from "../linear.js";
+import { binary } from "../operate.js";
 import * as s from "../scalar.js";
 import { arrayOf, axisAt, flat, integerOf, mapNumbers, placesOf, record, taken, truth, unary, usual, word } from "./arguments.js";
+import { padded } from "./padding.js";
 
 /** Where x goes in a sorted list. */
 function insertionPoint(sorted: Float64Array, x: number, right: boolean): number {
@@ -91,27 +79,6 @@ function spliced(a: ArrayValue, at: readonly number[], values: ArrayValue): Arra
     if (k < all.length) out.push(all[k] as s.Scalar);
   }
   return fromScalars([out.length], out);
-}
-
-function padded(a: ArrayValue, width: Value | undefined, value: s.Scalar, context: Context, call: CallExpr): ArrayValue {
-  const w = arrayOf(width, call);
-  const given = Array.from(w.data);
-  const around = (d: number): readonly [number, number] =>
-    given.length === 1
-      ? [given[0] as number, given[0] as number]
-      : given.length === 2
-        ? [given[0] as number, given[1] as number]
-        : [given[2 * d] ?? 0, given[2 * d + 1] ?? 0];
-  return a.shape.reduce((out, _, d) => {
-    const [before, after] = around(d);
-    const block = (n: number): ArrayValue[] => {
-      if (n <= 0) return [];
-      const shape = out.shape.map((m, k) => (k === d ? n : m));
-      checkCells(shape, context, call.range);
-      return [fromScalars(shape, new Array<s.Scalar>(cells(shape)).fill(value))];
-    };
-    return concatenate([...block(before), out, ...block(after)], d);
-  }, a);
 }
 
 const pieces = (a: ArrayValue, axis: number, cuts: readonly number[]): Value => {
@@ -245,8 +212,8 @@ export const numpyFunctions: readonly FormulaFunction[] = [
     [],
     ([v, width, mode], named, call, context) => {
       const how = word(mode ?? named["mode"]) || "constant";
-      if (how !== "constant") return fail("unsupported", said`padding by ${how}`, call.range);
-      return padded(arrayOf(v, call), width ?? named["pad_width"], scalarOf(named["constant_values"] ?? s.zero) ?? s.zero, context, call);
+      const value = scalarOf(named["constant_values"] ?? s.zero) ?? s.zero;
+      return padded(arrayOf(v, call), width ?? named["pad_width"], how, value, context, call);
     },
     [1, 3],
   ),
@@ -474,7 +441,10 @@ export const numpyFunctions: readonly FormulaFunction[] = [
       const [a, b] = [flat(arrayOf(x, call)), flat(arrayOf(y, call))];
       const wide = taken(reshaped(a, [a.data.length, 1]), 1, new Array<number>(b.data.length).fill(0));
       const tall = taken(reshaped(b, [1, b.data.length]), 0, new Array<number>(a.data.length).fill(0));
-      return usual(word(named["by"]), [wide, tall], {}, call, context);
+      const by = word(named["by"]);
+      return by === "add" || by === "subtract" || by === "elementwise"
+        ? binary(by, wide, tall, context, call.range)
+        : usual(by, [wide, tall], {}, call, context);
     },
     [2, 2],
   ),

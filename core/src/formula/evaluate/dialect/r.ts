@@ -1,11 +1,12 @@
 // R's own meanings: diag() of a number is an identity, range() the two extremes.
 
-import { type CallExpr, fail, said, type Value } from "../../../expr/index.js";
+import { fail, said, type Value } from "../../../expr/index.js";
 import { applyFunction } from "../apply.js";
 import { checkCells, entries, fromScalars, gather, identity, isVectorLike, scalarOf, shapeText } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import { functions } from "../functions/index.js";
 import * as s from "../scalar.js";
+import { namesOf, numbersOf } from "./named.js";
 import { numpyFunctions } from "./numpy.js";
 
 const size = (v: Value, range: readonly [number, number]): number => {
@@ -13,14 +14,6 @@ const size = (v: Value, range: readonly [number, number]): number => {
   const n = x && s.toInteger(x);
   return n !== null && n >= 0 ? n : fail("domain", said`a size must be a whole number, not ${shapeText(v)}`, range);
 };
-
-/** The words of a list of strings. */
-const words = (v: Value | undefined): string[] =>
-  v?.kind === "list" ? v.items.map((x) => (x.kind === "string" ? x.value : "")) : v?.kind === "string" ? [v.value] : [];
-
-/** The numbers of a vector or of a single value. */
-const numbers = (v: Value | undefined, call: CallExpr): readonly s.Scalar[] =>
-  v?.kind === "array" ? entries(v) : [(v && scalarOf(v)) ?? fail("unsupported", said`${call.name} of ${v ? shapeText(v) : "nothing"}`, call.range)];
 
 /** Functions of NumPy that R has under the names the reader gives them. */
 const borrowed = numpyFunctions.filter((f) => /^nan/.test(f.name));
@@ -32,38 +25,11 @@ export const rFunctions: readonly FormulaFunction[] = [
     name: "labelled",
     arity: [1, Number.POSITIVE_INFINITY],
     apply: (args, named, call) => {
-      const all = args.map((v) => numbers(v, call));
+      const all = args.map((v) => numbersOf(v, call));
       const flat = all.flat();
       return all.every((x) => x.length === 1)
-        ? { ...fromScalars([flat.length], flat), columns: words(named["columns"]) }
+        ? { ...fromScalars([flat.length], flat), columns: namesOf(named["columns"]) }
         : fromScalars([flat.length], flat);
-    },
-  },
-  {
-    name: "listof",
-    arity: [0, Number.POSITIVE_INFINITY],
-    apply: (args, named) => ({ kind: "record", fields: Object.fromEntries(words(named["columns"]).map((w, k) => [w, args[k] as Value])) }),
-  },
-  {
-    // data.frame(x = ..., y = ...): columns of numbers with their names.
-    name: "tablecolumns",
-    arity: [1, Number.POSITIVE_INFINITY],
-    apply: (args, named, call, context) => {
-      const all = args.map((v) => numbers(v, call));
-      const rows = Math.max(...all.map((x) => x.length));
-      checkCells([rows, all.length], context, call.range);
-      const short = all.find((x) => x.length === 0 || rows % x.length !== 0);
-      if (short) return fail("length-mismatch", said`columns of ${rows} and ${short.length} values`, call.range);
-      return {
-        ...fromScalars(
-          [rows, all.length],
-          Array.from({ length: rows * all.length }, (_, k) => {
-            const column = all[k % all.length] as readonly s.Scalar[];
-            return column[Math.floor(k / all.length) % column.length] as s.Scalar;
-          }),
-        ),
-        columns: words(named["columns"]),
-      };
     },
   },
   {
@@ -86,7 +52,7 @@ export const rFunctions: readonly FormulaFunction[] = [
     name: "outerof",
     arity: [3, 3],
     apply: ([v, w, f], _named, call, context) => {
-      const [x, y] = [numbers(v, call), numbers(w, call)];
+      const [x, y] = [numbersOf(v, call), numbersOf(w, call)];
       checkCells([x.length, y.length], context, call.range);
       const g = f?.kind === "function" ? f : fail("unsupported", "outer() needs a function", call.range);
       return fromScalars(
@@ -99,7 +65,7 @@ export const rFunctions: readonly FormulaFunction[] = [
     name: "tabulate",
     arity: [1, 2],
     apply: ([v, n], _named, call, context) => {
-      const places = numbers(v, call).map((x) => s.toInteger(x) ?? 0);
+      const places = numbersOf(v, call).map((x) => s.toInteger(x) ?? 0);
       const most = n ? size(n, call.range) : places.reduce((x, y) => Math.max(x, y), 0);
       checkCells([most], context, call.range);
       const counts = new Array<number>(most).fill(0);
@@ -114,7 +80,7 @@ export const rFunctions: readonly FormulaFunction[] = [
     apply: ([v, margin, w, f], named, call) => {
       if (v?.kind !== "array" || v.shape.length !== 2) return fail("shape-mismatch", said`sweep() of ${shapeText(v as Value)}`, call.range);
       const [, n] = v.shape as [number, number];
-      const x = numbers(w, call);
+      const x = numbersOf(w, call);
       const columns = size(margin as Value, call.range) === 2;
       const how = f ?? named["FUN"];
       const sign = how?.kind === "string" ? how.value : "-";
@@ -130,7 +96,7 @@ export const rFunctions: readonly FormulaFunction[] = [
     name: "rowsum",
     arity: [2, 2],
     apply: ([v, g], _named, call) => {
-      const [x, labels] = [numbers(v, call), numbers(g, call)];
+      const [x, labels] = [numbersOf(v, call), numbersOf(g, call)];
       const groups = [...new Set(labels.map(s.re))].sort((a, b) => a - b);
       return fromScalars(
         [groups.length, 1],

@@ -67,6 +67,23 @@ export function lines(
 
 const truth = (v: Value | undefined): boolean => v !== undefined && (v.kind === "boolean" ? v.value : v.kind === "rational" && v.num !== 0n);
 
+/** axis=(0, 2): those axes put together as the last one; null where one axis or none is asked for. */
+function overAxes(
+  a: ArrayValue,
+  named: Named,
+  call: CallExpr,
+): { readonly array: ArrayValue; readonly named: Named; readonly kept: readonly number[] } | null {
+  const given = named["axis"];
+  if (given?.kind !== "array" || given.shape.length !== 1) return null;
+  const axes = Array.from(given.data, (n) => (n < 0 ? n + a.shape.length : n));
+  const wrong = axes.find((d) => !(d >= 0 && d < a.shape.length));
+  if (wrong !== undefined) return fail("index-out-of-range", said`axis ${wrong} of ${shapeText(a)}`, call.range);
+  const rest = a.shape.map((_, d) => d).filter((d) => !axes.includes(d));
+  const array = reshaped(permute(a, [...rest, ...axes]), [...rest.map((d) => a.shape[d] as number), cells(axes.map((d) => a.shape[d] as number))]);
+  const { axis: _, keepdims: __, ...others } = named;
+  return { array, named: { ...others, axis: s.integer(rest.length) }, kept: a.shape.map((n, d) => (axes.includes(d) ? 1 : n)) };
+}
+
 /** A reduction from a rule for one line of numbers. */
 function reduction(
   name: string,
@@ -79,6 +96,11 @@ function reduction(
     aliases,
     arity: [1, Number.POSITIVE_INFINITY],
     apply: (args, named, call, context) => {
+      const several = args.length === 1 && args[0]?.kind === "array" ? overAxes(args[0], named, call) : null;
+      if (several) {
+        const total = reduction(name, aliases, of, options).apply([several.array], several.named, call, context);
+        return truth(named["keepdims"]) && total.kind === "array" ? reshaped(total, several.kept) : total;
+      }
       const a = operand(args, call);
       const keep =
         truth(named["keepdims"]) || (context.language === "matlab" && a.shape.length === 2) || ("dims" in named && context.language === "julia");
