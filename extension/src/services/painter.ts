@@ -4,6 +4,7 @@ import type { Change } from "../edits.js";
 import { type Documents, editorRange } from "./documents.js";
 import { showsNotes } from "./editors.js";
 import type { Note, Notes } from "./notes.js";
+import { readable } from "./readable.js";
 import type { Settings } from "./settings.js";
 
 /** After a line longer than this a note is kept short. */
@@ -11,7 +12,8 @@ const LONG_LINE = 100;
 const SHORT_NOTE = 24;
 const LONGEST_LEAD = 16;
 const MOST_ON_A_LINE = 3;
-const SEPARATOR = " · ";
+/** Wider than the dots within a note, such as `2×2 · rank 2`. */
+const SEPARATOR = "  ·  ";
 /** No decoration at all on lines longer than this. */
 const LONGEST_LINE = 20_000;
 
@@ -59,25 +61,14 @@ const keyOf = (look: Look, slot: number) => `${look} ${slot}`;
 /** A note may stand directly after its formula when nothing but blanks, closing delimiters and punctuation follows on the line. */
 const nothingFollows = (rest: string) => /^[\s)\]}$.,;:!?。，；：|>*`"'\\]{0,3}$/u.test(rest.trimEnd());
 
-/** A formula's source as it is read, not as it is written: without the commands of LaTeX that only set it. */
-const readable = (source: string) =>
-  source
-    .replace(/^\$+|\$+$/g, "")
-    .replace(/\\operatorname\*?\{(\w+)\}/g, "$1")
-    .replace(/\\[|]/g, "‖")
-    .replace(/\\(det|operatorname|mathrm|mathbf|left|right|cdot|,|;|!| )/g, (_, word) => (word === "det" ? "det" : word === "cdot" ? "·" : ""))
-    .replace(/\\(?:top|mathsf\{T\})/g, "T")
-    .replace(/\\sum/g, "Σ")
-    .replace(/\\(?=[A-Za-z])/g, "")
-    .replace(/[{}]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-
 /** The words that name a formula at the end of a line it is not alone in. */
 function lead(document: vscode.TextDocument, note: Note): string {
   const named = note.named ?? note.evaluation?.region?.named;
   if (named && named.length <= LONGEST_LEAD) return `${named} `;
-  const words = [...readable(document.getText(editorRange(document, note.range)).slice(0, 200))];
+  const source = document.getText(editorRange(document, note.range)).slice(0, 200);
+  const before = note.range[0] > 0 ? document.getText(editorRange(document, [note.range[0] - 1, note.range[0]])) : "";
+  // What stands between dollars or has commands is LaTeX; code is named as it is written.
+  const words = [...(before === "$" || /[\\$]/.test(source) ? readable(source) : source.replace(/\s+/g, " ").trim())];
   return `${words.length <= LONGEST_LEAD ? words.join("") : `${words.slice(0, LONGEST_LEAD - 1).join("")}…`} `;
 }
 
@@ -96,9 +87,9 @@ function compose(
   const [only] = notes;
   if (only && notes.length === 1) {
     const end = document.positionAt(only.range[1]);
-    const after = only.explicit && !lineEnd && end.line === line && nothingFollows(text.slice(end.character));
+    const after = !(only.explicit && lineEnd) && end.line === line && nothingFollows(text.slice(end.character));
     const alone = text.slice(0, document.positionAt(only.range[0]).line === line ? document.positionAt(only.range[0]).character : 0).trim() === "";
-    const words = after || alone || !only.explicit ? said(only) : `${lead(document, only)}${said(only)}`;
+    const words = after || alone ? said(only) : `${lead(document, only)}${said(only)}`;
     return { look, position: range.end, text: shorten([...words].length <= room ? words : said(only), room) };
   }
   const shown: string[] = [];

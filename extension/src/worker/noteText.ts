@@ -75,7 +75,7 @@ export interface NoteText {
 
 /** How a value of LaTeX is noted where many stand: for the eye, not for copying. */
 export const plainNotation = (value: Value, language: FormatName): FormatName =>
-  language !== "latex" ? language : value.kind === "array" ? "matlab" : "plain";
+  language !== "latex" ? language : value.kind === "array" || value.kind === "boolean" ? "matlab" : "plain";
 
 /** The note of a value written in a notation. */
 export function noteText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, environment?: string): NoteText {
