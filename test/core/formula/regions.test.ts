@@ -23,6 +23,10 @@ describe("regions of Markdown", () => {
     const text = "```python\nimport numpy as np\nA = np.array([[1, 2],\n  [3, 4]])\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
     expect(contents(text, "markdown")).toEqual(["python: A = np.array([[1, 2],\n  [3, 4]])", "markdown: | a | b |\n|---|---|\n| 1 | 2 |"]);
   });
+  it("are the formulas in the cells of a table that has some", () => {
+    const text = "| what | value |\n|---|---|\n| $\\det A$ | $2$ |\n| $b$ | 3 |\n\n| 1 | 2 |\n|---|---|\n| 3 | 4 |\n";
+    expect(contents(text, "markdown")).toEqual(["latex: \\det A", "latex: 2", "latex: b", "markdown: | 1 | 2 |\n|---|---|\n| 3 | 4 |"]);
+  });
   it("survive an unclosed delimiter", () => expect(contents("$$ open $a$ text", "markdown")).toContain("latex: a"));
 });
 

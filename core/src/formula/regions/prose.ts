@@ -28,6 +28,8 @@ export function scanProse(text: string, tex: boolean, from: number, visit: Visit
   const latex = (kind: Region["kind"], range: Range, content: Range): boolean =>
     text.slice(content[0], content[1]).trim() !== "" && visit({ kind, language: "latex", range, content });
   let at = from;
+  /** Until here are rows of a table whose cells are read one by one. */
+  let cells = from;
   while (at < text.length) {
     const c = text.charCodeAt(at);
     if (c === 92) {
@@ -88,8 +90,12 @@ export function scanProse(text: string, tex: boolean, from: number, visit: Visit
       const close = c === 96 ? find("`".repeat(n), at + n) : -1;
       at = close > 0 && !text.slice(at + n, close).includes("\n\n") ? close + n : at + n;
     } else if (!tex && c === 124 && lineStart(text, at)) {
-      const end = tableEnd(text, at);
-      if (end > 0) {
+      const end = at < cells ? -1 : tableEnd(text, at);
+      if (end > 0 && /\$[^\s$|][^$|\n]*\$/.test(text.slice(at, end))) {
+        // Formulas in its cells: they are what can be read.
+        cells = end;
+        at++;
+      } else if (end > 0) {
         if (visit({ kind: "table", language: "markdown", range: [at, end], content: [at, end] })) return;
         at = end;
       } else at++;
