@@ -49,13 +49,13 @@ const wanted = new Set(
   ),
 );
 
-/** Templates of said`...`, with their parts open. */
+/** Templates of said`...` and of remarks, with their parts open. */
 function templates(text: string): string[] {
   const found: string[] = [];
-  for (const { index } of text.matchAll(/\bsaid`/g)) {
+  for (const { index, 0: opening } of text.matchAll(/\bsaid`|\bnote\(`|\bnotes\.push\(`/g)) {
     let template = "";
     let parts = 0;
-    for (let at = index + 5; at < text.length && text[at] !== "`"; at++) {
+    for (let at = index + opening.length; at < text.length && text[at] !== "`"; at++) {
       if (text[at] === "$" && text[at + 1] === "{") {
         template += `{${parts++}}`;
         let depth = 0;
@@ -143,6 +143,32 @@ const wrong: readonly [name: string, language: string, text: string, note: strin
   ["an integral without a variable", "latex", "\\int_0^1 x", "积分缺少 dx：不知道积分变量", "请在积分末尾写 d 和变量"],
   ["too large an array", "matlab", "zeros(100000,100000)", "100000×100000 的数组有 10000000000 个元素，上限为 16777216"],
 ];
+
+describe("remarks and words in Chinese", () => {
+  const say = tongue(Object.entries(zh).map(([key, text]) => ({ key, text })));
+
+  test("every remark of the engine is translated", () => {
+    const remarks = engine.flatMap((text) => [
+      ...[...text.matchAll(/(?:\bnote|\bnotes\.push)\("((?:[^"\\]|\\.)*)"/g)].map(([, remark]) => remark as string),
+      ...[...text.matchAll(/(?:\bnote|\bnotes\.push)\(`[^`]*`/g)].flatMap(({ 0: call }) => templates(call)),
+    ]);
+    expect(remarks.length).toBeGreaterThan(20);
+    expect(remarks.filter((r) => !zh[r])).toEqual([]);
+  });
+
+  test("a remark with numbers in it is known by its template, and a text of no template stays", () => {
+    expect(say("ill-conditioned, cond = 1.2e+17")).toBe("病态，条件数 = 1.2e+17");
+    expect(say("terms below order 6")).toBe("低于 6 阶的项");
+    expect(say("a text that nobody knows")).toBe("a text that nobody knows");
+  });
+
+  test("a matrix is put into words for the ear", async () => {
+    const { wordsOf } = await import("../../extension/src/worker/words.js");
+    const { factsOf } = await import("../../extension/src/worker/facts.js");
+    const value = { kind: "array", shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) } as const;
+    expect(wordsOf(value, factsOf(value, 1e6), "", say)).toMatch(/^2 行 2 列矩阵, 秩 2, 行列式 [-−]2\. 第 1 行：1, 2。 第 2 行：3, 4。$/);
+  });
+});
 
 describe("errors of formulas in Chinese", () => {
   test.each(wrong)("%s", async (_, language, text, message, hint) => {

@@ -7,16 +7,16 @@ import { formulasAt } from "../locate.js";
 import { isApproximate, noteText } from "../noteText.js";
 import { printValue } from "../print.js";
 import { copyOf } from "../texts.js";
-import { saidOf } from "../tongue.js";
+import { type Say, saidOf } from "../tongue.js";
 import type { Handler } from "./index.js";
 
 const text = (v: Value | undefined): string => (v?.kind === "string" ? v.value : "");
 
 /** The answer of `steps` as titles and pictures. */
-function stepsOf(value: Value): { title: string; latex: string }[] {
+function stepsOf(value: Value, say: Say): { title: string; latex: string }[] {
   if (value.kind !== "list") return [];
   return value.items
-    .flatMap((item) => (item.kind === "record" ? [{ title: text(item.fields["title"]), latex: text(item.fields["latex"]) }] : []))
+    .flatMap((item) => (item.kind === "record" ? [{ title: say(text(item.fields["title"])), latex: text(item.fields["latex"]) }] : []))
     .slice(0, 2000);
 }
 
@@ -53,7 +53,7 @@ export const command: Handler<"command"> = async ({ place, conventions, timeout,
     }
     const copy = copyOf(context.copies, place);
     const region = regionAt(copy.text, copy.language, formula.range[0]);
-    const steps = name === "steps" ? stepsOf(answer.value) : [];
+    const steps = name === "steps" ? stepsOf(answer.value, context.say) : [];
     const printed =
       printValue(answer.value, answer.language, { digits: answer.language === "latex" ? 10 : 17, inline: !formula.text.includes("\n") }) ??
       answer.text;

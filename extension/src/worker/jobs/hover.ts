@@ -90,7 +90,7 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
     ok: true,
     picture: await pictureOf(found, ask, context),
     text: answer.text.length <= LONGEST_TEXT ? answer.text : compactText(value, { maxLength: 200, maxRows: 8, maxColumns: 8 }, facts),
-    words: wordsOf(value, facts, answer.text),
+    words: wordsOf(value, facts, answer.text, context.say),
     facts: first,
     moreFacts: more,
     abridged: matrix !== null && matrix.rows > 1 && matrix.columns > 1 && facts.singularValues.length === 0,
@@ -105,7 +105,7 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
             .slice(0, 8000),
         }
       : null,
-    remarks: answer.notes.slice(0, 8).map((n) => n.slice(0, 1000)),
+    remarks: answer.notes.slice(0, 8).map((n) => context.say(n.slice(0, 1000))),
     isArray: value.kind === "array",
   };
 }

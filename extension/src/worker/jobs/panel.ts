@@ -26,7 +26,7 @@ export const panel: Handler<"panel"> = async ({ place, conventions, timeout, rec
   if (!found.ok) return shownProblem(found);
   const region = regionOf(found.formula);
   const sight = sightOf(found, conventions, context.store);
-  if (sight) return { ok: true, region, sight };
+  if (sight) return { ok: true, region, sight: { ...sight, remarks: sight.remarks.map(context.say) } };
   return shownProblem({
     ok: false,
     region,
