@@ -23,6 +23,8 @@ const HOSTILE = [
   "1,",
   "％2",
   "a-\n",
+  "10.1234/a.\n",
+  "https://ahttps:/",
 ];
 const TYPICAL =
   "We follow Su et al. (2021), arXiv:2104.09864, and the code at https://github.com/a/b; see also https://openreview.net/forum?id=LcF-EEt8cCC. ";
