@@ -1,5 +1,5 @@
 // Linear algebra against ml-matrix, fft.js, mathjs, and NumPy/SciPy on one thread: ratios of processor times, the least over interleaved rounds.
-// BENCH_ONLY=eig,svd measures some routines; BENCH_ROUNDS and BENCH_BUDGET (ms a case and round) change the effort.
+// BENCH_ONLY=eig,svd,fft,tiny measures some routines, BENCH_SIZES=64,256 their rows of these orders; BENCH_ROUNDS and BENCH_BUDGET (ms a case and round) change the effort.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import FFT from "fft.js";
@@ -45,6 +45,7 @@ import { threadRows } from "./threads.js";
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const BUDGET = Number(process.env.BENCH_BUDGET ?? 100);
 const ONLY = process.env.BENCH_ONLY?.split(",");
+const SIZES = process.env.BENCH_SIZES?.split(",").map(Number);
 const EPS = 2 ** -52;
 
 const random = (n: number): Matrix => {
@@ -93,7 +94,7 @@ const mid = (goal: string, large: string, slower: string, sizes = [64, 256, 512]
   ...sizes.map((n): [number, string, string] => [n, goal, n <= 256 ? slower : ""]),
   [1024, large, ""],
 ];
-const small = (slower: string): [number, string, string][] => [4, 8, 16].map((n) => [n, "<= 1", slower]);
+const small = (slower: string): [number, string, string][] => [2, 3, 4, 8, 16].map((n) => [n, "<= 1", slower]);
 // Against 512-bit lanes the limit of WebAssembly's 128-bit ones is 1.8 to 1.9 (see the first rows).
 const plan: Plan = {
   gemm: [
@@ -145,7 +146,7 @@ const record = (t: Times, name: string, n: number, ms: number) => {
 };
 
 /** NumPy's times, or null where it is missing. */
-function numpy(spec: Record<string, number[]>): Times | null {
+function numpy(spec: Record<string, number[]>): { readonly about: string; readonly times: Times } | null {
   const script = fileURLToPath(new URL("peers.py", import.meta.url));
   try {
     const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };
@@ -171,7 +172,8 @@ export async function linalg(): Promise<Row[]> {
   const theirs: Times = {};
   const np: Times = {};
   const names = Object.keys(routines).filter(chosen);
-  const spec: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, plan[name].map(([n]) => n)]));
+  const rowsOf = (name: string) => plan[name].filter(([n]) => !SIZES || SIZES.includes(n));
+  const spec: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, rowsOf(name).map(([n]) => n)]));
   const lengths = [...FFT_POWERS.map((k) => 2 ** k), ...FFT_OTHERS];
   if (chosen("fft")) Object.assign(spec, { fft: lengths, rfft: [2 ** 14, 2 ** 18] });
   if (chosen("gemm")) spec.gemm32 = [256, 512, 1024];
@@ -182,7 +184,7 @@ export async function linalg(): Promise<Row[]> {
     const top = meter?.() ?? limit;
     limit = { f64: Math.max(limit.f64, top.f64), f32: Math.max(limit.f32, top.f32) };
     for (const name of names)
-      for (const [n, , slower] of plan[name]) {
+      for (const [n, , slower] of rowsOf(name)) {
         const r = routines[name];
         const a = r.make(n);
         record(
@@ -213,15 +215,18 @@ export async function linalg(): Promise<Row[]> {
         );
         resident(n, ours);
       }
-    const answer: Times | null = hasNumpy ? numpy(spec) : null;
+    const answer = hasNumpy ? numpy(spec) : null;
     if (!answer) hasNumpy = false;
-    else for (const name in answer) for (const n in answer[name]) record(np, name, Number(n), answer[name][n]);
+    else {
+      if (round === 0) console.log(answer.about);
+      for (const [name, times] of Object.entries(answer.times)) for (const n in times) record(np, name, Number(n), times[n]);
+    }
   }
   if (!hasNumpy) console.log("NumPy and SciPy are missing (apt-get install python3-scipy): their columns stay empty");
   const out: Row[] = [];
   if (chosen("gemm")) out.push(...limitRows(limit, ours));
   for (const name of names) {
-    for (const [n, goal, slower] of plan[name]) {
+    for (const [n, goal, slower] of rowsOf(name)) {
       const value = ours[name][n];
       // Where NumPy's own products do not pass the limit of 128-bit lanes, ours must be level.
       const wide = !np.gemm || rate(512, np.gemm[512]) > 1.15 * limit.f64;
@@ -352,6 +357,19 @@ function fourierRows(ours: Times, theirs: Times, np: Times): Row[] {
     );
   }
   if (!np.fft) return out;
+  // What the pages of a fresh result cost shows in the difference to the rows above.
+  for (const k of FFT_POWERS)
+    out.push(
+      row({
+        suite: "linalg",
+        case: `fft 2^${k} into`,
+        value: ours["fft into"][2 ** k],
+        unit: "ms",
+        peer: "SciPy",
+        peerValue: np.fft[2 ** k],
+        goal: "",
+      }),
+    );
   for (const n of FFT_OTHERS)
     out.push(row({ suite: "linalg", case: `fft ${n}`, value: ours.fft[n], unit: "ms", peer: "SciPy", peerValue: np.fft[n], goal: "<= 1.5" }));
   for (const k of [14, 18])
@@ -372,32 +390,45 @@ function plainProduct(a: Float64Array, b: Float64Array, n: number): Float64Array
   return c;
 }
 
-/** Sizes up to 4 against plain loops with a fresh result. */
+/** Sizes up to 4: products against plain loops with a fresh result, systems against ml-matrix. */
 function tinyRows(): Row[] {
-  return [2, 3, 4].map((n) => {
-    const a = random(n);
+  const out: Row[] = [];
+  const compare = (name: string, peer: string, goal: string, ours: () => unknown, theirs: () => unknown) => {
     let value = Infinity;
-    let loops = Infinity;
+    let peerValue = Infinity;
     for (let i = 0; i < ROUNDS; i++) {
-      value = Math.min(
-        value,
-        least(() => multiply(a, a), BUDGET),
-      );
-      loops = Math.min(
-        loops,
-        least(() => plainProduct(a.data, a.data, n), BUDGET),
-      );
+      value = Math.min(value, least(ours, BUDGET));
+      peerValue = Math.min(peerValue, least(theirs, BUDGET));
     }
-    return row({
-      suite: "linalg",
-      case: `multiply ${n}`,
-      value: value * 1e6,
-      unit: "ns",
-      peer: "plain loops",
-      peerValue: loops * 1e6,
-      goal: "<= 1.1",
-    });
-  });
+    out.push(row({ suite: "linalg", case: name, value: value * 1e6, unit: "ns", peer, peerValue: peerValue * 1e6, goal }));
+  };
+  for (const n of [2, 3, 4]) {
+    const a = random(n);
+    const b = rightSide(n);
+    const [mlA, mlB] = [ml(a), ml(b)];
+    compare(
+      `multiply ${n}`,
+      "plain loops",
+      "<= 1.1",
+      () => multiply(a, a),
+      () => plainProduct(a.data, a.data, n),
+    );
+    compare(
+      `inverse ${n}`,
+      "ml-matrix",
+      ">= 1",
+      () => inverse(a),
+      () => mlInverse(mlA),
+    );
+    compare(
+      `solve ${n}`,
+      "ml-matrix",
+      ">= 1",
+      () => solve(a, b),
+      () => mlSolve(mlA, mlB),
+    );
+  }
+  return out;
 }
 
 function complexRows(): Row[] {

@@ -1,9 +1,11 @@
-"""Times of NumPy and SciPy: reads {"case": n, ...} lists from argv[1], prints {"case": {n: ms}}. Processor time of one call, the least over batches."""
+"""Times of NumPy and SciPy: reads {"case": [n, ...]} from argv[1], prints {"about": versions, "times": {"case": {n: ms}}}. Processor time of one call, the least over batches."""
+import ctypes
 import json
 import sys
 import time
 
 import numpy as np
+import scipy
 import scipy.fft
 import scipy.linalg
 
@@ -88,5 +90,21 @@ def least(f, budget):
     return best * 1000
 
 
+def about():
+    """NumPy's version and the linear algebra it runs on: OpenBLAS names the processor its kernels were written for."""
+    blas = "an unknown BLAS"
+    try:
+        with open("/proc/self/maps") as maps:
+            path = next(line.split()[-1] for line in maps if "openblas" in line)
+        library = ctypes.CDLL(path)
+        library.openblas_get_corename.restype = library.openblas_get_config.restype = ctypes.c_char_p
+        version = " ".join(library.openblas_get_config().decode().split()[:2])
+        blas = f"{version} with its {library.openblas_get_corename().decode()} kernels"
+    except (OSError, StopIteration, AttributeError):
+        pass
+    return f"NumPy {np.__version__}, SciPy {scipy.__version__} on {blas}, one thread"
+
+
 spec, budget = json.loads(sys.argv[1]), float(sys.argv[2])
-print(json.dumps({case: {str(n): least(CASES[case](n), budget) for n in sizes} for case, sizes in spec.items()}))
+times = {case: {str(n): least(CASES[case](n), budget) for n in sizes} for case, sizes in spec.items()}
+print(json.dumps({"about": about(), "times": times}))
