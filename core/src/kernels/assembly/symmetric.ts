@@ -116,7 +116,7 @@ function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: u
   release(mk);
 }
 
-/** Implicit QL (Bowdler, Martin, Reinsch & Wilkinson 1968) on d, e; row i of Zt becomes eigenvector i (Zt 0: values only). d is not sorted. */
+/** Implicit QL (Bowdler, Martin, Reinsch & Wilkinson 1968) on d, e; row i of Zt becomes eigenvector i. d is not sorted. */
 function ql(n: i32, d: usize, e: usize, Zt: usize, ld: i32): bool {
   set(e, n - 1, 0);
   for (let l = 0; l < n; l++) {
@@ -150,12 +150,48 @@ function ql(n: i32, d: usize, e: usize, Zt: usize, ld: i32): bool {
         p = s * r;
         set(d, i + 1, g + p);
         g = c * r - b;
-        if (Zt) rotate(n, at(Zt, i + 1, 0, ld), at(Zt, i, 0, ld), c, s);
+        rotate(n, at(Zt, i + 1, 0, ld), at(Zt, i, 0, ld), c, s);
       }
       if (split) continue;
       set(d, l, get(d, l) - p);
       set(e, l, g);
       set(e, m, 0);
+    }
+  }
+  return true;
+}
+
+/**
+ * The values alone by QL on squares (Pal, Walker & Kahan; Parlett 1980 §8.15): no square root but the shift's, which a step of `ql` waits for. e is overwritten.
+ */
+function rootFreeQl(n: i32, d: usize, e: usize): bool {
+  for (let i = 0; i < n - 1; i++) set(e, i, get(e, i) * get(e, i));
+  for (let l = 0; l < n; l++) {
+    for (let step = 0; ; step++) {
+      // as in `ql`
+      const tiny = norm * (step < 20 ? 1e-40 : ROUNDOFF);
+      let m = l;
+      for (; m < n - 1; m++) {
+        const size = max(tiny, ROUNDOFF * (abs(get(d, m)) + abs(get(d, m + 1))));
+        if (get(e, m) <= size * size) break;
+      }
+      if (m == l) break;
+      if (step == 80) return false;
+      const root = sqrt(get(e, l)), half = (get(d, l + 1) - get(d, l)) / (2 * root), r0 = sqrt(half * half + 1);
+      const sigma = get(d, l) - root / (half + (half >= 0 ? r0 : -r0));
+      let c: f64 = 1, s: f64 = 0, gamma = get(d, m) - sigma, p = gamma * gamma;
+      for (let i = m - 1; i >= l; i--) {
+        const b = get(e, i), r = p + b, before = c, last = gamma, a = get(d, i);
+        if (i < m - 1) set(e, i + 1, s * r);
+        c = p / r;
+        s = b / r;
+        gamma = c * (a - sigma) - s * last;
+        set(d, i + 1, last + (a - gamma));
+        p = c != 0 ? (gamma * gamma) / c : before * b;
+      }
+      set(e, l, s * p);
+      set(d, l, sigma + gamma);
+      if (m < n - 1) set(e, m, 0);
     }
   }
   return true;
@@ -302,7 +338,7 @@ export function symmetricEigen(n: i32, A: usize, d: usize, vectors: bool): i32 {
     converged = divide(0, n, d, e, A, n);
     if (converged) backTransform(n, n, n, NB, 1, taus, Vs, A, false);
   } else {
-    converged = ql(n, d, e, 0, 0);
+    converged = rootFreeQl(n, d, e);
     if (converged) sortRows(n, d, 0, 0);
   }
   if (factor != 1) scale(n, 1 / factor, d);
