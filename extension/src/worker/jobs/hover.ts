@@ -8,6 +8,7 @@ import { type Found, regionOf, shownProblem, usedNames, valueAt } from "../formu
 import { literalAt } from "../locate.js";
 import { compactText } from "../noteText.js";
 import { printValue } from "../print.js";
+import type { Say } from "../tongue.js";
 import { wordsOf } from "../words.js";
 import type { Handler, JobContext } from "./index.js";
 
@@ -33,11 +34,11 @@ function chosenFacts(facts: Facts, wanted: readonly string[]): { first: Fact[]; 
   return { first: sorted.slice(0, MOST_FACTS), more: sorted.slice(MOST_FACTS) };
 }
 
-function figuresOf(value: ArrayValue, singular: Float64Array, threshold: number): Figure[] {
+function figuresOf(value: ArrayValue, singular: Float64Array, threshold: number, say: Say): Figure[] {
   const matrix = asMatrix(value);
   if (!matrix || matrix.rows < 2 || matrix.columns < 2) return [];
-  const figures: Figure[] = [{ kind: "heatmap", title: "Entries", matrix }];
-  if (singular.length > 1) figures.push({ kind: "spectrum", title: "Singular values", values: singular, threshold });
+  const figures: Figure[] = [{ kind: "heatmap", title: say("Entries"), matrix }];
+  if (singular.length > 1) figures.push({ kind: "spectrum", title: say("Singular values"), values: singular, threshold });
   return figures;
 }
 
@@ -83,7 +84,7 @@ function keyOf(answer: object): number {
 async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promise<Seen> {
   const { value, answer } = found;
   const facts = factsOf(value, HOVER_WORK);
-  const figures = ask.figures && value.kind === "array" ? figuresOf(value, facts.singularValues, facts.threshold) : [];
+  const figures = ask.figures && value.kind === "array" ? figuresOf(value, facts.singularValues, facts.threshold, context.say) : [];
   const { first, more } = chosenFacts(facts, ask.facts);
   const matrix = value.kind === "array" ? asMatrix(value) : null;
   return {
