@@ -24,7 +24,7 @@ const latexOf = (expr: Expr): string => findFormat("latex")?.print?.({ kind: "sy
 
 const host: Host = { catalogue, clock: () => performance.now() };
 
-async function evaluateCase(c: Case): Promise<Json> {
+async function evaluateCase(c: Case, timeout: number): Promise<Json> {
   if (typeof c.input !== "string") return failure("unexpected-token", "an evaluate case needs its text in `input`");
   const definitions = Array.isArray(c.definitions) ? c.definitions.map(String) : [];
   const answer = await run(
@@ -35,6 +35,7 @@ async function evaluateCase(c: Case): Promise<Json> {
       command: (c.command as Command | undefined) ?? "evaluate",
       params: (c.params as Json | undefined) ?? {},
       settings: (c.settings as Partial<Settings> | undefined) ?? {},
+      timeout,
     },
     host,
   );
@@ -75,12 +76,12 @@ function papersCase(c: Case): Json {
   return { ok: true, ...answerPapers({ from, value: expanded(c.value) as PapersCase["value"], now }) };
 }
 
-/** The answer to a case, without its id. Whatever goes wrong inside is an answer too. */
-export async function answerCase(c: Case): Promise<Json> {
+/** The answer to a case within `limit` milliseconds, without its id. Whatever goes wrong inside is an answer too. */
+export async function answerCase(c: Case, limit: number): Promise<Json> {
   try {
     switch (c.kind) {
       case "evaluate":
-        return await evaluateCase(c);
+        return await evaluateCase(c, limit);
       case "call":
         return callCase(c);
       case "papers":

@@ -5,14 +5,19 @@ import type { Case, Question, Reply } from "./protocol.js";
 
 /** Milliseconds a case may take. */
 export const CASE_LIMIT = 6000;
+/** A worker that has not stopped by itself so long after its limit is ended. */
+const GRACE = 250;
 
 export class Engine {
   private worker: Worker | undefined;
   private asked = 0;
 
+  constructor(private readonly limit = CASE_LIMIT) {}
+
   /** Answers a case; questions must be put one at a time. */
-  ask(c: Case, limit = CASE_LIMIT): Promise<Record<string, unknown>> {
-    const question: Question = { number: ++this.asked, case: c };
+  ask(c: Case): Promise<Record<string, unknown>> {
+    const { limit } = this;
+    const question: Question = { number: ++this.asked, case: c, limit };
     this.worker ??= new Worker(new URL("./worker.mjs", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 1024, stackSizeMb: 4 } });
     const worker = this.worker;
     return new Promise((resolve) => {
@@ -28,18 +33,23 @@ export class Engine {
       };
       const onMessage = (text: string) => {
         const reply = JSON.parse(text) as Reply;
-        if (reply.number === question.number) finish(reply.answer);
+        if (reply.number !== question.number) return;
+        finish(reply.answer);
+        // WebAssembly memory never shrinks: it ends with its thread.
+        if (reply.outgrown) void this.close();
       };
       const onError = (e: Error & { code?: string }) =>
         e.code === "ERR_WORKER_OUT_OF_MEMORY" ? giveUp("too-large", "stopped: out of memory") : giveUp("internal", e.message);
       const onExit = (code: number) => giveUp("internal", `the engine stopped (code ${code})`);
-      const timer = setTimeout(() => giveUp("timeout", `stopped after ${limit / 1000} s`), limit);
+      const timer = setTimeout(() => giveUp("timeout", `stopped after ${limit / 1000} s`), limit + GRACE);
       worker.on("message", onMessage).on("error", onError).on("exit", onExit);
       worker.postMessage(question);
     });
   }
 
   async close(): Promise<void> {
-    await this.worker?.terminate();
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
   }
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import { detectFormat, type FormatName, findFormat, formats } from "../formats/index.js";
 import { definitionsFor, openDocument } from "../formula/index.js";
-import { Engine } from "./engine.js";
+import { CASE_LIMIT, Engine } from "./engine.js";
 import { place, visible } from "./text.js";
 
 /** Editor language ids by file ending. */
@@ -25,6 +25,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".typ": "typst",
 };
 const LARGEST_FILE = 64 * 1024 * 1024;
+const MOST_SECONDS = 3600;
 
 interface Line {
   readonly file: string;
@@ -35,8 +36,9 @@ interface Line {
 }
 
 /** Words before the first argument that is no option. */
-function options(args: readonly string[]): { json: boolean; language: FormatName | "auto"; inputs: string[] } | string {
+function options(args: readonly string[]): { json: boolean; language: FormatName | "auto"; seconds?: number; inputs: string[] } | string {
   let json = false;
+  let seconds: number | undefined;
   let language: FormatName | "auto" = "auto";
   const inputs: string[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -47,13 +49,17 @@ function options(args: readonly string[]): { json: boolean; language: FormatName
       if (name !== "auto" && !findFormat(name as FormatName))
         return `there is no notation named ${JSON.stringify(name)}; there are ${formats.map((f) => f.name).join(", ")}`;
       language = name as FormatName;
-    } else if (/^--[a-z]/.test(a)) return `there is no option ${a}; there are --json, --language NOTATION, and -- before inputs that begin with --`;
+    } else if (a === "--timeout") {
+      seconds = Number(args[++i]);
+      if (!(seconds > 0 && seconds <= MOST_SECONDS)) return `--timeout takes seconds, more than 0 and at most ${MOST_SECONDS}`;
+    } else if (/^--[a-z]/.test(a))
+      return `there is no option ${a}; there are --json, --language NOTATION, --timeout SECONDS, and -- before inputs that begin with --`;
     else if (a === "--") {
       inputs.push(...args.slice(i + 1));
       break;
     } else inputs.push(a);
   }
-  return { json, language, inputs };
+  return { json, language, inputs, ...(seconds !== undefined && { seconds }) };
 }
 
 const oneLine = (s: string, most = 60): string => {
@@ -113,7 +119,7 @@ export async function evaluateInputs(args: readonly string[], standardInput: () 
     console.error(`scholium eval: ${o}`);
     return 2;
   }
-  const engine = new Engine();
+  const engine = new Engine(o.seconds === undefined ? CASE_LIMIT : o.seconds * 1000);
   let failures = 0;
   const show = async (lines: AsyncGenerator<Line>) => {
     for await (const line of lines) {

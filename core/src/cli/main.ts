@@ -10,9 +10,9 @@ declare const __VERSION__: string;
 
 const HELP = `scholium: computed margin notes on mathematics
 
-  scholium eval [--json] [--language NAME] [FILE or TEXT ...]
+  scholium eval [--json] [--language NAME] [--timeout SECONDS] [FILE or TEXT ...]
       Evaluates every formula of Markdown, LaTeX, code and text files, or a text given as it is, or standard input.
-      Prints file:line:column and the value or the error. Ends with 1 when a formula failed.
+      Prints file:line:column and the value or the error. Ends with 1 when a formula failed. A formula may take 6 s unless it is said how long.
   scholium batch < cases.jsonl
       One JSON case a line, one JSON answer a line, in the same order. Kinds: evaluate, call, papers.
   scholium papers [TEXT]

@@ -10,9 +10,13 @@ export interface Case {
 export interface Question {
   readonly number: number;
   readonly case: Case;
+  /** Milliseconds it may take. */
+  readonly limit: number;
 }
 
 export interface Reply {
   readonly number: number;
   readonly answer: Record<string, unknown>;
+  /** The worker's memory has grown large, and ends with it. */
+  readonly outgrown: boolean;
 }

@@ -41,6 +41,10 @@ export function closedBudget(own: Budget, clock: Clock | undefined): Budget {
     maxCells: 4096,
     maxTerms,
     nesting: own.nesting,
+    look() {
+      own.look();
+      short.look();
+    },
     check() {
       own.check();
       short.check();

@@ -24,9 +24,12 @@ export interface Declaration {
   readonly field: "real" | "complex" | "integer";
 }
 
-/** Polled in every long loop. `check` throws a FormulaFailure of kind timeout or cancelled when it is time to stop. */
+/** Polled in every long loop. `check` and `look` throw a FormulaFailure of kind timeout or cancelled when it is time to stop. */
 export interface Budget {
+  /** For tight loops: looks now and then. */
   check(): void;
+  /** Looks now: what long numerical work, which keeps its own time between looks, is watched with. */
+  look(): void;
   /** Most cells of an array that may be built. */
   readonly maxCells: number;
   /** Most terms of a sum or product. */

@@ -13,7 +13,7 @@ export interface ProductSizes {
 
 /** op(A)·op(B) as a new array. */
 export function product(a: Float64Array, b: Float64Array, sizes: ProductSizes): Float64Array | null {
-  const k = kernels();
+  const k = kernels(sizes.m * sizes.n * sizes.k);
   if (!k) return null;
   const { m, n, k: inner, transposeA, transposeB } = sizes;
   return call(k, (x) => {
@@ -27,7 +27,7 @@ export function product(a: Float64Array, b: Float64Array, sizes: ProductSizes): 
 
 /** The product into an array that is there, or added to it. */
 export function productInto(into: Float64Array, a: Float64Array, b: Float64Array, sizes: ProductSizes, add = false): boolean {
-  const k = kernels();
+  const k = kernels(sizes.m * sizes.n * sizes.k);
   if (!k) return false;
   const { m, n, k: inner, transposeA, transposeB } = sizes;
   call(k, (x) => {
@@ -73,7 +73,7 @@ export function complexProduct(
   conjugateA = false,
   conjugateB = false,
 ): [Float64Array, Float64Array] | null {
-  const k = kernels();
+  const k = kernels(sizes.m * sizes.n * sizes.k);
   if (!k) return null;
   const { m, n, k: inner, transposeA, transposeB } = sizes;
   return call(k, (x) => {
@@ -127,7 +127,7 @@ export function solveTriangle(
   w: number,
   options: { lower: boolean; unit: boolean; transpose?: boolean },
 ): boolean {
-  const k = kernels();
+  const k = kernels(n * n * w);
   if (!k) return false;
   call(k, (x) => {
     const pt = put(k, t);
@@ -142,7 +142,7 @@ export function solveTriangle(
 
 /** P·A = L·U packed; row j was swapped with row pivots[j], in that order. `zeroPivot` is the place of the first zero pivot or -1. */
 export function factorLu(a: Float64Array, m: number, n: number): { packed: Float64Array; pivots: Int32Array; zeroPivot: number } | null {
-  const k = kernels();
+  const k = kernels(m * n * Math.min(m, n));
   if (!k) return null;
   return call(k, (x) => {
     const steps = Math.min(m, n);
@@ -163,7 +163,7 @@ export interface Solution {
 
 /** A⁻¹·B (n×w) without the factors leaving the kernels. */
 export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: number): Solution | null {
-  const k = kernels();
+  const k = kernels(n * n * (n + w));
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);
@@ -178,7 +178,7 @@ export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: num
 
 /** A⁻¹. */
 export function invertGeneral(a: Float64Array, n: number): Solution | null {
-  const k = kernels();
+  const k = kernels(n ** 3);
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);
@@ -192,7 +192,7 @@ export function invertGeneral(a: Float64Array, n: number): Solution | null {
 
 /** L with A = L·Lᵀ; `failed` is -1, or the order less one of the first leading minor that is not positive, with `pivot` its value there. */
 export function factorCholesky(a: Float64Array, n: number): { L: Float64Array; failed: number; pivot: number } | null {
-  const k = kernels();
+  const k = kernels(n ** 3);
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);

@@ -2,6 +2,7 @@
 import { KernelError } from "./error.js";
 import { relaxed } from "./generated/relaxed.js";
 import { simd } from "./generated/simd.js";
+import { letLook } from "./watch.js";
 
 /** An address in the kernels' memory, in bytes. */
 export type Address = number;
@@ -72,6 +73,13 @@ type SolveExport = (n: number, w: number, t: Address, row: number, column: numbe
 
 /** The arguments of a product offered to other threads; answers whether it was done. */
 export type Share = (...product: number[]) => number;
+
+/** Kernels for work that several threads share, brought when there is some. */
+export interface Helped {
+  kernels(): Kernels | null;
+  /** Their memory has outgrown what is kept. */
+  giveUp(): void;
+}
 
 export interface WasmMemory {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
@@ -162,15 +170,11 @@ export function decodeAlone(text: string): Uint8Array {
   return bytes;
 }
 
-/** Sees to cancellation and progress while a kernel runs. */
-let watch: (() => void) | null = null;
-let share: Share | null = null;
-
 const imports = (memory: WasmMemory, shared: Share | null) => ({
   env: {
     memory,
-    poll: () => watch?.(),
-    share: (...product: number[]) => (shared ?? share)?.(...product) ?? 0,
+    poll: letLook,
+    share: (...product: number[]) => shared?.(...product) ?? 0,
     refuse: (bytes: number) => {
       throw new KernelError("too-large", `${Math.round(bytes / 2 ** 20)} MiB more do not fit into the kernels' memory of 4 GiB`);
     },
@@ -190,10 +194,11 @@ function shareMemory(bytes: Uint8Array): Uint8Array {
 }
 
 /** Runs an instance of `module` over `memory`: what a helper thread does with what it was sent. */
-export function instantiate(build: Build, module: object, memory: WasmMemory): Kernels {
+export function instantiate(build: Build, module: object, memory: WasmMemory, share: Share | null = null): Kernels {
   const api = wasm();
   if (!api) throw new KernelError("unsupported", "there is no WebAssembly here");
-  const exports = new api.Instance(module, imports(memory, null)).exports as Exports;
+  const exports = new api.Instance(module, imports(memory, share)).exports as Exports;
+  exports.setThreads(share ? 1 : 0);
   return { build, exports, memory, module, shared: !(memory.buffer instanceof ArrayBuffer), ...views(memory) };
 }
 
@@ -207,18 +212,18 @@ export function refresh(k: Kernels): void {
 const modules = new Map<string, object>();
 
 /** A fresh instance of one build, or null where the engine refuses it (no WebAssembly, no SIMD, a policy against compilation). */
-export function load(build: Build, shared = false): Kernels | null {
+export function load(build: Build, share: Share | null = null): Kernels | null {
   const api = wasm();
   if (!api) return null;
   try {
-    const key = shared ? `${build} shared` : build;
+    const key = share ? `${build} shared` : build;
     let module = modules.get(key);
     if (!module) {
       const bytes = decodeBase64(build === "relaxed" ? relaxed : simd);
-      module = new api.Module(shared ? shareMemory(bytes) : bytes);
+      module = new api.Module(share ? shareMemory(bytes) : bytes);
       modules.set(key, module);
     }
-    return instantiate(build, module, new api.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, ...(shared ? { shared } : {}) }));
+    return instantiate(build, module, new api.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, ...(share && { shared: true }) }), share);
   } catch {
     return null;
   }
@@ -226,9 +231,22 @@ export function load(build: Build, shared = false): Kernels | null {
 
 let current: Kernels | null | undefined;
 let tileRows = 4;
+let helped: Helped | null = null;
+let outgrew = false;
 
-/** The kernels, or null where there are none. The first call loads them (under 3 ms). */
-export function kernels(): Kernels | null {
+/** Multiply-adds of a routine (n = 256) from which it is given kernels that other threads help. */
+const LARGE = 2 ** 24;
+
+/**
+ * The kernels, or null where there are none. The first call loads them (under 3 ms). `work` is how many multiply-adds are to come, roughly: much of it is
+ * for kernels that other threads help, where there are any.
+ */
+export function kernels(work = 0): Kernels | null {
+  if (helped && work >= LARGE) {
+    const k = helped.kernels();
+    k?.exports.setTileRows(tileRows);
+    if (k) return k;
+  }
   if (current !== undefined) return current;
   const build = supportedBuild();
   current = build && load(build);
@@ -240,7 +258,6 @@ export function kernels(): Kernels | null {
 export function useKernels(choice: Build | Kernels | null | undefined): void {
   current = typeof choice === "string" ? load(choice) : choice;
   current?.exports.setTileRows(tileRows);
-  current?.exports.setThreads(share ? 1 : 0);
 }
 
 /** Products run with tiles of 4 or 6 rows; 6 is faster on newer V8 (see `calibrate`). The results are the same to the bit. */
@@ -251,25 +268,16 @@ export function useTileRows(rows: 4 | 6): void {
 
 export const tileRowsInUse = (): number => tileRows;
 
-/** Who helps with large products, or null. */
-export function useShare(helper: Share | null): void {
-  share = helper;
-  current?.exports.setThreads(helper ? 1 : 0);
+/** Who helps with much work, or nobody. */
+export function useHelped(provider: Helped | null): void {
+  helped = provider;
 }
 
 /**
- * Runs `body`; the kernels in it call `look` about every 2 ms of their work. What `look` throws ends the computation and comes out here: this is how a
- * caller cancels, and how it shows that something goes on.
+ * Whether a call has needed so much memory that its instance was given up, whose memory the engine returns when it pleases: a host gives back a thread
+ * that has.
  */
-export function watched<T>(look: () => void, body: () => T): T {
-  const before = watch;
-  watch = look;
-  try {
-    return body();
-  } finally {
-    watch = before;
-  }
-}
+export const outgrown = (): boolean => outgrew;
 
 /** One call: whatever `body` allocates is free again afterwards. */
 export function call<T>(k: Kernels, body: (exports: Exports) => T): T {
@@ -278,7 +286,11 @@ export function call<T>(k: Kernels, body: (exports: Exports) => T): T {
     return body(k.exports);
   } finally {
     k.exports.release(mark);
-    if (k === current && k.f64.byteLength > KEEP_BYTES && !share) current = undefined;
+    if (k.f64.byteLength > KEEP_BYTES) {
+      outgrew = true;
+      if (k === current) current = undefined;
+      else if (k.shared) helped?.giveUp();
+    }
   }
 }
 

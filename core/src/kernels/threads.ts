@@ -1,6 +1,6 @@
 // Large products on several threads over one shared memory. How a thread is started is the host's business: it passes a `Threads`.
 import { KernelError } from "./error.js";
-import { type Build, instantiate, type Kernels, load, supportedBuild, tileRowsInUse, useKernels, useShare, type WasmMemory } from "./load.js";
+import { type Build, instantiate, type Kernels, load, supportedBuild, tileRowsInUse, useHelped, type WasmMemory } from "./load.js";
 
 /** What a helper thread is sent: plain data, a compiled module and a shared memory, which cross as they are. */
 export interface HelperStart {
@@ -8,7 +8,6 @@ export interface HelperStart {
   readonly module: object;
   readonly memory: WasmMemory;
   readonly control: SharedArrayBuffer;
-  readonly index: number;
   readonly count: number;
   /** Where the helper's own pack buffers lie. */
   readonly base: number;
@@ -31,6 +30,8 @@ const TICKET = 0;
 const DONE = 1;
 const READY = 2;
 const STOP = 3;
+const CLAIMED = 4;
+const FLAGS = 5;
 const ARGUMENTS_AT = 64;
 /** Those of `gemm`, and the tile: what one thread is told later than the others were started. */
 const ARGUMENT_COUNT = 14;
@@ -53,65 +54,104 @@ function runPart(k: Kernels, p: ArrayLike<number>, index: number, count: number)
   else k.exports.gemmAlone(m, length, inner, alpha, a, ars, acs, b + from * bcs * 8, brs, bcs, c + from * 8, ldc, p[12]);
 }
 
-/** The control block of the helpers in use. */
-let running: Int32Array | null = null;
+/** The kernels whose memory is shared, and the control block of those who help with them. */
+interface Team {
+  readonly kernels: Kernels;
+  readonly flags: Int32Array;
+}
+let team: Team | null = null;
 
 /** How many helpers have started and wait for work. */
-export const helpersReady = (): number => (running ? Atomics.load(running, READY) : 0);
+export const helpersReady = (): number => (team ? Atomics.load(team.flags, READY) : 0);
 
 /**
- * Uses helper threads from now on, for every product inside every routine from about n = 160; answers false, and changes nothing, where memory cannot be
- * shared. `null` goes back to one thread. The helpers start in the background; until all are ready the calling thread works alone.
+ * Lets helper threads take part in large products from now on, inside every routine of about n >= 256; answers false, and changes nothing, where memory cannot
+ * be shared. `null` sends them home. They start with the first routine that is large enough, in the background: until all are ready, and wherever one
+ * comes too late, the calling thread works alone. The results are the same to the bit.
  */
 export function useThreads(threads: Threads | null): boolean {
-  useShare(null);
-  if (running) {
-    Atomics.store(running, STOP, 1);
-    Atomics.add(running, TICKET, 1);
-    Atomics.notify(running, TICKET);
-    running = null;
-  }
-  if (!threads || threads.helpers < 1) {
-    useKernels(undefined);
-    return false;
-  }
-  const build = supportedBuild();
-  const k = build && typeof SharedArrayBuffer !== "undefined" ? load(build, true) : null;
-  if (!build || !k) return false;
-  const control = new SharedArrayBuffer(ARGUMENTS_AT + ARGUMENT_COUNT * 8);
-  const flags = new Int32Array(control, 0, 4);
-  const product = new Float64Array(control, ARGUMENTS_AT, ARGUMENT_COUNT);
-  const count = threads.helpers + 1;
-  for (let index = 1; index < count; index++) {
-    threads.start({ build, module: k.module, memory: k.memory, control, index, count, base: k.exports.alloc(HELPER_BYTES) });
-  }
-  useKernels(k);
-  running = flags;
-  useShare((...args) => {
-    if (Atomics.load(flags, READY) < threads.helpers) return 0;
-    product.set(args);
-    product[TILE_ROWS] = tileRowsInUse();
-    Atomics.store(flags, DONE, 0);
-    Atomics.add(flags, TICKET, 1);
-    Atomics.notify(flags, TICKET);
+  sendHome();
+  useHelped(null);
+  const build = threads && threads.helpers > 0 && typeof SharedArrayBuffer !== "undefined" ? supportedBuild() : null;
+  if (!threads || !build) return false;
+  const gather = (): Team | null => {
     try {
-      runPart(k, args, 0, count);
-    } finally {
-      awaitHelpers(flags, threads.helpers);
+      return assemble(build, threads);
+    } catch {
+      // A thread more could not be had: nothing needs it.
+      useHelped(null);
+      return null;
     }
-    return 1;
+  };
+  useHelped({
+    kernels() {
+      team ??= gather();
+      return team?.kernels ?? null;
+    },
+    giveUp: sendHome,
   });
   return true;
 }
 
-/** Waits until all helpers are done: their operands must stay where they are. */
-function awaitHelpers(flags: Int32Array, helpers: number): void {
+function sendHome(): void {
+  if (!team) return;
+  const { flags } = team;
+  team = null;
+  Atomics.store(flags, STOP, 1);
+  Atomics.add(flags, TICKET, 1);
+  Atomics.notify(flags, TICKET);
+}
+
+/** Kernels over shared memory, and helper threads on their way. */
+function assemble(build: Build, threads: Threads): Team | null {
+  const control = new SharedArrayBuffer(ARGUMENTS_AT + ARGUMENT_COUNT * 8);
+  const flags = new Int32Array(control, 0, FLAGS);
+  const product = new Float64Array(control, ARGUMENTS_AT, ARGUMENT_COUNT);
+  const count = threads.helpers + 1;
+  const k = load(build, (...args) => {
+    if (!k || Atomics.load(flags, READY) < threads.helpers || Atomics.load(flags, STOP)) return 0;
+    product.set(args);
+    product[TILE_ROWS] = tileRowsInUse();
+    Atomics.store(flags, DONE, 0);
+    Atomics.store(flags, CLAIMED, 0);
+    Atomics.add(flags, TICKET, 1);
+    Atomics.notify(flags, TICKET);
+    try {
+      takeParts(k, flags, product, count);
+    } finally {
+      // What was claimed must end before the operands may move; after a cancellation the rest is claimed by nobody.
+      awaitParts(flags, Math.min(count, Atomics.exchange(flags, CLAIMED, count)));
+    }
+    return 1;
+  });
+  if (!k) return null;
+  for (let index = 1; index < count; index++)
+    threads.start({ build, module: k.module, memory: k.memory, control, count, base: k.exports.alloc(HELPER_BYTES) });
+  return { kernels: k, flags };
+}
+
+/** Computes parts of the product that nobody has claimed yet. */
+function takeParts(k: Kernels, flags: Int32Array, product: ArrayLike<number>, count: number): void {
+  for (let part = Atomics.add(flags, CLAIMED, 1); part < count; part = Atomics.add(flags, CLAIMED, 1)) {
+    try {
+      k.exports.setTileRows(product[TILE_ROWS]);
+      runPart(k, product, part, count);
+    } finally {
+      Atomics.add(flags, DONE, 1);
+      Atomics.notify(flags, DONE);
+    }
+  }
+}
+
+/** Waits until `count` parts are done. */
+function awaitParts(flags: Int32Array, count: number): void {
   for (;;) {
     const done = Atomics.load(flags, DONE);
-    if (done >= helpers) return;
+    if (done >= count) return;
     if (changes(flags, DONE, done)) continue;
     if (Atomics.wait(flags, DONE, done, PATIENCE_MS) === "timed-out") {
-      useShare(null);
+      sendHome();
+      useHelped(null);
       throw new KernelError("unsupported", "a helper thread does not answer");
     }
   }
@@ -123,23 +163,17 @@ function changes(flags: Int32Array, place: number, value: number): boolean {
   return false;
 }
 
-/** The life of a helper thread: computes its part of every product until the control block says stop. Blocks. */
+/** The life of a helper thread: takes its part in every product until the control block says stop. Blocks. */
 export function serveHelper(start: HelperStart): void {
   const k = instantiate(start.build, start.module, start.memory);
   k.exports.relocate(start.base);
-  const flags = new Int32Array(start.control, 0, 4);
+  const flags = new Int32Array(start.control, 0, FLAGS);
   const product = new Float64Array(start.control, ARGUMENTS_AT, ARGUMENT_COUNT);
   let ticket = Atomics.load(flags, TICKET);
   Atomics.add(flags, READY, 1);
-  for (;;) {
+  while (!Atomics.load(flags, STOP)) {
     if (!changes(flags, TICKET, ticket)) Atomics.wait(flags, TICKET, ticket);
-    if (Atomics.load(flags, STOP)) return;
-    const next = Atomics.load(flags, TICKET);
-    if (next === ticket) continue;
-    ticket = next;
-    k.exports.setTileRows(product[TILE_ROWS]);
-    runPart(k, product, start.index, start.count);
-    Atomics.add(flags, DONE, 1);
-    Atomics.notify(flags, DONE);
+    ticket = Atomics.load(flags, TICKET);
+    if (!Atomics.load(flags, STOP)) takeParts(k, flags, product, start.count);
   }
 }

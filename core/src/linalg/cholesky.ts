@@ -1,5 +1,5 @@
 // The Cholesky factorisation of positive definite matrices.
-import { factorCholesky } from "../kernels/index.js";
+import { factorCholesky, spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
@@ -42,7 +42,8 @@ const notDefinite = (i: number, value: number) =>
 
 /** Row by row (Cholesky-Banachiewicz): both inner products run along contiguous rows. */
 function factor(a: Float64Array, l: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++)
+  for (let i = 0; i < n; i++) {
+    spend((i * i) / 2);
     for (let j = 0; j <= i; j++) {
       let s = a[i * n + j];
       for (let k = 0, p = i * n, q = j * n; k < j; k++, p++, q++) s -= l[p] * l[q];
@@ -51,10 +52,12 @@ function factor(a: Float64Array, l: Float64Array, n: number): void {
         l[i * n + i] = Math.sqrt(s);
       } else l[i * n + j] = s / l[j * n + j];
     }
+  }
 }
 
 function factorComplex(ar: Float64Array, ai: Float64Array, lr: Float64Array, li: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++)
+  for (let i = 0; i < n; i++) {
+    spend(2 * i * i);
     for (let j = 0; j <= i; j++) {
       let s = ar[i * n + j];
       let t = ai[i * n + j];
@@ -70,4 +73,5 @@ function factorComplex(ar: Float64Array, ai: Float64Array, lr: Float64Array, li:
         li[i * n + j] = t / lr[j * n + j];
       }
     }
+  }
 }

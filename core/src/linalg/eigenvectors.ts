@@ -1,4 +1,5 @@
 // Eigenvectors of triangular and quasi-triangular matrices by back substitution.
+import { spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import type { Matrix } from "./matrix.js";
 import type { Spectrum } from "./schur.js";
@@ -39,6 +40,7 @@ export function eigenvectorsOf(t: Matrix, values: Spectrum, side: "right" | "lef
     xr.fill(0);
     xi.fill(0);
     const top = startVector(m, at, pair, lr, li, xr, xi);
+    spend(2 * at * at);
     substitute(m, lr, li, top, at, xr, xi, least);
     for (let i = 0; i < n; i++) {
       const from = side === "right" ? i : n - 1 - i;

@@ -1,4 +1,5 @@
 // Exact linear algebra over the rationals: Bareiss elimination on big integers.
+import { spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { gcd, multiplyRational, type Rational, type RationalMatrix, rational, subtractRational } from "./rational.js";
 import { shapeText } from "./shape.js";
@@ -28,6 +29,9 @@ function requireSquareExact(a: RationalMatrix, what: string): void {
   if (a.rows !== a.columns) throw new MathError("not-square", `${what} needs a square matrix, not ${shapeText(a)}`);
 }
 
+/** What an operation on big integers counts as, in operations of a plain loop. */
+const BIG = 200;
+
 /**
  * Fraction-free row echelon form in place (Bareiss 1968): after step k every entry is a minor of the matrix, so entries grow linearly in bits.
  * Returns the pivot columns, the sign of the row swaps and the last pivot. With `reduce` entries above pivots vanish as well and every pivot equals `last`.
@@ -50,6 +54,7 @@ function bareiss(m: bigint[][], columns: number, reduce: boolean): { pivots: num
     for (let i = reduce ? 0 : k + 1; i < m.length; i++) {
       if (i === k) continue;
       const row = m[i];
+      spend(BIG * row.length);
       const factor = row[c];
       // Columns left of c hold earlier pivots, which must keep pace when reducing.
       for (let j = reduce ? 0 : c + 1; j < row.length; j++) row[j] = (pivot * row[j] - factor * pivotRow[j]) / previous;
@@ -140,6 +145,7 @@ export function exactMultiply(a: RationalMatrix, b: RationalMatrix): RationalMat
   for (let i = 0; i < a.rows; i++)
     for (let j = 0; j < b.columns; j++) {
       let s = 0n;
+      spend(BIG * a.columns);
       for (let k = 0; k < a.columns; k++) s += left.rows[i][k] * right.rows[j][k];
       entries.push(rational(s, left.denominators[i] * right.denominators[j]));
     }

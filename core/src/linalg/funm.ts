@@ -1,5 +1,6 @@
 // General functions of a square matrix.
 
+import { spend } from "../kernels/index.js";
 import { submatrix } from "./blocks.js";
 import { addComplex, type Complex, complex, divideComplex, expComplex, multiplyComplex } from "./complex.js";
 import { MathError } from "./error.js";
@@ -147,6 +148,7 @@ function swapNeighbours(t: { re: Float64Array; im: Float64Array }, z: { re: Floa
 function scalarParlett(T: Matrix, F: Matrix, i: number, j: number): void {
   const n = T.rows;
   const [tr, ti, fr, fi] = [T.data, T.imag!, F.data, F.imag!];
+  spend(16 * (j - i));
   let re = 0;
   let im = 0;
   for (let k = i, p = i * n + i, q = i * n + j; k < j; k++, p++, q += n) {

@@ -1,4 +1,5 @@
 // The generalised eigenproblem A·x = λ·B·x.
+import { spend } from "../kernels/index.js";
 import { cholesky } from "./cholesky.js";
 import { modulus } from "./complex.js";
 import { normaliseColumns } from "./eigen.js";
@@ -108,6 +109,7 @@ function pencilVectors(S: Matrix, T: Matrix): Matrix {
   let size = 0;
   for (const x of [S.data, S.imag!, T.data, T.imag!]) for (const v of x) size = Math.max(size, Math.abs(v));
   for (let j = 0; j < n; j++) {
+    spend(6 * j * j);
     const p = j * (n + 1);
     let ar = S.data[p];
     let ai = S.imag![p];

@@ -1,4 +1,5 @@
 // Linear algebra: the matrix, its elementary operations, factorisations, spectra, functions and exact counterparts.
+export { spend, useWatcher, watched } from "../kernels/index.js";
 export * from "./add.js";
 export * from "./attempt.js";
 export * from "./balance.js";

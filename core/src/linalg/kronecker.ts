@@ -1,4 +1,5 @@
 // The Kronecker product.
+import { spend } from "../kernels/index.js";
 import type { Matrix } from "./matrix.js";
 import { allocate } from "./shape.js";
 
@@ -7,13 +8,15 @@ export function kronecker(a: Matrix, b: Matrix): Matrix {
   const rows = a.rows * b.rows;
   const columns = a.columns * b.columns;
   const spread = (out: Float64Array, x: Float64Array, y: Float64Array, sign: number) => {
-    for (let i = 0; i < a.rows; i++)
+    for (let i = 0; i < a.rows; i++) {
+      spend(b.rows * a.columns * b.columns);
       for (let r = 0; r < b.rows; r++)
         for (let j = 0; j < a.columns; j++) {
           const v = sign * x[i * a.columns + j];
           const at = (i * b.rows + r) * columns + j * b.columns;
           for (let c = 0; c < b.columns; c++) out[at + c] += v * y[r * b.columns + c];
         }
+    }
     return out;
   };
   const data = spread(allocate(rows, columns), a.data, b.data, 1);

@@ -1,4 +1,5 @@
 // Symmetric indefinite factorisation by Bunch and Kaufman.
+import { spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import { type Matrix, zeros } from "./matrix.js";
 import { allocate, normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
@@ -36,6 +37,7 @@ export function ldl(a: Matrix): LDL {
   const count = (x: number) => (x > 0 ? inertia.positive++ : x < 0 ? inertia.negative++ : inertia.zero++);
   let k = 0;
   while (k < n) {
+    spend((im ? 8 : 2) * (n - k) ** 2);
     const { step, pivot } = choosePivot(size, n, k);
     // The pivot row goes next to the last row of the pivot block.
     const to = k + step - 1;

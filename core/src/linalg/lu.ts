@@ -1,5 +1,5 @@
 // LU factorisation with partial pivoting.
-import { factorLu } from "../kernels/index.js";
+import { factorLu, spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
@@ -129,6 +129,7 @@ function eliminate(a: Float64Array, m: number, n: number, permutation: Int32Arra
       swapEntries(permutation, pivot, k);
       sign = sign === 1 ? -1 : 1;
     }
+    spend((m - k) * (n - k));
     const d = a[k * n + k];
     for (let i = k + 1; i < m; i++) {
       const l = a[i * n + k] / d;
@@ -158,6 +159,7 @@ function eliminateComplex(re: Float64Array, im: Float64Array, m: number, n: numb
       swapEntries(permutation, pivot, k);
       sign = sign === 1 ? -1 : 1;
     }
+    spend(4 * (m - k) * (n - k));
     // 1/d = conj(d/|d|)/|d|, safe for tiny pivots.
     const ur = re[k * n + k] / big;
     const ui = -im[k * n + k] / big;

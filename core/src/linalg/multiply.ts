@@ -1,5 +1,5 @@
 // The matrix product with every transposition, real and complex.
-import { complexProduct, product } from "../kernels/index.js";
+import { complexProduct, product, spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
@@ -112,6 +112,7 @@ function smallProduct(a: Float64Array, b: Float64Array, m: number, n: number, k:
 /** C += sign·A·B on row-major planes, four rows of B at a time so that a row of C is read and written once for four products. */
 function accumulate(c: Float64Array, a: Float64Array, b: Float64Array, m: number, n: number, k: number, sign: 1 | -1): void {
   for (let i = 0; i < m; i++) {
+    spend(n * k);
     const ci = i * n;
     let p = 0;
     for (; p + 3 < k; p += 4) {

@@ -1,5 +1,7 @@
 // Exact fractions of big integers, always in lowest terms with a positive denominator.
 
+import { spend } from "../kernels/index.js";
+
 /** num/den with den > 0 and gcd(num, den) = 1. */
 export interface Rational {
   readonly num: bigint;
@@ -16,8 +18,12 @@ export function gcd(a: bigint, b: bigint): bigint {
   return x;
 }
 
+/** What arithmetic on big integers counts as, in operations of a plain loop. */
+const BIG = 100;
+
 /** num/den in lowest terms. Throws RangeError for a zero denominator. */
 export function rational(num: bigint | number, den: bigint | number = 1n): Rational {
+  spend(BIG);
   let n = BigInt(num);
   let d = BigInt(den);
   if (d === 0n) throw new RangeError("a fraction with denominator 0");

@@ -1,5 +1,6 @@
 // Householder reflections on row-major planes: the one tool of QR, Hessenberg, tridiagonal and bidiagonal reduction.
 // H = I - tau·v·vᴴ with v_0 = 1; Hᴴ·x = beta·e_0, beta real (LAPACK's larfg convention, so that complex reductions end in real bands).
+import { spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import { vectorNorm } from "./shape.js";
 
@@ -67,6 +68,7 @@ export function reflectLeft(a: Planes, width: number, row: number, from: number,
   const n = v.re.length;
   const k = to - from;
   if ((tauRe === 0 && tauIm === 0) || k <= 0) return;
+  spend((a.im ? 8 : 2) * n * k);
   const wr = new Float64Array(k);
   if (!a.im || !v.im) {
     for (let i = 0; i < n; i++) {
@@ -102,6 +104,7 @@ export function reflectLeft(a: Planes, width: number, row: number, from: number,
 export function reflectRight(a: Planes, width: number, from: number, to: number, column: number, v: Planes, tauRe: number, tauIm: number): void {
   const n = v.re.length;
   if (tauRe === 0 && tauIm === 0) return;
+  spend((a.im ? 8 : 2) * n * (to - from));
   for (let i = from; i < to; i++) {
     const at = i * width + column;
     if (!a.im || !v.im) {

@@ -1,10 +1,12 @@
 // Plane rotations on rows, kept contiguous: factors of iterative algorithms are stored transposed so that every rotation runs along two rows.
+import { spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import type { Planes } from "./reflector.js";
 
 /** (row_i, row_j) <- (c·row_i + s·row_j, c·row_j - s·row_i) for rows of the given width; null planes are left out. */
 export function rotateRowPair(a: Planes | null, width: number, i: number, j: number, c: number, s: number): void {
   if (!a) return;
+  spend((a.im ? 4 : 2) * width);
   for (const x of a.im ? [a.re, a.im] : [a.re])
     for (let k = 0, p = i * width, q = j * width; k < width; k++, p++, q++) {
       const u = x[p];

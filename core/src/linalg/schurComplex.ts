@@ -1,4 +1,5 @@
 // Single-shift QR on a complex Hessenberg matrix.
+import { spend } from "../kernels/index.js";
 import { absComplex, addComplex, type Complex, divideComplex, modulus, multiplyComplex, sqrtComplex, subtractComplex } from "./complex.js";
 import { MathError } from "./error.js";
 import type { Planes } from "./reflector.js";
@@ -133,6 +134,7 @@ export function complexGivens(xr: number, xi: number, yr: number, yi: number): {
 /** (row_i, row_j) <- (c·row_i + s·row_j, c·row_j - conj(s)·row_i) on columns [from, to). */
 export function rotateRows(a: ComplexPlanes, n: number, i: number, j: number, from: number, to: number, c: number, sr: number, si: number): void {
   const { re, im } = a;
+  spend(4 * (to - from));
   for (let k = from, p = i * n + from, q = j * n + from; k < to; k++, p++, q++) {
     const ur = re[p];
     const ui = im[p];
@@ -148,6 +150,7 @@ export function rotateRows(a: ComplexPlanes, n: number, i: number, j: number, fr
 /** A <- A·Gᴴ on columns k, k + 1 and rows [from, to): (x, y) <- (c·x + conj(s)·y, c·y - s·x). */
 export function rotateColumns(a: ComplexPlanes, n: number, from: number, to: number, k: number, c: number, sr: number, si: number): void {
   const { re, im } = a;
+  spend(4 * (to - from));
   for (let i = from, p = from * n + k; i < to; i++, p += n) {
     const ur = re[p];
     const ui = im[p];

@@ -1,4 +1,5 @@
 // Francis double-shift QR on a real Hessenberg matrix.
+import { spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
 import type { Spectrum } from "./schur.js";
@@ -152,6 +153,7 @@ function francisStep(h: Float64Array, zt: Float64Array | null, n: number, lo: nu
 /** Applies I - tau·v·vᵀ on both sides at rows and columns k.. of h, and on Z. */
 function reflect(h: Float64Array, n: number, k: number, count: number, hi: number, v: Float64Array, tau: number, zt: Float64Array | null): void {
   if (tau === 0) return;
+  spend(8 * n);
   const v1 = v[1];
   const v2 = count === 3 ? v[2] : 0;
   const last = zt ? n - 1 : hi;

@@ -1,4 +1,5 @@
 // The principal square root of a matrix.
+import { spend } from "../kernels/index.js";
 import { complex, divideComplex, sqrtComplex } from "./complex.js";
 import { MathError } from "./error.js";
 import { backFromSchur, onBranchCut } from "./functionSupport.js";
@@ -29,6 +30,7 @@ export function triangularSqrt(t: Matrix): Matrix {
     const root = sqrtComplex({ re: t.data[j * (n + 1)], im: t.imag![j * (n + 1)] });
     re[j * (n + 1)] = root.re;
     im[j * (n + 1)] = root.im;
+    spend(4 * j * j);
     for (let i = j - 1; i >= 0; i--) {
       let sumRe = t.data[i * n + j];
       let sumIm = t.imag![i * n + j];

@@ -1,4 +1,5 @@
 // One-sided Jacobi SVD of a tall matrix, preconditioned by pivoted QR.
+import { spend } from "../kernels/index.js";
 import { selectRows } from "./blocks.js";
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
@@ -64,6 +65,7 @@ function orthogonaliseRows(r: Square, w: Square, n: number, vectors: boolean): b
     let rotated = false;
     for (let i = 0; i < n - 1; i++)
       for (let j = i + 1; j < n; j++) {
+        spend((r.im ? 16 : 6) * n);
         const g = rowProducts(r, n, i, j);
         if (g.a === 0 || g.b === 0) continue;
         const size = modulus(g.re, g.im);

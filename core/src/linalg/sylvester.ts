@@ -1,4 +1,5 @@
 // Sylvester and Lyapunov equations.
+import { spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
@@ -56,6 +57,7 @@ export function triangularSylvester(r: Matrix, s: Matrix, f: Matrix): Matrix {
   for (let i = 0; i < m; i++) size = Math.max(size, Math.abs(r.data[i * (m + 1)]), Math.abs(r.imag![i * (m + 1)]));
   for (let i = 0; i < n; i++) size = Math.max(size, Math.abs(s.data[i * (n + 1)]), Math.abs(s.imag![i * (n + 1)]));
   for (let j = 0; j < n; j++) {
+    spend(4 * m * (j + m));
     for (let k = 0; k < j; k++) {
       const br = s.data[k * n + j];
       const bi = s.imag![k * n + j];
@@ -145,6 +147,7 @@ export function discreteLyapunov(a: Matrix, q: Matrix): Matrix {
   const f = complexify(multiply(multiply(Z, q, { a: "adjoint" }), Z));
   const y: Matrix = { rows: n, columns: n, data: allocate(n, n), imag: allocate(n, n) };
   for (let j = n - 1; j >= 0; j--) {
+    spend(8 * n * n);
     // (conj(t_jj)·T - I)·y_j = -f_j - T·Σ_{k>j} conj(t_jk)·y_k
     const w: Matrix = { rows: n, columns: 1, data: allocate(n, 1), imag: allocate(n, 1) };
     for (let k = j + 1; k < n; k++) {

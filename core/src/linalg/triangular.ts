@@ -1,5 +1,5 @@
 // Solving with triangular matrices.
-import { solveTriangle } from "../kernels/index.js";
+import { solveTriangle, spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
@@ -47,6 +47,7 @@ function substitute(a: Float64Array, x: Float64Array, n: number, k: number, lowe
     const xi = i * k;
     const from = lower ? 0 : i + 1;
     const to = lower ? i : n;
+    spend(step * k);
     for (let j = from; j < to; j++) {
       const v = a[i * n + j];
       if (v !== 0) for (let c = 0; c < k; c++) x[xi + c] -= v * x[j * k + c];
@@ -66,6 +67,7 @@ function substituteComplex(a: Matrix, x: Matrix, lower: boolean, unit: boolean):
     const i = lower ? step : n - 1 - step;
     const from = lower ? 0 : i + 1;
     const to = lower ? i : n;
+    spend(4 * step * k);
     for (let j = from; j < to; j++) {
       const vr = ar[i * n + j];
       const vi = ai[i * n + j];

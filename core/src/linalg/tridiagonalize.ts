@@ -1,4 +1,5 @@
 // Reduction of Hermitian matrices to real tridiagonal form.
+import { spend } from "../kernels/index.js";
 import { planesToMatrix } from "./bidiagonalize.js";
 import { type Matrix, zeros } from "./matrix.js";
 import { makeReflector, type Planes, reflectLeft, takeVector } from "./reflector.js";
@@ -77,6 +78,7 @@ export function tridiagonalPlanes(a: Matrix, vectors: boolean): { d: Float64Arra
 /** A <- Hᴴ·A·H on the trailing block from `s` on, as A - v·wᴴ - w·vᴴ with x = tau·A·v, w = x - ½·tau·(xᴴv)·v. */
 function rankTwoUpdate(a: Planes, n: number, s: number, v: Planes, tauRe: number, tauIm: number): void {
   const k = n - s;
+  spend((a.im ? 12 : 3) * k * k);
   const xr = new Float64Array(k);
   const xi = new Float64Array(a.im ? k : 0);
   if (!a.im || !v.im) {

@@ -1,29 +1,90 @@
 import { rmSync } from "node:fs";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodeThreads } from "../../../core/src/cli/threads.js";
-import { helpersReady, loadedKernels, useThreads } from "../../../core/src/kernels/index.js";
-import { inverse, multiply } from "../../../core/src/linalg/index.js";
+import { helpersReady, loadedKernels, useThreads, watched } from "../../../core/src/kernels/index.js";
+import { eigen, inverse, type Matrix, multiply, svd, symmetricEigen } from "../../../core/src/linalg/index.js";
 import { helperFile } from "./helperFile.js";
 import { random } from "./matrices.js";
 
-it("two threads give the same bits as one, in products and inside other routines", async () => {
-  const file = await helperFile();
-  const [wide, tall, square] = [random(200, 700), random(700, 200), random(260)];
-  const compute = () => [multiply(wide, tall), multiply(tall, wide), inverse(square)].map((m) => Buffer.from(m.data.buffer));
-  const alone = compute();
-  const started = useThreads(nodeThreads(file, 1));
-  try {
-    expect(started).toBe(true);
-    for (let i = 0; i < 8; i++) {
-      expect(compute().every((bits, p) => bits.equals(alone[p]))).toBe(true);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    expect(helpersReady()).toBe(1);
-    const before = loadedKernels()!.exports.mark();
-    compute();
-    expect(loadedKernels()!.exports.mark()).toBe(before);
-  } finally {
+const LARGE = 2 ** 24;
+
+describe("helper threads", () => {
+  let file: URL;
+  beforeAll(async () => {
+    file = await helperFile();
+  });
+  afterAll(() => {
     useThreads(null);
     rmSync(file);
+  });
+
+  /** Waits for those who help: they start with the first large routine. */
+  async function gathered(): Promise<void> {
+    multiply(random(256), random(256));
+    for (let i = 0; i < 200 && helpersReady() === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(helpersReady()).toBe(1);
   }
+
+  it("give the same bits as one thread, before they are there and after, in products and inside other routines", async () => {
+    const [wide, tall, square] = [random(200, 700), random(700, 200), random(300)];
+    const symmetric = { ...square, data: square.data.map((x, k) => x + square.data[(k % 300) * 300 + Math.floor(k / 300)]) };
+    const compute = () =>
+      [multiply(wide, tall), multiply(tall, wide), inverse(square), svd(square).U, symmetricEigen(symmetric).vectors, eigen(square).vectors].map(
+        (m) => Buffer.from((m as Matrix).data.buffer),
+      );
+    const alone = compute();
+    expect(useThreads(nodeThreads(file, 1))).toBe(true);
+    const agree = () => expect(compute().map((bits, p) => bits.equals(alone[p]))).toEqual(alone.map(() => true));
+    agree();
+    await gathered();
+    for (let i = 0; i < 3; i++) agree();
+    const before = loadedKernels(LARGE)!.exports.mark();
+    compute();
+    expect(loadedKernels(LARGE)!.exports.mark()).toBe(before);
+  });
+
+  it("are not asked for small routines, whose memory is not shared", () => {
+    useThreads(nodeThreads(file, 1));
+    expect(loadedKernels(1000)!.shared).toBe(false);
+    expect(loadedKernels(LARGE)!.shared).toBe(true);
+  });
+
+  it("leave nothing half done where a product is cancelled on the way", async () => {
+    useThreads(nodeThreads(file, 1));
+    await gathered();
+    const a = random(512);
+    const whole = multiply(a, a).data;
+    let looks = 0;
+    const stop = () => {
+      if (++looks === 2) throw new Error("cancelled");
+    };
+    expect(() => watched(stop, () => inverse(a))).toThrow("cancelled");
+    expect(multiply(a, a).data).toEqual(whole);
+    expect(helpersReady()).toBe(1);
+  });
+
+  it("go home when they are sent, and one that cannot start is missed by nobody", async () => {
+    useThreads(nodeThreads(file, 1));
+    await gathered();
+    useThreads(null);
+    expect(helpersReady()).toBe(0);
+    expect(loadedKernels(LARGE)!.shared).toBe(false);
+    useThreads(nodeThreads(new URL("./missing.mjs", file), 1));
+    const a = random(256);
+    expect(multiply(a, a).data.every(Number.isFinite)).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(multiply(a, a).data.every(Number.isFinite)).toBe(true);
+  });
+
+  it("are not used where memory cannot be shared", () => {
+    const holder = globalThis as { SharedArrayBuffer?: unknown };
+    const shared = holder.SharedArrayBuffer;
+    try {
+      holder.SharedArrayBuffer = undefined;
+      expect(useThreads(nodeThreads(file, 1))).toBe(false);
+      expect(loadedKernels(LARGE)!.shared).toBe(false);
+    } finally {
+      holder.SharedArrayBuffer = shared;
+    }
+  });
 });

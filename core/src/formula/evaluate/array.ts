@@ -1,7 +1,7 @@
 // Blocks of numbers: building, taking apart, moving entries. Exact entries stay exact where nothing is computed.
 
 import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
-import type { Matrix, Rational } from "../../linalg/index.js";
+import { type Matrix, type Rational, spend } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { integer, isScalar, re, type Scalar } from "./scalar.js";
 
@@ -46,6 +46,38 @@ export function fromScalars(shape: readonly number[], scalars: readonly Scalar[]
   return { kind: "array", shape, data };
 }
 
+/** Numbers a loop over an array goes on for before a limit of time is looked at. */
+const PORTION = 1 << 13;
+
+/** Runs a loop over `n` entries in portions, so that it can be stopped between them. */
+export function inPortions(n: number, loop: (from: number, to: number) => void): void {
+  for (let from = 0; from < n; from += PORTION) {
+    const to = Math.min(n, from + PORTION);
+    spend(8 * (to - from));
+    loop(from, to);
+  }
+}
+
+/** The array whose k-th entry (in row-major order) is `at(k)`; where there are too many to be kept exact, only their numbers are ever held. */
+export function tabulated(shape: readonly number[], at: (k: number) => Scalar): ArrayValue {
+  const n = cells(shape);
+  if (n <= maxExactCells)
+    return fromScalars(
+      shape,
+      Array.from({ length: n }, (_, k) => at(k)),
+    );
+  const data = new Float64Array(n);
+  let imag: Float64Array | undefined;
+  inPortions(n, (from, to) => {
+    for (let k = from; k < to; k++) {
+      const s = at(k);
+      data[k] = re(s);
+      if (s.kind === "complex") (imag ??= new Float64Array(n))[k] = s.im;
+    }
+  });
+  return { kind: "array", shape, data, ...(imag && { imag }) };
+}
+
 /** The same entries under another shape. */
 export const reshaped = (a: ArrayValue, shape: readonly number[]): ArrayValue => ({ ...a, shape });
 
@@ -53,7 +85,9 @@ export const reshaped = (a: ArrayValue, shape: readonly number[]): ArrayValue =>
 export function gather(a: ArrayValue, shape: readonly number[], places: ArrayLike<number>): ArrayValue {
   const n = places.length;
   const data = new Float64Array(n);
-  for (let k = 0; k < n; k++) data[k] = a.data[places[k] as number] as number;
+  inPortions(n, (from, to) => {
+    for (let k = from; k < to; k++) data[k] = a.data[places[k] as number] as number;
+  });
   const out: { -readonly [K in keyof ArrayValue]: ArrayValue[K] } = { kind: "array", shape, data };
   if (a.imag) {
     const imag = new Float64Array(n);

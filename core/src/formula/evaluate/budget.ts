@@ -1,6 +1,6 @@
 // The limits an evaluation respects: time by a clock that is handed in, sizes by count.
 
-import { FormulaFailure } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import type { Budget } from "../context.js";
 
 /** Array cells, terms of a sum, exponents and factorials beyond these are refused before work starts (spec of errors). */
@@ -16,20 +16,18 @@ export type Clock = () => number;
 export function budgetOf(milliseconds: number, clock?: Clock, cancelled?: () => boolean): Budget {
   const end = clock ? clock() + milliseconds : Number.POSITIVE_INFINITY;
   let calls = 0;
+  const look = () => {
+    if (cancelled?.()) fail("cancelled", "cancelled", [0, 0]);
+    if (clock && clock() > end)
+      fail("timeout", said`stopped after ${milliseconds / 1000} s`, [0, 0], "Use smaller sizes or fewer terms, or allow more time");
+  };
   return {
     maxCells: limits.cells,
     maxTerms: limits.terms,
     nesting: { depth: 0 },
+    look,
     check() {
-      if ((++calls & 63) !== 0) return;
-      if (cancelled?.()) throw new FormulaFailure({ kind: "cancelled", message: "the computation was cancelled", range: [0, 0] });
-      if (clock && clock() > end)
-        throw new FormulaFailure({
-          kind: "timeout",
-          message: `the computation takes longer than ${milliseconds} ms`,
-          range: [0, 0],
-          hint: "Use smaller sizes or fewer terms, or allow more time",
-        });
+      if ((++calls & 63) === 0) look();
     },
   };
 }

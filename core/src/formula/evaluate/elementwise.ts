@@ -2,7 +2,7 @@
 
 import { type ArrayValue, fail, type Range, said } from "../../expr/index.js";
 import type { Context } from "../context.js";
-import { cells, checkCells, entry, fromScalars, gather, maxExactCells, reshaped, shapeText } from "./array.js";
+import { cells, checkCells, entry, gather, inPortions, maxExactCells, reshaped, shapeText, tabulated } from "./array.js";
 import { semanticsOf } from "./language.js";
 import * as scalar from "./scalar.js";
 
@@ -120,22 +120,20 @@ export function elementwise(op: EntryOperation, left: ArrayValue, right: ArrayVa
   const exact = a.exact && b.exact && a.data.length <= maxExactCells;
   if (!exact && !a.imag && !b.imag && (op.staysReal?.(a, b) ?? true)) {
     const data = new Float64Array(a.data.length);
-    for (let k = 0; k < data.length; k++) data[k] = op.real(a.data[k] as number, b.data[k] as number);
+    inPortions(data.length, (from, to) => {
+      for (let k = from; k < to; k++) data[k] = op.real(a.data[k] as number, b.data[k] as number);
+    });
     return { kind: "array", shape: a.shape, data };
   }
-  const out = new Array<scalar.Scalar>(a.data.length);
-  for (let k = 0; k < out.length; k++) {
-    if ((k & 1023) === 0) context.budget.check();
-    out[k] = op.scalar(entry(a, k), entry(b, k));
-  }
-  return settleFractions(fromScalars(a.shape, out), context);
+  return settleFractions(
+    tabulated(a.shape, (k) => op.scalar(entry(a, k), entry(b, k))),
+    context,
+  );
 }
 
 /** One function over the entries of an array. */
 export function mapEntries(a: ArrayValue, f: (s: scalar.Scalar) => scalar.Scalar): ArrayValue {
-  const out = new Array<scalar.Scalar>(a.data.length);
-  for (let k = 0; k < out.length; k++) out[k] = f(entry(a, k));
-  return fromScalars(a.shape, out);
+  return tabulated(a.shape, (k) => f(entry(a, k)));
 }
 
 /** Where integers divide to floating point, an array with a proper fraction is no longer exact. */

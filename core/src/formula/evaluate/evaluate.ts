@@ -10,13 +10,14 @@ import {
   type Range,
   type RangeExpr,
   type RelationExpr,
+  realValue,
   said,
   type Value,
 } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { applyFunction } from "./apply.js";
-import { checkCells, fromScalars, scalarOf, shapeText } from "./array.js";
+import { checkCells, maxExactCells, scalarOf, shapeText, tabulated } from "./array.js";
 import { evaluateBig, freed } from "./big.js";
 import { evaluateCall } from "./call.js";
 import { evaluateChain } from "./chain.js";
@@ -281,6 +282,8 @@ function evaluateRange(e: RangeExpr, context: Context): Value {
   const slack = Math.abs(steps) * 2 ** -50 + 1e-10;
   const count = !(steps >= -slack) ? 0 : e.inclusive ? Math.floor(steps + slack) + 1 : Math.ceil(steps - slack);
   checkCells([count], context, e.range);
-  const items = Array.from({ length: Math.max(count, 0) }, (_, k) => add(start, multiply(integer(k), step)));
-  return fromScalars(context.language === "matlab" ? [1, items.length] : [items.length], items);
+  const shape = context.language === "matlab" ? [1, Math.max(count, 0)] : [Math.max(count, 0)];
+  // Too many to be kept exact: plain numbers are a hundred times faster to count with.
+  if (count > maxExactCells) return tabulated(shape, (k) => realValue(re(start) + k * re(step)));
+  return tabulated(shape, (k) => add(start, multiply(integer(k), step)));
 }

@@ -1,6 +1,7 @@
 // The products: which one a sign means follows from the shapes.
 
 import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
+import { spend } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { checkCells, collapse, concatenate, entry, fromScalars, isVectorLike, reshaped, scalarOf, shapeText, single } from "./array.js";
 import { isZeros } from "./elastic.js";
@@ -176,11 +177,13 @@ export const kronecker: Operation = (left, right, context, range) => {
   const [p, q] = B.shape as [number, number];
   checkCells([m * p, n * q], context, range);
   const places = { a: new Int32Array(m * p * n * q), b: new Int32Array(m * p * n * q) };
-  for (let i = 0; i < m * p; i++)
+  for (let i = 0; i < m * p; i++) {
+    spend(8 * n * q);
     for (let j = 0; j < n * q; j++) {
       places.a[i * n * q + j] = Math.floor(i / p) * n + Math.floor(j / q);
       places.b[i * n * q + j] = (i % p) * q + (j % q);
     }
+  }
   return combine(A, B, places, flat ? [n * q] : [m * p, n * q], context, range);
 };
 

@@ -27,6 +27,8 @@ export const integer = (n: number | bigint): RationalValue => ({ kind: "rational
 
 /** The real part as float64. */
 export const re = (s: Scalar): number => (s.kind === "rational" ? rationalToNumber(s) : s.kind === "real" ? s.value : s.re);
+/** The same number in floating point. */
+export const floating = (s: Scalar): Scalar => (s.kind === "rational" ? { kind: "real", value: rationalToNumber(s) } : s);
 export const im = (s: Scalar): number => (s.kind === "complex" ? s.im : 0);
 export const isReal = (s: Scalar): s is RationalValue | RealValue => s.kind !== "complex";
 export const isZero = (s: Scalar): boolean => (s.kind === "rational" ? s.num === 0n : s.kind === "real" ? s.value === 0 : s.re === 0 && s.im === 0);

@@ -18,6 +18,7 @@ import {
   reshaped,
   scalarOf,
   shapeText,
+  tabulated,
   transpose,
 } from "../array.js";
 import { align, elementwise, entryOperations, mapEntries } from "../elementwise.js";
@@ -79,10 +80,7 @@ const eye: FormulaFunction = {
     checkCells([m, n as number], context, call.range);
     const k = integerOf(named["k"], 0, call.range);
     if (k === 0) return identity(m, n);
-    return fromScalars(
-      [m, n as number],
-      Array.from({ length: m * (n as number) }, (_, p) => (p % (n as number) === Math.floor(p / (n as number)) + k ? s.one : s.zero)),
-    );
+    return tabulated([m, n as number], (p) => (p % (n as number) === Math.floor(p / (n as number)) + k ? s.one : s.zero));
   },
 };
 
@@ -94,12 +92,16 @@ const spaced = (name: string, aliases: readonly string[], at: (a: Scalar, b: Sca
     const fallback = context.language === "matlab" ? 100 : 50;
     const count = integerOf(n ?? named["num"] ?? named["length"] ?? named["steps"], fallback, call.range);
     checkCells([count], context, call.range);
-    const [x, y] = [scalarOf(a as Value), scalarOf(b as Value)];
-    if (!x || !y || count < 0) return fail("domain", said`${name} needs two numbers and a count`, call.range);
+    const [first, last] = [scalarOf(a as Value), scalarOf(b as Value)];
+    if (!first || !last || count < 0) return fail("domain", said`${name} needs two numbers and a count`, call.range);
     const open = named["endpoint"]?.kind === "boolean" && !named["endpoint"].value;
     const parts = open ? count : count - 1;
-    const items = Array.from({ length: count }, (_, k) => (parts === 0 ? at(x, y, s.zero) : at(x, y, s.divide(s.integer(k), s.integer(parts)))));
-    const flat = fromScalars([count], items);
+    // Too many to be kept exact: plain numbers are a hundred times faster to count with.
+    const many = count > maxExactCells;
+    const [x, y] = many ? [s.floating(first), s.floating(last)] : [first, last];
+    const flat = tabulated([count], (k) =>
+      parts === 0 ? at(x, y, s.zero) : at(x, y, many ? { kind: "real", value: k / parts } : s.divide(s.integer(k), s.integer(parts))),
+    );
     const floats: ArrayValue =
       context.language === "mathematica" || !flat.exact || flat.exact.every((r) => r.den === 1n)
         ? flat
@@ -251,10 +253,7 @@ const triangle = (name: string, aliases: readonly string[], keep: (i: number, j:
     const d = v?.kind === "array" ? dims(v) : null;
     if (v?.kind !== "array" || !d) return fail("unsupported", said`${name} of ${shapeText(v as Value)}`, call.range);
     const k = integerOf(second ?? named["k"] ?? named["diagonal"], 0, call.range);
-    return fromScalars(
-      v.shape,
-      entries(v).map((x, p) => (keep(Math.floor(p / d[1]), p % d[1], k) ? x : s.zero)),
-    );
+    return tabulated(v.shape, (p) => (keep(Math.floor(p / d[1]), p % d[1], k) ? entry(v, p) : s.zero));
   },
 });
 
@@ -287,7 +286,7 @@ const fromVectors = (
   name: string,
   aliases: readonly string[],
   arity: readonly [number, number],
-  build: (c: readonly Scalar[], r: readonly Scalar[], context: Context) => readonly [readonly number[], Scalar[]],
+  build: (c: readonly Scalar[], r: readonly Scalar[], context: Context) => ArrayValue,
 ): FormulaFunction => ({
   name,
   aliases,
@@ -297,15 +296,11 @@ const fromVectors = (
     const c = list(v);
     const r = w === undefined ? c : list(w);
     checkCells([c.length, Math.max(r.length, c.length)], context, call.range);
-    const [shape, out] = build(c, r, context);
-    return fromScalars(shape, out);
+    return build(c, r, context);
   },
 });
 
-const grid = (m: number, n: number, f: (i: number, j: number) => Scalar): readonly [readonly number[], Scalar[]] => [
-  [m, n],
-  Array.from({ length: m * n }, (_, k) => f(Math.floor(k / n), k % n)),
-];
+const grid = (m: number, n: number, f: (i: number, j: number) => Scalar): ArrayValue => tabulated([m, n], (k) => f(Math.floor(k / n), k % n));
 
 const pascal = (i: number, j: number): Scalar => {
   let c = 1n;
@@ -332,7 +327,7 @@ const byEntry =
   };
 
 /** MATLAB's magic squares: odd, doubly even and singly even orders. */
-function magic(n: number): Scalar[] {
+function magic(n: number): number[] {
   const out = new Array<number>(n * n).fill(0);
   const at = (i: number, j: number) => i * n + j;
   if (n % 2 === 1) {
@@ -350,7 +345,7 @@ function magic(n: number): Scalar[] {
       }
   } else {
     const p = n / 2;
-    const small = magic(p).map(s.re);
+    const small = magic(p);
     for (let i = 0; i < p; i++)
       for (let j = 0; j < p; j++) {
         const x = small[i * p + j] as number;
@@ -370,7 +365,7 @@ function magic(n: number): Scalar[] {
         }
       }
   }
-  return out.map(s.integer);
+  return out;
 }
 
 const where: FormulaFunction = {
@@ -383,10 +378,7 @@ const where: FormulaFunction = {
     const [a, b] = align(wrap(x), wrap(y), "choose between", context, call.range);
     const [m, a1] = align(wrap(c as Value), a, "choose between", context, call.range);
     const [, b1] = align(m, b, "choose between", context, call.range);
-    return fromScalars(
-      a1.shape,
-      Array.from(m.data, (t, k) => entry(t !== 0 ? a1 : b1, k)),
-    );
+    return tabulated(a1.shape, (k) => entry(m.data[k] !== 0 ? a1 : b1, k));
   },
 };
 
@@ -521,7 +513,8 @@ export const constructors: readonly FormulaFunction[] = [
     apply: (args, _n, call, context) => {
       const [n] = sizes(args, call) as [number];
       checkCells([n, n], context, call.range);
-      return fromScalars([n, n], n === 2 ? [4, 3, 1, 2].map(s.integer) : magic(n));
+      const numbers = n === 2 ? [4, 3, 1, 2] : magic(n);
+      return tabulated([n, n], (k) => s.integer(numbers[k] as number));
     },
   },
   fromVectors("vander", ["vandermonde"], [1, 2], (c) => grid(c.length, c.length, (i, j) => s.power(c[i] as Scalar, s.integer(c.length - 1 - j)))),
