@@ -7,6 +7,8 @@ import type { Case, Question, Reply } from "./protocol.js";
 export const CASE_LIMIT = 6000;
 /** A worker that has not stopped by itself so long after its limit is ended. */
 const GRACE = 250;
+/** The first case of a worker also loads its code. */
+const STARTUP = 5000;
 
 export class Engine {
   private worker: Worker | undefined;
@@ -18,6 +20,7 @@ export class Engine {
   ask(c: Case): Promise<Record<string, unknown>> {
     const { limit } = this;
     const question: Question = { number: ++this.asked, case: c, limit };
+    const patience = limit + GRACE + (this.worker ? 0 : STARTUP);
     this.worker ??= new Worker(new URL("./worker.mjs", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 1024, stackSizeMb: 4 } });
     const worker = this.worker;
     return new Promise((resolve) => {
@@ -41,7 +44,7 @@ export class Engine {
       const onError = (e: Error & { code?: string }) =>
         e.code === "ERR_WORKER_OUT_OF_MEMORY" ? giveUp("too-large", "stopped: out of memory") : giveUp("internal", e.message);
       const onExit = (code: number) => giveUp("internal", `the engine stopped (code ${code})`);
-      const timer = setTimeout(() => giveUp("timeout", `stopped after ${limit / 1000} s`), limit + GRACE);
+      const timer = setTimeout(() => giveUp("timeout", `stopped after ${limit / 1000} s`), patience);
       worker.on("message", onMessage).on("error", onError).on("exit", onExit);
       worker.postMessage(question);
     });
