@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { moveRange } from "../edits.js";
 import type { Lens } from "../protocol.js";
-import { editorRange } from "../services/documents.js";
+import { editorRange, languageOf } from "../services/documents.js";
 import { showsNotes } from "../services/editors.js";
 import type { Services } from "../services/index.js";
 import { placeOf } from "../services/notes.js";
@@ -49,7 +49,7 @@ export function register({ documents, engine, places, settings, texts }: Service
     if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > LARGEST) return [];
     if (vscode.window.visibleTextEditors.some((e) => e.document === document && !showsNotes(e))) return [];
     const { version } = document;
-    const outcome = await engine.run("lenses", { uri, version, language: document.languageId }, { timeout: 2000, priority: 1, token });
+    const outcome = await engine.run("lenses", { uri, version, language: languageOf(document) }, { timeout: 2000, priority: 1, token });
     const lenses = outcome.status === "done" ? withKept(document, outcome.answer.lenses) : (last.get(uri) ?? []);
     last.set(uri, lenses);
     return lenses.flatMap((lens) => {

@@ -1,6 +1,6 @@
 // Live notes: the value of every formula in sight, beside it, as one types. On by a setting or per document by a command.
 import * as vscode from "vscode";
-import { offsets } from "../services/documents.js";
+import { languageOf, offsets } from "../services/documents.js";
 import { ownerOf, showsNotes } from "../services/editors.js";
 import type { Services } from "../services/index.js";
 
@@ -79,7 +79,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
       {
         uri,
         version,
-        language: document.languageId,
+        language: languageOf(document),
         ranges: ranges.slice(0, 1024),
         cursor: cursorOf(document),
         most,

@@ -1,6 +1,7 @@
 // In the status bar of a notebook's Markdown cells: how many formulas it has and their values. A rendered cell has no editor and so no notes;
 // this is where they are then.
 import * as vscode from "vscode";
+import { languageOf } from "../services/documents.js";
 import { ownerOf } from "../services/editors.js";
 import type { Services } from "../services/index.js";
 
@@ -20,7 +21,7 @@ export function register({ context, documents, engine, settings, texts }: Servic
       {
         uri,
         version: document.version,
-        language: document.languageId,
+        language: languageOf(document),
         ranges: [[0, document.getText().length]],
         cursor: 0,
         most,

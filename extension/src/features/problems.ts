@@ -1,7 +1,7 @@
 // Errors of formulas in the Problems view, as serious as the setting says; off unless asked for. Quiet while one types.
 import * as vscode from "vscode";
 import type { Problem } from "../protocol.js";
-import { editorRange } from "../services/documents.js";
+import { editorRange, languageOf } from "../services/documents.js";
 import type { Services } from "../services/index.js";
 
 /** Pause after the last key before errors are reported. */
@@ -25,7 +25,7 @@ export function register({ documents, engine, settings }: Services): vscode.Disp
     for (;;) {
       const outcome = await engine.run(
         "problems",
-        { uri, version, language: document.languageId, conventions: settings.conventions(document), timeout: budget },
+        { uri, version, language: languageOf(document), conventions: settings.conventions(document), timeout: budget },
         { timeout: Math.max(2000, budget * 10), priority: 2 },
       );
       if (outcome.status !== "done" || document.version !== version) return undefined;

@@ -1,7 +1,7 @@
 // The Definitions view: by document, each name with its shape and short value, and below it where it is used.
 import * as vscode from "vscode";
 import type { Definition } from "../aidMessages.js";
-import { editorRange } from "../services/documents.js";
+import { editorRange, languageOf } from "../services/documents.js";
 import type { Services } from "../services/index.js";
 import { problemMessage } from "../services/values.js";
 
@@ -51,7 +51,7 @@ export async function definitionsOf(services: Services, uri: string): Promise<re
     {
       uri,
       version: document.version,
-      language: document.languageId,
+      language: languageOf(document),
       conventions: services.settings.conventions(document),
       style: STYLE,
       timeout: BUDGET,
@@ -184,7 +184,7 @@ export async function rename(services: Services, node: unknown, wanted?: unknown
   const name =
     typeof wanted === "string" ? wanted : await vscode.window.showInputBox({ title: t("Rename Definition"), value: old, prompt: t("New name") });
   if (!name?.trim()) return;
-  const outcome = await services.engine.run("rename", { uri, version, language: document.languageId, offset, name }, { timeout: 2000, priority: 0 });
+  const outcome = await services.engine.run("rename", { uri, version, language: languageOf(document), offset, name }, { timeout: 2000, priority: 0 });
   if (outcome.status !== "done") return void vscode.window.showInformationMessage(t("The text changed while it was evaluated; nothing was done."));
   const { answer } = outcome;
   if (!answer.ok && answer.problem.kind === "code") {

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { ToolQuestion } from "../aidMessages.js";
 import type { Place } from "../protocol.js";
+import { languageOf } from "../services/documents.js";
 import type { Services } from "../services/index.js";
 import { failureText } from "../services/notes.js";
 
@@ -42,7 +43,7 @@ function placeOf(services: Services, given: Given): Place | undefined {
   if (line !== undefined && (typeof line !== "number" || !Number.isInteger(line) || line < 1))
     return refuse('error: "line" must be a whole number from 1');
   const at = document.offsetAt(new vscode.Position(line === undefined ? document.lineCount : (line as number) - 1, 0));
-  return { uri: document.uri.toString(), version: document.version, language: document.languageId, range: [at, at] };
+  return { uri: document.uri.toString(), version: document.version, language: languageOf(document), range: [at, at] };
 }
 
 function questionOf(tool: ToolQuestion["tool"], given: Given): ToolQuestion {

@@ -67,3 +67,14 @@ export const offsets = (document: vscode.TextDocument, range: vscode.Range): rea
 /** Offsets of a document as an editor's range. */
 export const editorRange = (document: vscode.TextDocument, [start, end]: readonly [number, number]): vscode.Range =>
   new vscode.Range(document.positionAt(start), document.positionAt(end));
+
+const OBJECTIVE_C = /^\s*(?:#\s*(?:import|include|define|if)|@(?:interface|implementation|import|class|protocol)|\/[/*])/m;
+const MATLAB = /^\s*(?:%|(?:function|classdef|clear|close|clc|for|if|while)\b|\w+\s*=|\[|\w+\()/;
+
+/** The language a document is written in. Without a MATLAB extension the editor takes every `.m` for Objective-C; its first lines tell. */
+export function languageOf(document: vscode.TextDocument): string {
+  const { languageId, uri } = document;
+  if (languageId !== "objective-c" || !uri.path.endsWith(".m")) return languageId;
+  const head = document.getText(new vscode.Range(0, 0, 60, 0));
+  return MATLAB.test(head) && !OBJECTIVE_C.test(head) ? "matlab" : languageId;
+}

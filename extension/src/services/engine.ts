@@ -7,7 +7,7 @@ import type * as vscode from "vscode";
 import { DecodeError } from "../decode.js";
 import type { TrainingControl } from "../labMessages.js";
 import { type Answer, type Ask, fromWorker, type JobKind, jobs, type Report, reports } from "../protocol.js";
-import type { Documents } from "./documents.js";
+import { type Documents, languageOf } from "./documents.js";
 import { type Port, type StartPort, sharedFlag } from "./port.js";
 
 export type Outcome<T> =
@@ -191,7 +191,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
     const uri = document.uri.toString();
     const { version } = document;
     if (copies.get(uri) !== version) {
-      p.post({ type: "open", uri, version, language: document.languageId, text: document.getText() });
+      p.post({ type: "open", uri, version, language: languageOf(document), text: document.getText() });
       if (copies.size >= most && !copies.has(uri)) {
         const oldest = copies.keys().next().value as string;
         copies.delete(oldest);

@@ -6,7 +6,7 @@
 import * as vscode from "vscode";
 import { type Change, moveRange } from "../edits.js";
 import type { Evaluation, LiveAnswer, Problem } from "../protocol.js";
-import { type Documents, editorRange } from "./documents.js";
+import { type Documents, editorRange, languageOf } from "./documents.js";
 import type { Engine } from "./engine.js";
 import type { Texts } from "./l10n.js";
 import { editorLiveNotes } from "./liveNotes.js";
@@ -281,7 +281,7 @@ const LARGEST_COPY = 5_000_000;
 
 /** A range of a document as a question's place. */
 export function placeOf(document: vscode.TextDocument, range: readonly [number, number]) {
-  const whole = { uri: document.uri.toString(), version: document.version, language: document.languageId, range };
+  const whole = { uri: document.uri.toString(), version: document.version, language: languageOf(document), range };
   const last = document.offsetAt(new vscode.Position(document.lineCount, 0));
   return last > LARGEST_COPY ? { ...whole, text: document.getText(editorRange(document, range)) } : whole;
 }

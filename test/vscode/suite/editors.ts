@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { api, clean, equal, evaluated, hoverText, match, notesOf, open, pause, sample, select, type, until } from "./editor.js";
 import { withSettings } from "./liveNotes.js";
+import { testWhere } from "./report.js";
 
 /** Takes seconds in the engine. */
 const SLOW = "\\sum_{i=1}^{1000}\\sum_{j=1}^{1000} \\sin(i j)^2";
@@ -182,6 +183,51 @@ export const editors = () =>
         registered.dispose();
       }
     });
+
+    test("a .m file the editor takes for Objective-C is read as MATLAB when it is written so", async () => {
+      const memory = new Memory();
+      const registered = vscode.workspace.registerFileSystemProvider("scholiumem", memory, { isCaseSensitive: true });
+      try {
+        const live = async (name: string, text: string) => {
+          const uri = vscode.Uri.parse(`scholiumem:/${name}`);
+          memory.writeFile(uri, new TextEncoder().encode(text));
+          // What the editor takes such a file for, unless a setting or an extension says otherwise.
+          const document = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), "objective-c");
+          return vscode.window.showTextDocument(document, { preview: false });
+        };
+        await withSettings({ "live.enabled": true }, async () => {
+          const matlab = await live("control.m", "% states\nA = [0 1; -2 -3];\nB = [0; 1];\nA*B\n");
+          const texts = async (editor: vscode.TextEditor) => (await notesOf(editor)).map((n) => n.text);
+          await until(
+            () => texts(matlab),
+            (all) => all.includes("= [1; -3]"),
+            "the product",
+          );
+          const other = await live("main.m", "#import <Foundation/Foundation.h>\nint a[2] = {1, 2};\n");
+          await pause(400);
+          equal(await texts(other), [], "notes in Objective-C");
+        });
+      } finally {
+        registered.dispose();
+      }
+    });
+
+    testWhere(
+      typeof process !== "undefined",
+      "a setting of this run puts the extension on the browser's side",
+      "in a window on another machine the extension runs there, where the files are",
+      async () => {
+        const found = vscode.extensions.getExtension("scholium.scholium");
+        equal(found?.extensionKind, vscode.ExtensionKind.Workspace, "the side it runs on");
+        equal(typeof vscode.env.remoteName, "string", "the window's name for the other machine");
+        const [folder] = vscode.workspace.workspaceFolders ?? [];
+        equal(folder?.uri.scheme, "file", "the scheme of the folder");
+        const file = vscode.Uri.joinPath((folder as vscode.WorkspaceFolder).uri, "notes.md");
+        const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+        select(editor, "\\det A");
+        equal(await evaluated(editor), "= 4", "note");
+      },
+    );
 
     test("Read Value says a matrix in words", async () => {
       const editor = await open("markdown", "$\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}$\n", "1&2", true);
