@@ -1,6 +1,9 @@
 // A headless Chromium with the workbench in it, and the hands and eyes of a user.
 import { playwright } from "../../tools/vscodeHost.mjs";
 
+/** Every wait takes this many times as long: PATIENCE=4 in the environment, for a machine that is busy with other things. */
+export const patience = Number(process.env.PATIENCE ?? 1);
+
 export const launchChromium = () =>
   playwright().chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -18,11 +21,11 @@ export const launchChromium = () =>
 export async function openWorkbench(
   browser,
   url,
-  { viewport = { width: 1280, height: 800 }, deviceScaleFactor = 1, onConsole, setup, timeout = 90_000 } = {},
+  { viewport = { width: 1280, height: 800 }, deviceScaleFactor = 1, onConsole, setup, timeout = 90_000 * patience } = {},
 ) {
   const context = await browser.newContext({ viewport, deviceScaleFactor, permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(20_000 * patience);
   const outside = [];
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
@@ -82,7 +85,7 @@ export function user(page) {
     /** Reads again and again until the value is as wanted. */
     async until(read, wanted, what, milliseconds = 10_000) {
       let value;
-      for (const end = Date.now() + milliseconds; Date.now() < end; await page.waitForTimeout(40)) {
+      for (const end = Date.now() + milliseconds * patience; Date.now() < end; await page.waitForTimeout(40)) {
         value = await read();
         if (wanted(value)) return value;
       }
