@@ -35,9 +35,11 @@ export interface StringValue {
 
 /**
  * What an array is in a language that has several kinds of them: PyTorch's tensor, Python's list and pandas' frame answer
- * some names and signs unlike NumPy's array, which is "array" and needs no mark.
+ * some names and signs unlike NumPy's array, which is "array" and needs no mark. MATLAB's integer types round and saturate.
  */
-export type Flavour = "array" | "tensor" | "list" | "frame";
+export type Flavour = "array" | "tensor" | "list" | "frame" | IntegerType;
+/** MATLAB's whole numbers of limited size. */
+export type IntegerType = "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64";
 
 /**
  * Numbers in a row-major block of any rank: [n] is a vector, [m, n] a matrix, three and more a tensor.

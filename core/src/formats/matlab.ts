@@ -7,7 +7,7 @@ import { severalAssignment } from "./shared/assign.js";
 import { call, contentRange, integer, truncationHint } from "./shared/build.js";
 import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, parseCode, table } from "./shared/code.js";
 import { straighten } from "./shared/lexer.js";
-import { binaryOf, elementary, filled, refused, same, unary } from "./shared/names.js";
+import { binaryOf, elementary, filled, noParser, refused, same, unary } from "./shared/names.js";
 import { printMatlab } from "./shared/print.js";
 import { alongAxis, axisFrom1, printedMatrix, RowsParser } from "./shared/rows.js";
 
@@ -83,10 +83,40 @@ const leftDivide: Builder = (a: Arguments) =>
     ? { kind: "binary", op: "leftdivide", left: a.args[0] as Expr, right: a.args[1] as Expr, range: a.range }
     : fail("arity", "two arguments are needed", a.range);
 
+/** The codes of a text's characters. */
+const codes = (e: Extract<Expr, { kind: "string" }>): Expr => ({
+  kind: "matrix",
+  rows: [[...e.value].map((c) => integer(c.codePointAt(0) ?? 0, e.range))],
+  range: e.range,
+});
+
+/** sort(A), sort(A, dim), sort(A, "descend"): the direction is a word, the dimension a number. */
+const sorted = (a: Arguments): Expr => {
+  const [, ...rest] = a.args;
+  const dim = rest.find((e) => e.kind !== "string");
+  const down = rest.some((e) => e.kind === "string" && e.value.toLowerCase().startsWith("desc"));
+  return call("sort", a.args.slice(0, 1), a.range, a.nameRange, {
+    ...(dim && { axis: axisFrom1(dim) }),
+    ...(down && { descending: { kind: "boolean", value: true, range: a.nameRange } as Expr }),
+  });
+};
+
+/** struct("a", 1, "b", [2 3]): values under their names. */
+function structure(a: Arguments): Expr {
+  const names: Expr[] = [];
+  const values: Expr[] = [];
+  a.args.forEach((e, k) => {
+    if (k % 2 === 1) values.push(e);
+    else names.push(e.kind === "string" ? e : fail("unsupported", "the names of a structure are texts", e.range));
+  });
+  if (names.length !== values.length) return fail("missing-argument", "a field has no value", a.range);
+  return call("listof", values, a.range, a.nameRange, { columns: { kind: "array", items: names, range: a.range } });
+}
+
 export const matlabFunctions = new Map<string, FunctionRule>([
   ...table(
     elementary,
-    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 sort unique numel size length=len ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat polyfit deconv cumtrapz compan=companion fft ifft arrayfun=mapped columns=ncol rows=nrow corr corrcoef vecnorm ind2sub cosd sind tand acosd asind atand setdiff union intersect subspace deg2rad rad2deg fftshift circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag roots poly xor bitand bitor bitxor bitshift=shiftleft histc interp1 sub2ind accumarray sparse ismember=isin meshgrid charpoly adjoint=adj vec hypot normest=norm rcond schur hess diff cov",
+    "log=ln det inv pinv rank trace=tr eig svd=singularvalues qr chol=cholesky expm logm sqrtm null orth rref lu cond kron dot cross diag triu tril fliplr flipud rot90 unique size ndims=ndim isempty mod rem fix nchoosek=binom linspace logspace repmat polyfit deconv cumtrapz compan=companion fft ifft columns=ncol rows=nrow corr corrcoef vecnorm ind2sub cosd sind tand acosd asind atand setdiff union intersect subspace deg2rad rad2deg fftshift circshift magic hilb=hilbert vander toeplitz hankel hadamard polyval trapz=trapezoid conv isnan isinf isfinite isequal=array_equal find squeeze conj norm real=re imag=im angle=arg phase=arg var_=var trace_=tr primes isprime nnz=count_nonzero blkdiag=block_diag roots poly xor bitand bitor bitxor bitshift=shiftleft histc interp1 sub2ind accumarray sparse ismember=isin meshgrid charpoly adjoint=adj vec hypot normest=norm rcond schur hess cov",
   ),
   ...["sum", "prod", "mean", "median", "cumsum", "cumprod", "any", "all", "mode", "flip"].map((n) => reduce(n)),
   ["max", extreme("max")],
@@ -150,9 +180,44 @@ export const matlabFunctions = new Map<string, FunctionRule>([
       range: a.range,
     }),
   ],
-  ..."double single int8 int16 int32 int64 uint8 uint16 uint32 uint64 logical full disp display gpuArray gather"
-    .split(" ")
-    .map((n) => [n, same] as [string, FunctionRule]),
+  ..."single full disp display gpuArray gather".split(" ").map((n) => [n, same] as [string, FunctionRule]),
+  ...(["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"] as const).map((n): [string, FunctionRule] => [
+    n,
+    (a) => ({ ...(same(a, noParser) as Expr), flavour: n }) as Expr,
+  ]),
+  ["double", (a) => (a.args[0]?.kind === "string" ? codes(a.args[0]) : ({ ...same(a, noParser), flavour: "array" } as Expr))],
+  ["logical", (a) => ({ kind: "relation", first: same(a, noParser), rest: [{ op: "≠", operand: integer(0, a.range) }], range: a.range })],
+  [
+    "idivide",
+    (a) => {
+      const how = a.args[2]?.kind === "string" ? a.args[2].value : "fix";
+      const plain = (e: Expr | undefined): Expr => ({ ...(e as Expr), flavour: "array" }) as Expr;
+      const quotient: Expr = { kind: "binary", op: "elementdivide", left: plain(a.args[0]), right: plain(a.args[1]), range: a.range };
+      return call(how === "fix" ? "trunc" : how, [quotient], a.range, a.nameRange);
+    },
+  ],
+  ...(["numel", "length"] as const).map((n): [string, FunctionRule] => [
+    n,
+    (a) => (a.args[0]?.kind === "string" ? integer(a.args[0].value.length, a.range) : call(n === "length" ? "len" : n, a.args, a.range, a.nameRange)),
+  ]),
+  ["sort", (a) => sorted(a)],
+  ["diff", (a) => call("diff", a.args, a.range, a.nameRange)],
+  ["bsxfun", (a) => ({ kind: "apply", callee: a.args[0] as Expr, args: a.args.slice(1), range: a.range })],
+  ["cellfun", (a) => call("mapped", a.args.slice(0, 2), a.range, a.nameRange)],
+  ["arrayfun", (a) => call("mapped", a.args.slice(0, 2), a.range, a.nameRange)],
+  [
+    "cell2mat",
+    (a) => {
+      const cell = a.args[0];
+      const rows = cell?.kind === "call" && cell.name === "cellof" ? cell.args.map((row) => (row.kind === "call" ? row.args : [row])) : null;
+      return rows ? { kind: "matrix", rows, range: a.range } : call("cell2mat", a.args, a.range, a.nameRange);
+    },
+  ],
+  ["struct", (a) => structure(a)],
+  ["deal", same],
+  ["range", (a) => call("ptp", a.args, a.range, a.nameRange)],
+  ["prctile", (a) => call("percentile", a.args.slice(0, 2), a.range, a.nameRange)],
+  ...["sortrows", "cummax", "cummin", "zscore", "strcmp"].map((n): [string, FunctionRule] => [n, n]),
   ..."rand randn randi randperm fopen load system unix dos eval evalin feval urlread webread fread input importdata csvread readmatrix"
     .split(" ")
     .map((n) => [n, refused] as [string, FunctionRule]),
@@ -238,6 +303,9 @@ const dialect: CodeDialect = {
   truncationHint: truncationHint("other"),
 };
 
+/** Functions that a handle is made of with two arguments. */
+const twoArguments = new Set("plus minus times rdivide power mtimes max min mod rem atan2 hypot bitand bitor eq ne lt le gt ge".split(" "));
+
 class MatlabParser extends RowsParser {
   protected override separators: ReadonlySet<string> = new Set([";", ","]);
 
@@ -271,6 +339,11 @@ class MatlabParser extends RowsParser {
 
   /** A(2, 3) = 5 where A is not yet known reads as a call: it is a place all the same. */
   protected override changing(place: Expr, first: Token): Statement | null {
+    const [field] = place.kind === "index" ? place.indices : [];
+    if (place.kind === "index" && place.base.kind === "name" && field?.kind === "string" && this.accept("=")) {
+      const body = this.assigned();
+      return { kind: "define", name: `${place.base.name}.${field.value}`, body, range: [first.start, body.range[1]], nameRange: place.range };
+    }
     if (place.kind !== "call" || place.named || !this.at("=") || this.text.slice(...place.nameRange) !== place.name)
       return super.changing(place, first);
     const base: Expr = { kind: "name", name: place.name, range: place.nameRange };
@@ -285,7 +358,7 @@ class MatlabParser extends RowsParser {
 
   private handle(): Expr {
     const at = this.next();
-    if (!this.at("(")) return this.expression(P.call + 1);
+    if (!this.at("(")) return this.named(at);
     this.next();
     const params: string[] = [];
     while (this.peek().kind === "name") {
@@ -297,8 +370,23 @@ class MatlabParser extends RowsParser {
     return { kind: "lambda", params, body, range: [at.start, body.range[1]] };
   }
 
+  /** @sin, @plus: a function by its name, as one of one or two arguments. */
+  private named(at: Token): Expr {
+    const t = this.peek();
+    if (t.kind !== "name" || this.isDefined(t.text) || !this.dialect.functions.has(t.text)) return this.expression(P.call + 1);
+    this.next();
+    const range: Range = [at.start, t.end];
+    const params = twoArguments.has(t.text) ? ["x", "y"] : ["x"];
+    const args = params.map((name): Expr => ({ kind: "name", name, range }));
+    return { kind: "lambda", params, body: this.build(t.text, { args, named: {}, nameRange: [t.start, t.end], range }), range };
+  }
+
+  /** {1, [2 3], 'a'}: a list of anything; rows of it where semicolons part them. */
   protected override braces(): Expr {
-    return this.failAt("unsupported", "cell arrays are not read as matrices", this.peek());
+    const { rows, open, end } = this.rows();
+    const range: Range = [open.start, end.end];
+    const [first] = rows;
+    return call("cellof", rows.length === 1 && first ? first : rows.map((r) => call("cellof", r, range)), range, [open.start, open.end]);
   }
 
   protected override infix(left: Expr): Infix<this> | undefined {
@@ -315,6 +403,8 @@ class MatlabParser extends RowsParser {
           return { kind: "binary", op: "elementdivide", left: y, right: x, range: [x.range[0], y.range[1]] };
         },
       };
+    if (t.kind === "op" && t.text === "{" && !(this.inRows && t.space) && (left.kind === "name" || left.kind === "index"))
+      return { power: P.call, parse: (_p, base) => this.indexing(base, "}") };
     return super.infix(left);
   }
 
@@ -328,8 +418,28 @@ class MatlabParser extends RowsParser {
     return this.expression();
   }
 
+  /** [true false] is a mask: its entries are truth values. */
+  protected override squareBrackets(): Expr {
+    const e = super.squareBrackets();
+    const mask = e.kind === "matrix" && e.rows.every((row) => row.every((x) => x.kind === "boolean"));
+    return mask ? { kind: "relation", first: e, rest: [{ op: "≠", operand: integer(0, e.range) }], range: e.range } : e;
+  }
+
+  /** s.a, the field of a structure: a name of its own where it was set so, else a part of the structure. */
   protected override memberAccess(): Infix<this> | undefined {
-    return { power: P.call, parse: () => this.failAt("unsupported", "fields of structures are not read", this.peek()) };
+    return {
+      power: P.call,
+      parse: (_p, base) => {
+        const point = this.next();
+        const t = this.next();
+        if (t.kind !== "name" || (base.kind !== "name" && base.kind !== "index"))
+          return this.failAt("unsupported", "only fields of named structures are read", point);
+        const range: Range = [base.range[0], t.end];
+        const whole = this.text.slice(base.range[0], t.end);
+        if (base.kind === "name" && this.isDefined(whole)) return { kind: "name", name: whole, range };
+        return { kind: "index", base, indices: [{ kind: "string", value: t.text, range: [t.start, t.end] }], origin: 1, range };
+      },
+    };
   }
 }
 

@@ -4,8 +4,9 @@ import type { Format, Parsed, ParseOptions } from "./format.js";
 import type { Token } from "./grammar/index.js";
 import { findDots, stripConsole } from "./python/console.js";
 import { pythonDialect } from "./python/dialect.js";
+import { looksLikeFrame, printedFrame } from "./python/pandas.js";
 import { PythonParser } from "./python/parser.js";
-import { contentRange, truncationHint } from "./shared/build.js";
+import { contentRange, only, truncationHint } from "./shared/build.js";
 import { type CodeDialect, checkBrackets, dropNewlines } from "./shared/code.js";
 import { lex, straighten } from "./shared/lexer.js";
 import { printPython } from "./shared/print.js";
@@ -18,6 +19,11 @@ export function parsePython(
 ): Parsed {
   contentRange(text_);
   const plain = stripConsole(straighten(text_));
+  if (dialect.format === "python" && looksLikeFrame(plain)) {
+    const notes: string[] = [];
+    const frame = printedFrame(plain, notes);
+    if (frame) return only(frame, notes);
+  }
   findDots(plain, truncationHint("python", /\btensor\(/.test(plain)));
   const tokens = lex(plain, dialect.lexer);
   checkBrackets(tokens);
@@ -29,6 +35,7 @@ export const python: Format = {
   title: "Python (NumPy, PyTorch, JAX)",
   languages: ["python"],
   detect(t) {
+    if (looksLikeFrame(t)) return 3;
     if (
       /\b(?:np|numpy|torch|jnp|tf|pd)\.\w|\b(?:array|tensor|asarray|DeviceArray|Array|Matrix)\(\s*\[|^\s*(?:>>>|Out\s?\[|Parameter containing)|<tf\./.test(
         t,

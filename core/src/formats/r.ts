@@ -119,6 +119,10 @@ function asFunction(f: Expr): Expr {
 }
 
 /** sapply(x, f), Map(f, x), mapply(f, x, y), Reduce(f, x), do.call(f, list). */
+/** max(x, y): the largest of all the numbers in all the arguments. */
+const overAll = (name: string, a: Arguments): Expr =>
+  call(name, a.args.length > 1 ? [call("c", a.args, a.range, a.nameRange)] : a.args, a.range, a.nameRange, a.named);
+
 const mapping =
   (name: string, functionFirst: boolean): Builder =>
   (a) => {
@@ -242,8 +246,17 @@ const functions = new Map<string, FunctionRule>([
   ["sum", withoutMissing("sum")],
   ["mean", withoutMissing("mean")],
   ["median", withoutMissing("median")],
-  ["max", withoutMissing("max")],
-  ["min", withoutMissing("min")],
+  ["max", withoutMissing("max", (a) => overAll("max", a))],
+  [
+    "which",
+    (a) => {
+      const found = call("where", [call("flatten", a.args.slice(0, 1), a.range)], a.range, a.nameRange);
+      return { kind: "index", base: found, indices: [integer(1, a.range)], origin: 1, range: a.range };
+    },
+  ],
+  ["rank", (a) => call("rankdata", a.args.slice(0, 1), a.range, a.nameRange)],
+  ["as.integer", (a) => call("trunc", a.args.slice(0, 1), a.range, a.nameRange)],
+  ["min", withoutMissing("min", (a) => overAll("min", a))],
   ...(
     [
       ["norm", "normal"],
@@ -315,7 +328,6 @@ const functions = new Map<string, FunctionRule>([
     "data.matrix",
     "print",
     "invisible",
-    "as.integer",
     "as.double",
     "round_",
     "identity",
@@ -404,14 +416,16 @@ class RParser extends CodeParser {
       this.next();
       const open = this.next();
       const params: string[] = [];
+      const defaults: (Expr | undefined)[] = [];
       while (this.peek().kind === "name") {
         params.push(this.next().text);
+        defaults.push(this.accept("=") ? this.expression() : undefined);
         if (!this.accept(",")) break;
       }
       this.close(")", open);
       this.skipNewlines();
       const body = this.expression();
-      return { kind: "lambda", params, body, range: [t.start, body.range[1]] };
+      return { kind: "lambda", params, ...(defaults.some((d) => d) && { defaults }), body, range: [t.start, body.range[1]] };
     }
     return super.prefix();
   }

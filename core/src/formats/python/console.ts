@@ -3,7 +3,8 @@
 import { fail } from "../../expr/index.js";
 
 /** Blanks out what surrounds the value in a print-out or console session; places stay the same. */
-export function stripConsole(text: string): string {
+export function stripConsole(given: string): string {
+  const text = withoutMasks(given);
   if (!["Out", "In ", "In[", ">>>", "Parameter", "<tf.", "grad_fn"].some((mark) => text.includes(mark))) return text;
   const blank = (s: string) => s.replace(/[^\n]/g, " ");
   let t = text;
@@ -17,6 +18,12 @@ export function stripConsole(text: string): string {
   t = t.replace(/<tf\.(?:Tensor|Variable)[^\n]*?numpy=/g, blank);
   if (t !== text && /<tf\./.test(text)) t = t.replace(/>\s*$/, blank);
   return t.replace(/grad_fn=<[^>\n]*>/g, (s) => `grad_fn=0${" ".repeat(s.length - 9)}`);
+}
+
+/** A masked entry, `--`, is no number: NaN. Between entries a minus has no second one after it. */
+function withoutMasks(text: string): string {
+  if (!text.includes("--") || !/^\s*(?:\w+\s*=\s*)?(?:masked_array\(|\[)/.test(text)) return text;
+  return text.replace(/(?<=[[\s,])--(?=[\],\s])/g, "NA");
 }
 
 /** A session with prompts: what was printed last, or the code when nothing was printed. */

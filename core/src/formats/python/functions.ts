@@ -7,7 +7,7 @@ import { call, integer, number } from "../shared/build.js";
 import { type Arguments, type Builder, type FunctionRule, isWhole, table } from "../shared/code.js";
 import { binaryOf, dimensions, elementary, filled, noParser, refused, renamed, same, unary } from "../shared/names.js";
 import { checkNested } from "../shared/shape.js";
-import { converted, networkFunctions, twoAxes, typeText } from "./network.js";
+import { converted, networkFunctions, recordOf, twoAxes, typeText } from "./network.js";
 
 export const modules = new Set(
   "np numpy jnp jax torch tf tensorflow math cmath scipy sp sympy sym linalg LA la F nn functional special stats fft mx cp cupy pd pandas xp K backend keras experimental lax autograd npl npla spatial distance sparse signal optimize".split(
@@ -361,6 +361,9 @@ export const functions = new Map<string, FunctionRule>([
       }),
   ]),
   ["equal", (a) => ({ kind: "relation", first: a.args[0] as Expr, rest: [{ op: "=", operand: a.args[1] as Expr }], range: a.range })],
+  ["masked_array", (a, p) => array({ ...a, args: a.args.slice(0, 1), named: a.named["data"] ? { data: a.named["data"] } : {} }, p)],
+  ["Size", made("list")],
+  ...["EigResult", "EighResult", "SVDResult", "QRResult", "SlogdetResult"].map((n): [string, FunctionRule] => [n, (a) => recordOf(a.named, a.range)]),
   ["DataFrame", frame],
   ["Series", frame],
   [

@@ -329,6 +329,12 @@ export class PythonParser extends CodeParser {
         [t.start, last.end],
         "paste the printed array instead",
       );
+    if (last.text === "return_types" && this.at(".")) {
+      // torch.return_types.max(values=..., indices=...): its parts.
+      this.next();
+      this.next();
+      return "EigResult";
+    }
     if (last === t) return t.text;
     if (last.text === "e") return "np.e";
     if (last.text === "newaxis") return "None";

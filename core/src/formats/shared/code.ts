@@ -113,8 +113,10 @@ export class CodeParser extends PrattParser {
       if (t.kind === "name" && this.dialect.keywords.has(t.text) && this.peek(1).text !== "=")
         this.failAt("not-a-formula", said`"${t.text}" begins a statement, not a formula`, t, "select an expression");
       const read = this.statement();
-      statements.push(...this.before.splice(0));
-      if (read) statements.push(read);
+      for (const s of [...this.before.splice(0), ...(read ? [read] : [])]) {
+        if (s.kind === "define") this.here.set(s.name, s.params !== undefined || s.body.kind === "lambda");
+        statements.push(s);
+      }
       if (!this.atEnd() && this.peek().kind !== "newline" && !this.separators.has(this.peek().text)) this.afterStatement();
     }
     if (statements.length === 0) {
@@ -122,6 +124,13 @@ export class CodeParser extends PrattParser {
       fail("empty", "there is nothing to evaluate", [0, this.text.length]);
     }
     return statementsOf(statements, this.notes);
+  }
+
+  /** Names the statements above in this text define, and whether they are functions. */
+  private readonly here = new Map<string, boolean>();
+
+  protected isDefined(spelled: string): boolean {
+    return this.here.has(spelled) || (this.options.defined?.has(spelled) ?? false);
   }
 
   /** Statements that come before the one being read: it was written as several at once. */
@@ -284,12 +293,14 @@ export class CodeParser extends PrattParser {
   protected callsHere(spelled: string, _open: Token): boolean {
     if (!this.dialect.roundIndex) return true;
     const { defined, functions } = this.options;
+    const here = this.here.get(spelled);
+    if (here !== undefined) return here;
     if (defined?.has(spelled)) return functions?.has(spelled) ?? false;
     return this.dialect.functions.has(spelled) || (functions?.has(spelled) ?? false) || defined !== undefined;
   }
 
   protected plainName(spelled: string, range: Range): Expr {
-    const constant = this.options.defined?.has(spelled) ? undefined : this.dialect.constants.get(spelled);
+    const constant = this.isDefined(spelled) ? undefined : this.dialect.constants.get(spelled);
     return constant ? constant(range) : name(spelled, range);
   }
 
@@ -300,7 +311,7 @@ export class CodeParser extends PrattParser {
 
   /** The meaning of a function of this language applied to arguments. */
   build(spelled: string, a: Arguments): Expr {
-    const rule = this.options.defined?.has(spelled) ? undefined : this.dialect.functions.get(spelled);
+    const rule = this.isDefined(spelled) ? undefined : this.dialect.functions.get(spelled);
     if (typeof rule === "function") return rule(a, this);
     return call(rule ?? this.unknownFunction(spelled, a), a.args, a.range, a.nameRange, a.named);
   }

@@ -64,7 +64,10 @@ export class NumberReader {
     const c = this.text.charCodeAt(at) | 32;
     const words: readonly [string, number][] =
       c === 110
-        ? [["nan", Number.NaN]]
+        ? [
+            ["nan", Number.NaN],
+            ["na", Number.NaN],
+          ]
         : c === 105
           ? [
               ["infinity", Number.POSITIVE_INFINITY],

@@ -139,6 +139,7 @@ export const printer =
         const cells = arrayCells(value, options.digits, s);
         if (cells === null || cells.length === 0) return null;
         const { shape } = value;
+        if (value.flavour !== undefined && shape.join() === "1,1") return cells[0] as string;
         if (shape.length <= 1) return s.vector(cells, inline);
         if (shape.length === 2) {
           const rows = inRows(cells, shape[1] as number);

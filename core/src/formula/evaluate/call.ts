@@ -29,7 +29,7 @@ export function evaluateCall(e: CallExpr, context: Context): Value {
   const f = (flavour && ofFlavour[flavour]?.get(e.name)) ?? find(e.name, context);
   const named: Record<string, Value> = {};
   for (const [key, value] of Object.entries(e.named ?? {})) named[key] = evaluate(value, context);
-  if (f) return carried(apply(f, args, named, e, context), args);
+  if (f) return carried(apply(f, args, named, e, context), leavesType.has(f.name) ? [] : args);
   const routine = context.catalogue.find(e.name);
   if (routine) return catalogueCall(routine, args, named, e, context);
   if (args.some((a) => a.kind === "symbolic") && !/^[A-Za-z]{2,}$/.test(e.name)) return symbolic.symbolicCall(e.name, args, named, context, e.range);
@@ -74,6 +74,9 @@ function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Reco
     );
   return kept(value, [...args, ...Object.values(named)], context, () => symbolic.symbolicCall(f.name, args, named, context, e.range));
 }
+
+/** Functions whose answer is an ordinary number whatever the type of what they are asked of. */
+const leavesType = new Set("mean median mode std var double numel size length len ndim shape argmax argmin nonzero norm double_ trunc".split(" "));
 
 /** Arguments that say where and how to compute, not what. */
 const harmless = new Set(

@@ -3,7 +3,7 @@
 import { type Expr, fail, said, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { limits } from "./budget.js";
-import { flavoured } from "./flavour.js";
+import { asIntegers, flavoured, isInteger } from "./flavour.js";
 
 export type Evaluators = { readonly [K in Expr["kind"]]: (e: Extract<Expr, { kind: K }>, context: Context) => Value };
 
@@ -21,7 +21,7 @@ export function evaluate(e: Expr, context: Context): Value {
   nesting.depth++;
   try {
     const value = (table[e.kind] as (e: Expr, context: Context) => Value)(e, context);
-    return e.flavour ? flavoured(value, e.flavour) : value;
+    return e.flavour ? (isInteger(e.flavour) ? asIntegers(value, e.flavour) : flavoured(value, e.flavour)) : value;
   } finally {
     nesting.depth--;
   }

@@ -46,8 +46,11 @@ export function align(a: ArrayValue, b: ArrayValue, verb: string, context: Conte
     const [left, right] = [shapeText(a), shapeText(b)];
     return fail("shape-mismatch", said`cannot ${verb} ${left} and ${right}`, range, "Both need the same shape");
   };
-  if (a.data.length === 1) return [stretch(a, b.shape), b];
-  if (b.data.length === 1) return [a, stretch(b, a.shape)];
+  // A single entry takes the other's shape; in NumPy only where that has at least as many axes.
+  const ranked = rule === "trailing";
+  const both = a.data.length === 1 && b.data.length === 1;
+  if (a.data.length === 1 && ((!ranked && !both) || a.shape.length <= b.shape.length)) return [stretch(a, b.shape), b];
+  if (b.data.length === 1 && ((!ranked && !both) || b.shape.length <= a.shape.length)) return [a, stretch(b, a.shape)];
   if (rule === "equal") {
     // A vector meets a column or a row of the same length.
     if (a.shape.length === 1 && b.shape.length === 2 && Math.min(...b.shape) === 1 && b.data.length === a.data.length)

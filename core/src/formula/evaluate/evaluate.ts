@@ -249,7 +249,8 @@ function selectorsOf(e: IndexExpr, base: Value, context: Context): Selector[] {
 function selectorOf(index: Expr, context: Context): Selector {
   if (index.kind === "hole") return { kind: "slice", inclusive: true, range: index.range };
   // np.arange(3) in an index is a list of places, 0:3 a slice.
-  if (index.kind === "range" && index.flavour === undefined) {
+  // In R an index 2:1 runs downwards, as everywhere.
+  if (index.kind === "range" && index.flavour === undefined && !(context.language === "r" && index.start && index.stop)) {
     const part = (x: Expr | undefined) => (x ? evaluate(x, context) : undefined);
     return {
       kind: "slice",

@@ -205,17 +205,38 @@ export const dataFunctions: readonly FormulaFunction[] = [
     },
   },
   {
-    // Columns shifted to mean 0 and divided by their sample standard deviation.
-    name: "scale",
+    // The place each number would have in order; equal ones share the mean of theirs.
+    name: "rankdata",
     arity: [1, 1],
     apply: ([v], _named, call) => {
+      const a = arrayOf(v, call);
+      return {
+        kind: "array",
+        shape: a.shape,
+        data: a.data.map((x) => {
+          const [below, equal] = a.data.reduce(([p, q], y) => [p + (y < x ? 1 : 0), q + (y === x ? 1 : 0)] as [number, number], [0, 0] as [
+            number,
+            number,
+          ]);
+          return below + (equal + 1) / 2;
+        }),
+      };
+    },
+  },
+  {
+    // Columns shifted to mean 0 and divided by their sample standard deviation.
+    name: "scale",
+    arity: [1, 3],
+    apply: ([v, centre, size], named, call) => {
+      const off = (flag: Value | undefined): boolean => flag?.kind === "boolean" && !flag.value;
+      const [centred, scaled] = [!off(centre ?? named["center"]), !off(size ?? named["scale"])];
       const a = arrayOf(v, call);
       const [m, n] = (a.shape.length === 2 ? a.shape : [a.data.length, 1]) as [number, number];
       const data = new Float64Array(a.data.length);
       for (let j = 0; j < n; j++) {
         const column = Array.from({ length: m }, (_, i) => a.data[i * n + j] as number);
-        const mean = column.reduce((x, y) => x + y, 0) / m;
-        const deviation = Math.sqrt(column.reduce((t, x) => t + (x - mean) ** 2, 0) / (m - 1));
+        const mean = centred ? column.reduce((x, y) => x + y, 0) / m : 0;
+        const deviation = !scaled ? 1 : Math.sqrt(column.reduce((t, x) => t + (x - mean) ** 2, 0) / (m - 1));
         column.forEach((x, i) => {
           data[i * n + j] = (x - mean) / deviation;
         });

@@ -3,7 +3,7 @@
 import { type CallExpr, type FunctionValue, fail, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
 import { applyFunction } from "../apply.js";
-import { cells, concatenate, entries, fromScalars, gather, reshaped, scalarOf, shapeText } from "../array.js";
+import { cells, concatenate, entries, fromScalars, gather, reshaped, scalarOf, shapeText, transpose } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import * as s from "../scalar.js";
 
@@ -92,7 +92,10 @@ export const iterationFunctions: readonly FormulaFunction[] = [
         const out = gathered(entries(v).map(one));
         return out.kind === "array" && out.data.length === v.data.length ? reshaped(out, v.shape) : out;
       }
-      return gathered(itemsOf(v as Value, call).map(one));
+      const out = gathered(itemsOf(v as Value, call).map(one));
+      // R puts the results beside each other, MATLAB in a row.
+      if (out.kind === "array" && out.shape.length === 2 && context.language === "r") return transpose(out);
+      return out.kind === "array" && out.shape.length === 1 && context.language === "matlab" ? reshaped(out, [1, out.data.length]) : out;
     },
   },
   {

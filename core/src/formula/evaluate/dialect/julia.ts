@@ -2,10 +2,12 @@
 
 import { type ArrayValue, type CallExpr, fail, matrixValue, type RecordValue, said, type Value } from "../../../expr/index.js";
 import * as linalg from "../../../linalg/index.js";
-import { conjugateArray, entries, entry, fromScalars, shapeText, toMatrix, transpose } from "../array.js";
+import { conjugateArray, entries, entry, fromScalars, scalarOf, shapeText, toMatrix, transpose } from "../array.js";
+import { mapEntries } from "../elementwise.js";
 import type { FormulaFunction } from "../function.js";
 import { functions } from "../functions/index.js";
 import { mathematics } from "../linear.js";
+import { binary } from "../operate.js";
 import * as powers from "../power.js";
 import * as s from "../scalar.js";
 
@@ -53,6 +55,17 @@ const extreme = (name: string, of: "max" | "min"): FormulaFunction => ({
 });
 
 export const juliaFunctions: readonly FormulaFunction[] = [
+  {
+    // a .== b, entry by entry.
+    name: "equalentries",
+    arity: [2, 2],
+    apply: ([a, b], _named, call, context) => {
+      const d = binary("subtract", a as Value, b as Value, context, call.range);
+      const x = d.kind === "array" ? null : scalarOf(d);
+      if (d.kind === "array") return { ...mapEntries(d, (t) => s.integer(s.isZero(t) ? 1 : 0)), element: "boolean" };
+      return x ? { kind: "boolean", value: s.isZero(x) } : fail("unsupported", "these cannot be compared", call.range);
+    },
+  },
   found("findfirst", false),
   found("findlast", true),
   end("first", false),

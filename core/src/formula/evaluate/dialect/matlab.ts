@@ -2,11 +2,12 @@
 
 import { type ArrayValue, type CallExpr, fail, matrixValue, said, type Value } from "../../../expr/index.js";
 import * as linalg from "../../../linalg/index.js";
-import { diagonal, entries, fromScalars, gather, isVectorLike, scalarOf, shapeText, toMatrix, transpose } from "../array.js";
+import { concatenate, diagonal, entries, fromScalars, gather, isVectorLike, scalarOf, shapeText, toMatrix, transpose } from "../array.js";
 import { byName, type FormulaFunction } from "../function.js";
 import { functions } from "../functions/index.js";
 import { mathematics } from "../linear.js";
 import * as s from "../scalar.js";
+import { dataFunctions } from "./data.js";
 import { numericFunctions } from "./numeric.js";
 import { numpyFunctions } from "./numpy.js";
 
@@ -32,6 +33,30 @@ const stretched = (v: Value, rows: number, columns: number): Value => {
   );
 };
 const columnsOf = (v: Value): number => (v.kind === "array" ? (v.shape[1] ?? 1) : 1);
+
+/** Sorted lines along a dimension (the first that is longer than 1) and the places they came from. Equal entries keep their order. */
+function inOrder(a: ArrayValue, dim: Value | undefined, down: boolean, call: CallExpr): { readonly values: ArrayValue; readonly places: ArrayValue } {
+  if (a.shape.length > 2) return fail("unsupported", said`sorting ${shapeText(a)}`, call.range);
+  const [m, n] = (a.shape.length === 2 ? a.shape : [1, a.data.length]) as [number, number];
+  const along = dim ? s.toInteger(scalarOf(dim) ?? s.one) : m === 1 ? 2 : 1;
+  const [lines, size] = along === 1 ? [n, m] : [m, n];
+  const at = (line: number, k: number): number => (along === 1 ? k * n + line : line * n + k);
+  const from = new Int32Array(a.data.length);
+  const places = new Float64Array(a.data.length);
+  for (let line = 0; line < lines; line++) {
+    const order = Array.from({ length: size }, (_, k) => k).sort((x, y) => {
+      const [p, q] = [a.data[at(line, x)] as number, a.data[at(line, y)] as number];
+      // NaN counts as the largest.
+      const d = Number.isNaN(p) ? (Number.isNaN(q) ? 0 : 1) : Number.isNaN(q) ? -1 : p - q;
+      return (down ? -d : d) || x - y;
+    });
+    order.forEach((k, to) => {
+      from[at(line, to)] = at(line, k);
+      places[at(line, to)] = k + 1;
+    });
+  }
+  return { values: gather(a, [m, n], from), places: { kind: "array", shape: [m, n], data: places } };
+}
 
 /** What a function answers when several results are taken: [U, S, V] = svd(A). */
 const several: Readonly<Record<string, Outputs>> = {
@@ -60,18 +85,12 @@ const several: Readonly<Record<string, Outputs>> = {
   },
   max: (args, _count, of) => [of("max", args[0] as Value), of("argmax", args[0] as Value)],
   min: (args, _count, of) => [of("min", args[0] as Value), of("argmin", args[0] as Value)],
-  sort: (args, _count, of) => {
-    const down = args[1]?.kind === "string" && args[1].value.startsWith("desc");
-    const [values, order] = [of("sort", args[0] as Value), of("argsort", args[0] as Value)];
-    const flipped = (v: Value): Value =>
-      down && v.kind === "array"
-        ? gather(
-            v,
-            v.shape,
-            v.data.map((_, k) => v.data.length - 1 - k),
-          )
-        : v;
-    return [flipped(values), flipped(order)];
+  sort: (args, _count, _of, call) => {
+    const rest = args.slice(1);
+    const down = rest.some((v) => v.kind === "string" && v.value.toLowerCase().startsWith("desc"));
+    const dim = rest.find((v) => v.kind !== "string");
+    const { values, places } = inOrder(arrayOf(args[0], call.range), dim, down, call);
+    return [values, places];
   },
   deconv: (args, _count, _of, call) => {
     const [a, b] = [entries(arrayOf(args[0], call.range)), entries(arrayOf(args[1], call.range))];
@@ -120,6 +139,7 @@ const several: Readonly<Record<string, Outputs>> = {
   deal: (args, count) => (args.length === 1 ? Array.from({ length: count }, () => args[0] as Value) : args),
 };
 
+const dataTable = byName(dataFunctions);
 const asRow = (v: Value): Value => (v.kind === "array" && v.shape.length === 1 ? { ...v, shape: [1, v.data.length] } : v);
 const numpy = byName(numpyFunctions);
 const numericCorrelation = byName(numericFunctions).get("corrcoef") as FormulaFunction;
@@ -149,6 +169,117 @@ export const matlabFunctions: readonly FormulaFunction[] = [
       if (results.length < count) return fail("arity", said`${name} has ${results.length} results here, not ${count}`, call.range);
       return { kind: "list", items: results.slice(0, count) };
     },
+  },
+  {
+    name: "sort",
+    arity: [1, 1],
+    apply: ([v], named, call) => {
+      const axis = named["axis"] && scalarOf(named["axis"]);
+      return inOrder(arrayOf(v, call.range), axis ? s.add(axis, s.one) : undefined, named["descending"] !== undefined, call).values;
+    },
+  },
+  {
+    name: "sortrows",
+    arity: [1, 2],
+    apply: ([v, by], _named, call) => {
+      const a = arrayOf(v, call.range);
+      const [m, n] = a.shape as [number, number];
+      const columns = by ? (by.kind === "array" ? Array.from(by.data) : [s.re(scalarOf(by) ?? s.one)]) : Array.from({ length: n }, (_, k) => k + 1);
+      const order = Array.from({ length: m }, (_, k) => k).sort((x, y) => {
+        for (const c of columns) {
+          const d = ((a.data[x * n + Math.abs(c) - 1] as number) - (a.data[y * n + Math.abs(c) - 1] as number)) * Math.sign(c);
+          if (d !== 0) return d;
+        }
+        return x - y;
+      });
+      return gather(
+        a,
+        [m, n],
+        order.flatMap((i) => Array.from({ length: n }, (_, j) => i * n + j)),
+      );
+    },
+  },
+  ...(["cummax", "cummin"] as const).map(
+    (name): FormulaFunction => ({
+      name,
+      arity: [1, 1],
+      apply: ([v], _named, call) => {
+        const a = arrayOf(v, call.range);
+        const [m, n] = (a.shape.length === 2 ? a.shape : [1, a.data.length]) as [number, number];
+        const step = m === 1 ? 1 : n;
+        const data = Float64Array.from(a.data);
+        for (let k = step; k < data.length; k++) {
+          const [x, y] = [data[k - step] as number, data[k] as number];
+          data[k] = Number.isNaN(y) ? x : Number.isNaN(x) ? y : name === "cummax" ? Math.max(x, y) : Math.min(x, y);
+        }
+        return { kind: "array", shape: a.shape, data };
+      },
+    }),
+  ),
+  {
+    name: "zscore",
+    arity: [1, 1],
+    apply: ([v], _named, call, context) => {
+      const a = arrayOf(v, call.range);
+      const column = a.shape[0] === 1 ? transpose(a) : a;
+      const scaled = (dataTable.get("scale") as FormulaFunction).apply([column], {}, call, context) as ArrayValue;
+      return a.shape[0] === 1 ? transpose(scaled) : scaled;
+    },
+  },
+  {
+    name: "diff",
+    arity: [1, 3],
+    apply: ([v, times, dim], _named, call, context) => {
+      const diff = functions.get("diff") as FormulaFunction;
+      let a = arrayOf(v, call.range);
+      const along = dim ? (s.toInteger(scalarOf(dim) ?? s.one) ?? 1) : a.shape[0] === 1 ? 2 : 1;
+      for (let k = times ? (s.toInteger(scalarOf(times) ?? s.one) ?? 1) : 1; k > 0; k--)
+        a = diff.apply([a], { axis: s.integer(along - 1) }, call, context) as ArrayValue;
+      return a;
+    },
+  },
+  {
+    name: "unique",
+    arity: [1, 2],
+    apply: ([v], named, call, context) => {
+      const a = arrayOf(v, call.range);
+      const found = (functions.get("unique") as FormulaFunction).apply([a], named, call, context);
+      if (found.kind !== "array") return found;
+      return { ...found, shape: a.shape[0] === 1 ? [1, found.data.length] : [found.data.length, 1] };
+    },
+  },
+  {
+    // Axes of length 1 at the end are none, but two there always are.
+    name: "squeeze",
+    aliases: ["permute"],
+    arity: [1, 12],
+    apply: (args, named, call, context) => {
+      const a = (functions.get(call.name) as FormulaFunction).apply(args, named, call, context);
+      if (a.kind !== "array" || (call.name === "squeeze" && args[0]?.kind === "array" && args[0].shape.length < 3))
+        return call.name === "squeeze" ? (args[0] as Value) : a;
+      const shape = [...a.shape];
+      while (shape.length > 2 && shape[shape.length - 1] === 1) shape.pop();
+      if (shape.length === 1) shape.push(1);
+      return { ...a, shape };
+    },
+  },
+  { name: "ndim", aliases: ["ndims"], arity: [1, 1], apply: ([v]) => s.integer(Math.max(2, v?.kind === "array" ? v.shape.length : 2)) },
+  { name: "cellof", arity: [0, Number.POSITIVE_INFINITY], apply: (args) => ({ kind: "list", items: args }) },
+  {
+    name: "cell2mat",
+    arity: [1, 1],
+    apply: ([v], _named, call) => {
+      const items = v?.kind === "list" ? v.items : v?.kind === "array" ? [v] : fail("unsupported", "cell2mat takes a cell array", call.range);
+      return concatenate(
+        items.map((x) => arrayOf(x, call.range)),
+        1,
+      );
+    },
+  },
+  {
+    name: "strcmp",
+    arity: [2, 2],
+    apply: ([x, y]) => ({ kind: "boolean", value: x?.kind === "string" && y?.kind === "string" && x.value === y.value }),
   },
   {
     name: "count_nonzero",
@@ -215,13 +346,23 @@ export const matlabFunctions: readonly FormulaFunction[] = [
   {
     name: "vecnorm",
     arity: [1, 3],
-    apply: ([v], _named, call) => {
+    apply: ([v, order, dim], _named, call) => {
       const a = arrayOf(v, call.range);
       const [m, n] = (a.shape.length === 2 ? a.shape : [1, a.data.length]) as [number, number];
+      const p = order ? s.re(scalarOf(order) ?? s.integer(2)) : 2;
+      const along = dim ? s.toInteger(scalarOf(dim) ?? s.one) : m === 1 ? 2 : 1;
+      const [lines, size] = along === 2 ? [m, n] : [n, m];
+      const norm = (x: readonly number[]): number =>
+        p === 2
+          ? Math.hypot(...x)
+          : p === Number.POSITIVE_INFINITY
+            ? Math.max(...x.map(Math.abs))
+            : x.reduce((t, y) => t + Math.abs(y) ** p, 0) ** (1 / p);
+      const at = (line: number, k: number): number => a.data[along === 2 ? line * n + k : k * n + line] as number;
       return {
         kind: "array",
-        shape: [1, n],
-        data: Float64Array.from({ length: n }, (_, j) => Math.hypot(...Array.from({ length: m }, (_x, i) => a.data[i * n + j] as number))),
+        shape: along === 2 ? [m, 1] : [1, n],
+        data: Float64Array.from({ length: lines }, (_, line) => norm(Array.from({ length: size }, (_x, k) => at(line, k)))),
       };
     },
   },

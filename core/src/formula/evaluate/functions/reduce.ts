@@ -167,11 +167,17 @@ function variance(a: ArrayValue, named: Named, call: CallExpr, context: Context)
 type Real = Scalar & { kind: "rational" | "real" };
 const real = (x: Scalar, call: CallExpr): Real => (s.isReal(x) ? x : fail("domain", said`${call.name} of complex numbers`, call.range));
 
-function extreme(a: ArrayValue, call: CallExpr, sign: 1 | -1): number {
+/** The place of the largest or smallest entry; a NaN is the answer, but MATLAB looks past it. */
+function extreme(a: ArrayValue, call: CallExpr, sign: 1 | -1, context: Context): number {
+  const skips = context.language === "matlab";
   let best = 0;
   for (let k = 0; k < a.data.length; k++) {
     const x = a.data[k] as number;
-    if (Number.isNaN(x)) return k;
+    if (Number.isNaN(x)) {
+      if (!skips) return k;
+      continue;
+    }
+    if (skips && Number.isNaN(a.data[best] as number)) best = k;
     if (a.imag) real(entry(a, k), call);
     if (k > 0 && (a.exact ? s.compare(entry(a, k) as Real, entry(a, best) as Real) * sign > 0 : (x - (a.data[best] as number)) * sign > 0)) best = k;
   }
@@ -260,7 +266,7 @@ const origin = (context: Context): number => (["python", "javascript", "c", "cpp
 
 /** max and min of one array, of several numbers, or of several equal arrays entry by entry. */
 const chosen = (name: "max" | "min", sign: 1 | -1): FormulaFunction => {
-  const base = reduction(name, [`a${name}`], (line, _n, call) => entry(line, extreme(line, call, sign)));
+  const base = reduction(name, [`a${name}`], (line, _n, call, context) => entry(line, extreme(line, call, sign, context)));
   return {
     ...base,
     apply: (args, named, call, context) => {
@@ -305,9 +311,9 @@ export const reductions: readonly FormulaFunction[] = [
   chosen("min", -1),
   { ...chosen("max", 1), name: "maximum", aliases: ["pmax", "fmax"] },
   { ...chosen("min", -1), name: "minimum", aliases: ["pmin", "fmin"] },
-  reduction("argmax", ["which.max"], (a, _n, call, context) => s.integer(extreme(a, call, 1) + origin(context))),
-  reduction("argmin", ["which.min"], (a, _n, call, context) => s.integer(extreme(a, call, -1) + origin(context))),
-  reduction("ptp", [], (a, _n, call) => s.subtract(entry(a, extreme(a, call, 1)), entry(a, extreme(a, call, -1)))),
+  reduction("argmax", ["which.max"], (a, _n, call, context) => s.integer(extreme(a, call, 1, context) + origin(context))),
+  reduction("argmin", ["which.min"], (a, _n, call, context) => s.integer(extreme(a, call, -1, context) + origin(context))),
+  reduction("ptp", [], (a, _n, call, context) => s.subtract(entry(a, extreme(a, call, 1, context)), entry(a, extreme(a, call, -1, context)))),
   reduction("all", [], (a) => s.integer(a.data.every((x) => x !== 0) ? 1 : 0), { boolean: true, empty: s.one }),
   reduction("any", [], (a) => s.integer(a.data.some((x) => x !== 0) ? 1 : 0), { boolean: true, empty: s.zero }),
   reduction("count_nonzero", ["nnz"], (a) => s.integer(a.data.reduce((n, x) => n + (x !== 0 ? 1 : 0), 0)), { empty: s.zero }),
@@ -355,11 +361,16 @@ export const reductions: readonly FormulaFunction[] = [
   along(
     "argsort",
     ["order", "sortperm"],
-    (a, _n, call, context) =>
-      fromScalars(
-        [a.data.length],
-        sorted(a, call).map((k) => s.integer(k + origin(context))),
-      ),
+    (a, named, call, context) => {
+      const up = sorted(a, call);
+      const down = truth(named["descending"]) || truth(named["decreasing"]) || truth(named["rev"]);
+      // Equal entries keep their order.
+      const order = down ? [...up].sort((x, y) => (a.data[y] as number) - (a.data[x] as number) || x - y) : up;
+      return fromScalars(
+        [order.length],
+        order.map((k) => s.integer(k + origin(context))),
+      );
+    },
     "last",
     1,
   ),
