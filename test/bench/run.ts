@@ -5,6 +5,7 @@ import type { Row } from "./row.js";
 /** Suite name to the module that exports a function of that name. */
 const suites: Record<string, () => Promise<Row[]>> = {
   formula: async () => (await import("./formula.js")).formula(),
+  labs: async () => (await import("./labs.js")).labs(),
   linalg: async () => (await import("./linalg.js")).linalg(),
   lowrank: async () => (await import("./lowrank.js")).lowrank(),
   optim: async () => (await import("./optim.js")).optim(),

@@ -16,10 +16,10 @@ const views = [
   { id: "low-rank" },
   { id: "self-pretraining", train: true, query: "?steps=600", only: true },
   { id: "skip-tuning", train: true, query: "?steps=800", only: true },
-  ...["matrix-sign", "batch-size", "sticky-sign", "langevin", "diffusion-sampling", "sparsity-axioms", "rope-base", "hippo"].map((id) => ({
-    id,
-    only: true,
-  })),
+  ...[
+    ...["matrix-sign", "batch-size", "sticky-sign", "langevin", "diffusion-sampling", "sparsity-axioms", "rope-base", "hippo"],
+    ...["monarch", "s4-kernel", "lora-family", "attention-rnn"],
+  ].map((id) => ({ id, only: true })),
 ];
 const wanted = process.argv.slice(2);
 const named = (names) => names.filter((n) => wanted.includes(n));

@@ -1,7 +1,9 @@
 // The texts of the extension in Chinese: none is missing, none is left over, and errors of formulas are said in it as well.
 import { readdirSync, readFileSync } from "node:fs";
+import { figurePhrases } from "@scholium/core/figure";
 import { describe, expect, test } from "vitest";
 import { type Conventions, type Evaluation, jobs } from "../../extension/src/protocol.js";
+import { LAB_TEXTS } from "../../extension/src/services/labTexts.js";
 import { PANEL_TEXTS } from "../../extension/src/services/panelTexts.js";
 import { documentCopies } from "../../extension/src/worker/copies.js";
 import { handlers, type JobContext } from "../../extension/src/worker/jobs/index.js";
@@ -74,7 +76,7 @@ function templates(text: string): string[] {
 describe("texts in Chinese", () => {
   test("every text the extension says at run time is translated", () => {
     expect(wanted.size).toBeGreaterThan(80);
-    expect([...wanted, ...PANEL_TEXTS].filter((key) => !zh[key])).toEqual([]);
+    expect([...wanted, ...PANEL_TEXTS, ...LAB_TEXTS, ...Object.values(figurePhrases)].filter((key) => !zh[key])).toEqual([]);
   });
 
   test("a translation has the places of its text, and no other", () => {
