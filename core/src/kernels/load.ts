@@ -328,10 +328,18 @@ export function take(k: Kernels, at: Address, length: number): Float64Array {
 /** Below this many numbers in all, parts leave together: a typed array takes 0.3 us, longer than many a small factorisation's step, and its pages more. */
 export const TOGETHER = 16384;
 
-/** Copies parts that lie one behind another out: short ones as views of one new buffer. */
+/** Typed arrays of up to this many numbers lie on the heap and cost as little as a view; longer ones take ten times as long. */
+const ON_HEAP = 8;
+
+/** Copies parts that lie one behind another out: short ones as views of one new buffer where that saves a longer array. */
 export function takeParts(k: Kernels, at: Address, lengths: readonly number[]): Float64Array[] {
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  const all = total <= TOGETHER ? take(k, at, total) : null;
+  let total = 0;
+  let long = 0;
+  for (const length of lengths) {
+    total += length;
+    if (length > ON_HEAP) long++;
+  }
+  const all = long > 1 && total <= TOGETHER ? take(k, at, total) : null;
   let from = 0;
   return lengths.map((length) => {
     from += length;

@@ -2,7 +2,7 @@
 import { gemm, spend } from "./gemm";
 import { applyBlock, beta, reflect, tau } from "./householder";
 import { allocMatrix, allocNumbers, mark, release } from "./memory";
-import { at, get, gemvN, lanes, madd, set, setIdentity } from "./vector";
+import { at, axpy, get, gemvN, gemvT, lanes, madd, set, setIdentity } from "./vector";
 
 const NB: i32 = 32;
 
@@ -35,8 +35,39 @@ function widthOf(n: i32, k: i32): i32 {
   return (min(NB, n - 2 - k) + 3) & ~3;
 }
 
+/** Up to this order reflectors are applied one by one: panels would mostly set up. */
+const SMALL: i32 = 16;
+
+/** Columns [from, n) of X (n x n) times I - t v v^T. */
+function reflectColumns(n: i32, from: i32, t: f64, v: usize, X: usize, w: usize): void {
+  gemvN(n, n - from, at(X, 0, from, n), n, v, w);
+  for (let i = 0; i < n; i++) axpy(n - from, -t * get(w, i), v, at(X, i, from, n));
+}
+
+function reduceSmall(n: i32, A: usize, Q: usize): void {
+  const mk = mark(), v = allocNumbers(n), w = allocNumbers(n);
+  if (Q) setIdentity(n, n, Q);
+  for (let j = 0; j < n - 2; j++) {
+    const k = j + 1, m = n - k;
+    for (let i = 0; i < m; i++) set(v, i, load<f64>(at(A, k + i, j, n)));
+    reflect(m, v);
+    const t = tau;
+    for (let i = 0; i < m; i++) store<f64>(at(A, k + i, j, n), i == 0 ? beta : 0);
+    if (t == 0) continue;
+    gemvT(m, m, at(A, k, k, n), n, v, w);
+    for (let i = 0; i < m; i++) axpy(m, -t * get(v, i), w, at(A, k + i, k, n));
+    reflectColumns(n, k, t, v, A, w);
+    if (Q) reflectColumns(n, k, t, v, Q, w);
+  }
+  release(mk);
+}
+
 /** A (n x n) = Q H Q^T: H replaces A; Q into `Q` unless that is 0. */
 export function hessenberg(n: i32, A: usize, Q: usize): void {
+  if (n <= SMALL) {
+    reduceSmall(n, A, Q);
+    return;
+  }
   const mk = mark(), panels = (n + NB - 1) / NB, block = <usize>n * NB << 3;
   const Vs = allocMatrix(panels * n, NB), Ts = allocMatrix(panels * NB, NB), Y = allocMatrix(n, NB);
   const x = allocNumbers(n), y = allocNumbers(n), t1 = allocNumbers(NB), t2 = allocNumbers(NB);
