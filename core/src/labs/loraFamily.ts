@@ -128,8 +128,9 @@ export const loraFamily: Lab = {
           x: { title: say(both("step", "步")), domain: [0, steps] },
           y: { title: say(both("half the mean square error", "均方误差的一半")), scale: "log" },
           series: [
-            { name: say(both("full", "全量")), y: shown(full.losses), dashed: true },
+            // Last, so that each way has the colour it has in the other figure.
             ...runs.map(({ name, run }) => ({ name: say(name), y: shown(run.losses) })),
+            { name: say(both("full", "全量")), y: shown(full.losses), dashed: true },
           ],
         },
         {
