@@ -11,9 +11,11 @@ import { functions } from "./evaluate/functions/index.js";
 import { isIdentity } from "./evaluate/identity.js";
 import { budgetOf, type Clock, type Definition, definitionScope, evaluate, gradientName } from "./evaluate/index.js";
 import { semanticsOf } from "./evaluate/language.js";
+import { rewritingNames } from "./evaluate/rewriting.js";
 import { closeOver } from "./evaluate/scope.js";
 import { printValue } from "./print.js";
 import type { Answer, Request, UsedDefinition } from "./request.js";
+import { solvedEquation } from "./solved.js";
 import { EngineNeeded, freeName, freeNames, loadSymbolicEngine, type SymbolicEngine, settle, withBudget } from "./symbolic/index.js";
 
 /** What the surroundings provide; core itself knows no clock and no routine. */
@@ -80,7 +82,8 @@ function asDefinition(s: Statement): Statement {
 const known = new WeakMap<Catalogue, ReadonlySet<string>>();
 /** The names of a catalogue, and those of the common functions that no product of letters spells, collected once. */
 function routinesOf(catalogue: Catalogue): ReadonlySet<string> {
-  const names = known.get(catalogue) ?? new Set([...catalogue.names(), ...[...functions.keys()].filter((n) => /^[a-z]{4,}$/.test(n))]);
+  const names =
+    known.get(catalogue) ?? new Set([...catalogue.names(), ...rewritingNames, "KL", ...[...functions.keys()].filter((n) => /^[a-z]{4,}$/.test(n))]);
   known.set(catalogue, names);
   return names;
 }
@@ -222,6 +225,7 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     if (isIdentity(value) && command !== "equivalent")
       return fail("identity-size", "the size of the identity I is unknown here", last.statement.range, "Write I_n with its size");
     value = finish(value, command, context);
+    if (command === "evaluate" && values.every((v) => v.statement.kind === "expression")) value = solvedEquation(value, context) ?? value;
     if (command !== "evaluate") {
       const entry = commands.get(command) ?? fail("unsupported", said`there is no command named ${command}`, whole);
       value = entry.run(

@@ -126,3 +126,64 @@ describe("the exact reading", () => {
     expect(a.ok && a.exact && exactText(a.exact)).toEqual(wanted);
   });
 });
+
+rows("an equation of one unknown and a linear system come to their solutions", [
+  ["x^2-5x+6=0", tex`x = 2,\quad x = 3`],
+  ["x^3-6x^2+11x-6=0", tex`x = 1,\quad x = 2,\quad x = 3`],
+  ["2x+1=5", "x = 2"],
+  [tex`\frac1x=2`, tex`x = \frac{1}{2}`],
+  ["x^2=2", tex`x = \sqrt{2},\quad x = -\sqrt{2}`],
+  ["x_1+x_2=4, x_1-x_2=2", tex`x_{1} = 3,\quad x_{2} = 1`],
+  [tex`\begin{cases}x+y=3\\x-y=1\end{cases}`, tex`x = 2,\quad y = 1`],
+  ["Ax=b", tex`x = \begin{bmatrix} -4 \\ \frac{9}{2} \end{bmatrix}`, A, tex`b=\begin{pmatrix}5\\6\end{pmatrix}`],
+  [tex`A\begin{pmatrix}x\\y\end{pmatrix}=b`, tex`x = -4,\quad y = \frac{9}{2}`, A, tex`b=\begin{pmatrix}5\\6\end{pmatrix}`],
+  [tex`\det(B-\lambda I)=0`, tex`\lambda = 1,\quad \lambda = 3`, tex`B=\begin{pmatrix}2&1\\1&2\end{pmatrix}`],
+]);
+
+rows("other equations stay as they are", [
+  ["a^2+b^2=c^2", "a^{2} + b^{2} = c^{2}"],
+  [tex`\sin x=0`, tex`\sin(x) = 0`],
+  ["x^5-x-1=0", "x^{5} - x - 1 = 0"],
+  ["x+1=x+2", tex`\text{false}`],
+]);
+
+rows("commands on expressions are functions in a formula", [
+  [tex`\operatorname{expand}((x+1)^3)`, "x^{3} + 3 x^{2} + 3 x + 1"],
+  ["expand((x+1)^3)", "x^{3} + 3 x^{2} + 3 x + 1"],
+  [tex`\operatorname{factor}(x^2-1)`, "(x - 1) (x + 1)"],
+  [tex`\operatorname{factor}(360)`, tex`2^{3} \cdot 3^{2} \cdot 5`],
+  [tex`\operatorname{solve}(x^2=4)`, tex`x = -2,\quad x = 2`],
+  [tex`\operatorname{solve}(ax+b=0, x)`, tex`x = -\frac{b}{a}`],
+  [tex`\operatorname{diff}(x^3, x)`, "3 x^{2}"],
+  [tex`\operatorname{diff}(x^2, x)`, "2 x", "x=3"],
+  [tex`\operatorname{diff}([1,4,9])`, "(3, 5)"],
+  [tex`\operatorname{integrate}(x^2, x, 0, 1)`, tex`\frac{1}{3}`],
+  [tex`\operatorname{limit}(\frac{\sin x}{x}, x\to 0)`, "1"],
+  [tex`\operatorname{taylor}(e^x, x, 0, 3)`, tex`\frac{x^{2}}{2} + x + 1`],
+  [tex`\operatorname{apart}(\frac{1}{x^2-1})`, tex`\frac{1}{2 (x - 1)} - \frac{1}{2 (x + 1)}`],
+  [tex`\operatorname{collect}(xy+x, x)`, "x (y + 1)"],
+]);
+
+rows("an index without bounds runs over the arrays it indexes", [
+  [tex`\sum_j a_j`, "9", "a=(1,5,3)"],
+  [tex`\sum a_i`, "9", "a=(1,5,3)"],
+  [tex`\sum_k a_k b_k`, "20", "a=(1,5,3)", "b=(1,2,3)"],
+  [tex`\sum_k a_k b_k`, "shape-mismatch", "a=(1,5,3)", "b=(1,2)"],
+  [tex`\sum_{i<j} a_i a_j`, "23", "a=(1,5,3)"],
+  [tex`\sum_{i,j} A_{ij}^2`, "30", A],
+  [tex`\sum_i A_{ii}`, "5", A],
+  [tex`\max_i |a_i-2|`, "3", "a=(1,5,3)"],
+  [tex`\sum_j a_j`, "missing-bound"],
+]);
+
+rows("distributions given as vectors have expectations, entropies and divergences", [
+  [tex`\mathbb{E}[a]`, "3", "a=(1,5,3)"],
+  [tex`\mathrm{Var}(a)`, tex`\frac{8}{3}`, "a=(1,5,3)"],
+  [tex`\mathbb{E}[X]`, tex`\mathbb{E}[X]`],
+  [tex`\mathrm{KL}(p\|p)`, "0", "p=(0.5,0.5)"],
+  [tex`D_{\mathrm{KL}}(p\,\|\,q)`, tex`\infty`, "p=(0.5,0.5)", "q=(1,0)"],
+  ["H(p)", "0", "p=(1,0)"],
+  [tex`\operatorname{relu}([-1,2])`, "(0, 2)"],
+  [tex`50\%\text{ of }20`, "10"],
+  [tex`50\% of 20`, "10"],
+]);

@@ -76,6 +76,8 @@ export abstract class CallReader extends Reader {
       return [];
     }
     const e = this.atom();
+    // f([1, 2]) has one argument, f([1, 2], 3) two.
+    if (e.kind === "list" && e.brackets === "[]" && open.text === "(") return [e];
     if (e.kind === "list") return curly || e.brackets !== "{}" ? e.items : [e];
     return [e];
   }
@@ -114,6 +116,12 @@ export abstract class CallReader extends Reader {
       if (t.kind === "command" && t.text === "\\%") {
         this.index++;
         e = { kind: "unary", op: "percent", operand: e, range: [e.range[0], t.end] };
+        const words = this.atOf();
+        if (words > 0) {
+          this.index += words;
+          const right = this.expression(Power.implicit);
+          return { kind: "binary", op: "dot", left: e, right, range: [e.range[0], right.range[1]] };
+        }
         continue;
       }
       if (t.kind === "command" && t.text === "\\degree" && e.kind === "number") {
@@ -131,6 +139,15 @@ export abstract class CallReader extends Reader {
       }
       return e;
     }
+  }
+
+  /** How many tokens spell the "of" of 50\% of 20. */
+  private atOf(): number {
+    const t = this.peek();
+    if (t.kind === "text") return /^\s*(?:of|的)\s*$/.test(t.text) ? 1 : 0;
+    const f = this.peek(1);
+    const spelled = t.kind === "letter" && t.text === "o" && t.space && f.kind === "letter" && f.text === "f" && !f.space && this.peek(2).space;
+    return spelled ? 2 : 0;
   }
 
   /** f(x), f'(x), f^2(x) for a name that is a function, or one applied to several things. */

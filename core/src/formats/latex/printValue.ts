@@ -41,7 +41,7 @@ export function printValue(value: Value, options: PrintOptions): string | null {
   }
 }
 
-const label = (name: string): string => (name.length === 1 || name.startsWith("\\") ? name : `\\text{${name}}`);
+const label = (name: string): string => (/^[A-Za-z](?:_\{[^{}]*\})?'*$/.test(name) || name.startsWith("\\") ? name : `\\text{${name}}`);
 
 function symbolic(e: Expr, options: PrintOptions): string {
   return printExpr(e.kind === "matrix" ? { ...e, environment: options.environment ?? e.environment ?? "bmatrix" } : e);

@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
 import { evaluate } from "./dispatch.js";
+import { lengthOf, overNames, withBounds } from "./domain.js";
 import { holdsIndexed } from "./indexed.js";
 import { asArray, binary } from "./operate.js";
 import { add, compare, integer, isInteger, isReal, multiply, one, re, type Scalar, zero } from "./scalar.js";
@@ -29,7 +30,9 @@ export function evaluateBig(e: BigExpr, context: Context): Value {
     case "inf":
     case "argmax":
     case "argmin":
-      return extremum(e, context);
+      return extremum(withBounds(e, context) ?? e, context);
+    case "expectation":
+      return expectation(e, context);
     default:
       return fail("unsupported", said`${e.op} over a set is not computed`, e.range);
   }
@@ -39,12 +42,17 @@ const sign = (e: BigExpr): string => (e.op === "sum" ? "\\sum" : e.op === "produ
 
 function series(e: BigExpr, context: Context): Value {
   const op = e.op === "sum" ? "add" : "multiply";
+  const nested = overNames(e);
+  if (nested) return series(nested, context);
   if (e.condition) {
     const items = conditioned(e, context);
     return items.length === 0 ? (op === "add" ? zero : one) : items.reduce((a, b) => binary(op, a, b, context, e.range));
   }
-  if (!e.lower || !e.upper || e.variable === undefined)
+  if (!e.lower || !e.upper || e.variable === undefined) {
+    const bounded = withBounds(e, context);
+    if (bounded) return series(bounded, context);
     return fail("missing-bound", said`${sign(e)} needs a variable with a lower and an upper bound`, e.range, said`Write ${sign(e)}_{i=1}^{n}`);
+  }
   const lower = evaluate(e.lower, context);
   const upper = evaluate(e.upper, context);
   const [from, to] = [bound(lower, e.lower, context), bound(upper, e.upper, context)];
@@ -53,6 +61,14 @@ function series(e: BigExpr, context: Context): Value {
     return closedSeries(e, e.variable, lower, upper, context);
   }
   return written(e, from, to, context);
+}
+
+/** E[a] of numbers is their mean, each as likely as the others; of anything unknown it stays. */
+function expectation(e: BigExpr, context: Context): Value {
+  if (e.condition || e.variable !== undefined) return fail("unsupported", "an expectation over a distribution is not computed", e.range);
+  const body = asArray(evaluate(e.body, context));
+  if (body.kind === "symbolic") return asItStands({ ...e, body: lift(symbolic.settle(body, context), e) });
+  return evaluate({ kind: "call", name: "mean", nameRange: e.range, args: [e.body], range: e.range }, context);
 }
 
 /** The sum or product in closed form; as it stands when the body holds x_i, which is another unknown for each i. */
@@ -132,9 +148,34 @@ function combine(op: "add" | "multiply", a: Value, b: Value, context: Context, e
   return binary(op, a, b, context, e.range);
 }
 
+/** i ≠ j, i < j without bounds: over all places of the arrays they index for which the condition holds; null when it has other parts. */
+function overArrays(e: BigExpr, c: Expr, context: Context): Value[] | null {
+  if (e.lower || e.upper || c.kind !== "relation" || c.rest.some((r) => !/^[≠<>≤≥]$/.test(r.op))) return null;
+  const sides = [c.first, ...c.rest.map((r) => r.operand)];
+  const names = [...new Set(sides.flatMap((x) => (x.kind === "name" ? [x.name] : [])))].filter((n) => context.scope.lookup(n, c.range) === undefined);
+  const counts = names.map((n) => lengthOf(e.body, n, context));
+  if (names.length === 0 || counts.includes(null)) return null;
+  if ((counts as number[]).reduce((a, b) => a * b, 1) > 1_000_000) return fail("too-large", "more than a million terms", e.range);
+  const out: Value[] = [];
+  const walk = (depth: number, inner: Context): void => {
+    if (depth === names.length) {
+      context.budget.check();
+      const keep = evaluate(c, inner);
+      if (keep.kind === "boolean" && keep.value) out.push(evaluate(e.body, inner));
+      return;
+    }
+    for (let k = 1; k <= (counts[depth] as number); k++)
+      walk(depth + 1, { ...inner, scope: inner.scope.with({ [names[depth] as string]: integer(k) }) });
+  };
+  walk(0, context);
+  return out;
+}
+
 /** The values of the body over i ∈ S, over 1 ≤ i < j ≤ n, or with terms left out (i ≠ j). */
 function conditioned(e: BigExpr, context: Context): Value[] {
   const c = e.condition as Expr;
+  const filtered = overArrays(e, c, context);
+  if (filtered) return filtered;
   if (c.kind !== "relation") return fail("unsupported", said`${sign(e)} over this condition is not computed`, c.range);
   const chain = [c.first, ...c.rest.map((r) => r.operand)];
   const ops = c.rest.map((r) => r.op);

@@ -11,6 +11,7 @@ import { evaluate } from "./dispatch.js";
 import { carried, flavourOf } from "./flavour.js";
 import type { FormulaFunction } from "./function.js";
 import { functions } from "./functions/index.js";
+import { divergenceName } from "./functions/information.js";
 import { isIdentity } from "./identity.js";
 import { select } from "./indexing.js";
 import { letterValue } from "./letters.js";
@@ -18,12 +19,17 @@ import { mathematics } from "./linear.js";
 import { listItems } from "./matrixLiteral.js";
 import { lookup } from "./name.js";
 import { asArray, binary } from "./operate.js";
+import { rewritingCall, rewritingNames } from "./rewriting.js";
 
 const find = (name: string, context: Context): FormulaFunction | undefined => dialects[context.language]?.get(name) ?? functions.get(name);
 
 export function evaluateCall(e: CallExpr, context: Context): Value {
   const defined = context.scope.lookup(e.name, e.nameRange) ?? (find(e.name, context) ? undefined : lookup(e.name, context, e.nameRange));
   if (defined !== undefined) return definedCall(defined, e, context);
+  const between = divergenceCall(e);
+  if (between) return evaluateCall(between, context);
+  const rewritten = rewritingCall(e, context);
+  if (rewritten) return rewritten;
   const args = listItems(e.args, context);
   const flavour = args.map(flavourOf).find((x) => x === "tensor" || x === "frame") ?? e.flavour;
   const f = (flavour && ofFlavour[flavour]?.get(e.name)) ?? find(e.name, context);
@@ -35,10 +41,21 @@ export function evaluateCall(e: CallExpr, context: Context): Value {
   if (args.some((a) => a.kind === "symbolic") && !/^[A-Za-z]{2,}$/.test(e.name)) return symbolic.symbolicCall(e.name, args, named, context, e.range);
   // B(a, b) of two numbers is Euler's beta function, \sigma([1, 2]) the logistic one.
   if (/^(?:B|\\mathrm\{B\}|\\Beta)$/.test(e.name) && args.length === 2) return evaluateCall({ ...e, name: "beta" }, context);
+  if (e.name === "H" && args.length === 2) return evaluateCall({ ...e, name: "crossentropy" }, context);
   const letter = args.length === 1 ? letterValue(e.name, asArray(args[0] as Value), e.args[0] as CallExpr["args"][number], context, e.range) : null;
   if (letter) return letter;
-  const near = nearest(e.name, [...functions.keys(), ...context.catalogue.names(), ...context.scope.names()]);
+  const near = nearest(e.name, [...functions.keys(), ...rewritingNames, ...context.catalogue.names(), ...context.scope.names()]);
   return fail("unknown-function", said`there is no function named ${e.name}`, e.nameRange, near ? said`Did you mean ${near}?` : undefined);
+}
+
+/** KL(p ‖ q), D_{KL}(p, q): a divergence of two distributions, however its name is set; null for other calls. */
+function divergenceCall(e: CallExpr): CallExpr | null {
+  const name = divergenceName(e.name);
+  const [only, second] = e.args;
+  if (name === null || !only) return null;
+  const [link] = only.kind === "relation" && only.rest.length === 1 ? only.rest : [];
+  if (!second && link?.op === "|" && only.kind === "relation") return { ...e, name, args: [only.first, link.operand] };
+  return name === e.name ? null : { ...e, name };
 }
 
 function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Record<string, Value>>, e: CallExpr, context: Context): Value {

@@ -1,6 +1,6 @@
 // Greek letters that readers know as functions: σ, ζ, Φ, ψ of numbers, κ, ρ, λ and σ of matrices. A definition of the letter comes first.
 
-import { type CallExpr, type Expr, type Range, realValue, type Value } from "../../expr/index.js";
+import { type ArrayValue, type CallExpr, type Expr, type Range, realValue, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { scalarOf } from "./array.js";
 import { evaluate } from "./dispatch.js";
@@ -21,6 +21,9 @@ const isSquare = (v: Value): boolean => v.kind === "array" && v.shape.length ===
 
 /** The value of a known letter at an argument; null when the letter is none of them, or means nothing for this argument. */
 export function letterValue(name: string, argument: Value, at: Expr, context: Context, range: Range): Value | null {
+  // H of probabilities is their entropy.
+  if (name === "H" && argument.kind === "array" && isDistribution(argument))
+    return evaluate({ kind: "call", name: "entropy", nameRange: range, args: [at], range }, context);
   const [, base, subscript] = /^(\\[A-Za-z]+)(?:_\{?([^{}]*)\}?)?$/.exec(name) ?? [];
   if (base === undefined) return null;
   const call = (f: string, named?: Record<string, Expr>): Value =>
@@ -42,6 +45,8 @@ export function letterValue(name: string, argument: Value, at: Expr, context: Co
   if (f === undefined || !(scalarOf(argument) || argument.kind === "array")) return null;
   return call(f);
 }
+
+const isDistribution = (v: ArrayValue): boolean => !v.imag && v.data.every((x) => x >= 0) && Math.abs(v.data.reduce((a, b) => a + b, 0) - 1) < 1e-9;
 
 function noted(value: Value, text: string, context: Context): Value {
   context.note(text);

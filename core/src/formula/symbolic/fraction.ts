@@ -326,3 +326,10 @@ export const dependsOnName = (t: Term, name: string): boolean => dependsOn(t, na
 
 /** ∑ c_k x^k. */
 export const fromCoefficients = (c: readonly Term[], x: Term): Term => sumOf(c.map((a, k) => times(a, power(x, numTerm(rational(k))))));
+
+/** The degree of f in a name once its denominators are cleared; null when it is no polynomial in it. */
+export function polynomialDegree(f: Term, name: string): number | null {
+  const { num } = numeratorDenominator(f);
+  const p = polynomialIn(num, nameTerm(name));
+  return p && !p.some((c) => dependsOnName(c, name)) ? p.length - 1 : null;
+}

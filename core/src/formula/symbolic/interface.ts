@@ -14,13 +14,18 @@
 // When something needs the heavy engine and `context.engine` is absent, `EngineNeeded` is thrown: load it with
 // `loadSymbolicEngine()` and evaluate again (`withEngine` does both).
 
-import type { BinaryOp, DerivativeExpr, Expr, Range, RelationOp, UnaryOp, Value } from "../../expr/index.js";
+import type { BinaryOp, DerivativeExpr, Expr, Range, RelationOp, SymbolicValue, UnaryOp, Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 
 /** What symbolic work needs from its surroundings; a whole `Context` serves. */
 export interface SymbolicContext extends Pick<Context, "scope" | "settings" | "budget" | "note"> {
   /** The loaded engine, when there is one. */
   readonly engine?: SymbolicEngine;
+}
+
+/** An expression in a form that was asked for, as by expand: it is not shortened again. */
+export interface AskedValue extends SymbolicValue {
+  readonly asked: true;
 }
 
 /** Thrown when our own rules do not suffice and no engine was given. */

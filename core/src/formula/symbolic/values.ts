@@ -187,7 +187,7 @@ export function settle(value: Value, context: SymbolicContext): Value {
 
 function settleExpr(value: SymbolicValue, context: SymbolicContext): Value {
   const { expr, note } = value;
-  if ("identity" in value) return value;
+  if ("identity" in value || "asked" in value) return value;
   const part = (e: Expr): Expr => liftValue(settleExpr({ kind: "symbolic", expr: e }, context), e.range);
   if (expr.kind === "relation") {
     return { ...value, expr: { ...expr, first: part(expr.first), rest: expr.rest.map((r) => ({ op: r.op, operand: part(r.operand) })) } };

@@ -4,6 +4,7 @@ import { dataFunctions } from "../dialect/data.js";
 import { byName, type FormulaFunction } from "../function.js";
 import { constructors } from "./construct.js";
 import { elementary } from "./elementary.js";
+import { information } from "./information.js";
 import { linearAlgebra } from "./linearAlgebra.js";
 import { numbers } from "./numbers.js";
 import { reductions } from "./reduce.js";
@@ -15,5 +16,6 @@ export const functions: ReadonlyMap<string, FormulaFunction> = byName([
   ...numbers,
   ...elementary,
   ...reductions,
+  ...information,
   ...linearAlgebra,
 ]);
