@@ -65,7 +65,8 @@ export function mayClose(v: Value): boolean {
 export function closedValue(rounded: Value, exact: Value | undefined): Value | undefined {
   if (!exact || exact === rounded || mayClose(exact)) return undefined;
   const [a, b] = [samples(rounded), samples(exact)];
-  if (rounded.kind === "symbolic") return exact.kind === "symbolic" && isShort(exact, longestOpen) ? exact : undefined;
+  if (rounded.kind === "symbolic" && (exact.kind === "symbolic" || !a))
+    return exact.kind === "symbolic" && isShort(exact, longestOpen) ? exact : undefined;
   if (!a || !b || a.length !== b.length || !isShort(exact)) return undefined;
   const scale = Math.max(...a.map((z) => Math.hypot(z[0], z[1])));
   const close = (z: Point, w: Point): boolean => Math.hypot(z[0] - w[0], z[1] - w[1]) <= 1e-8 * scale;

@@ -187,3 +187,25 @@ rows("distributions given as vectors have expectations, entropies and divergence
   [tex`50\%\text{ of }20`, "10"],
   [tex`50\% of 20`, "10"],
 ]);
+
+rows("derivatives of a defined function are taken at the point behind them", [
+  [tex`\frac{\partial f}{\partial x}(1,2)`, "8", "f(x,y)=x^2+3xy"],
+  [tex`\nabla f(1,2)`, tex`\begin{bmatrix} 8 \\ 3 \end{bmatrix}`, "f(x,y)=x^2+3xy"],
+  [tex`\nabla^2 f(1,2)`, tex`\begin{bmatrix} 4 & 2 \\ 2 & 0 \end{bmatrix}`, "f(x,y)=x^2y"],
+  [tex`\frac{df}{dx}(2)`, "12", "f(x)=x^3"],
+]);
+
+rows("brackets and marks mean what they usually mean", [
+  [tex`\frac{p(x)}{q(x)}`, tex`\frac{p(x)}{q(x)}`],
+  ["p(1-p)", "p (1 - p)"],
+  [tex`\frac{P(B\mid A)P(A)}{P(B)}`, tex`\frac{P(A) P(B \mid A)}{P(B)}`],
+  ["f^{-1}(x)", "f^{-1}(x)"],
+  ["f^{-1}(8)", "unsupported", "f(x)=x^3"],
+  [tex`|\{1,2,3\}|`, "3"],
+  [tex`\dim\ker B`, "1", tex`B=\begin{pmatrix}1&2\\2&4\end{pmatrix}`],
+  [tex`0.1\overline{6}`, tex`\frac{1}{6}`],
+  [tex`\Re(z)`, tex`\operatorname{Re}(z)`],
+  [tex`\oint f\,dz`, "unsupported"],
+  [tex`17\equiv 2\pmod 5`, tex`\text{true}`],
+  [tex`\mathcal R_m^\top\mathcal R_n`, tex`\mathcal{R}_{m}^{\top} \mathcal{R}_{n}`],
+]);

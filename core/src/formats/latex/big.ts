@@ -200,6 +200,13 @@ export function integral(p: Reader, sign: Token, starts: Starts): Expr {
       }
     }
   }
+  // Nobody says along which curve.
+  if (/^\\o+i*nt$/.test(sign.text))
+    return opaque(
+      sign.text,
+      [{ kind: "list", items: below, brackets: "", range: [sign.end, sign.end] }, above ?? hole(sign.end), body],
+      [sign.start, Math.max(p.previous().end, body.range[1])],
+    );
   const range: readonly [number, number] = [sign.start, Math.max(p.previous().end, body.range[1])];
   const [lower] = below;
   const over = lower && !above;

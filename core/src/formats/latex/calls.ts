@@ -13,6 +13,11 @@ import { applyScripts, readScripts, type Scripts } from "./scripts.js";
 /** Letters that are usually functions. */
 const functionName = /^(?:[fghuvyFGH]|\\(?:phi|varphi|psi|sigma|Phi|Psi))$/;
 
+const isInverse = (s: Scripts): boolean => {
+  const p = s.sup?.power;
+  return !s.sup?.marks && p?.kind === "unary" && p.op === "negate" && p.operand.kind === "number" && p.operand.value === 1;
+};
+
 /** The part of the parser that knows functions. */
 export abstract class CallReader extends Reader {
   /** Whether the token at `index` lets a new expression begin after it. */
@@ -164,6 +169,10 @@ export abstract class CallReader extends Reader {
     if (!known && !this.defined.has(base.name) && s.sup && /^\([^()]+\)$/.test(s.sup.text) && functionName.test(e.name)) {
       // f^{(n)}(x): the n-th derivative, or the n-th of several functions; it stays as it stands.
       return call(`${base.name}^{${s.sup.text}}${"'".repeat(s.primes)}`, this.callArguments(), nameRange, [start, this.previous().end]);
+    }
+    if ((known || (!this.defined.has(base.name) && functionName.test(e.name))) && isInverse(s)) {
+      // f^{-1}(x) is the inverse function, not the reciprocal.
+      return call(`${base.name}^{-1}`, this.callArguments(), nameRange, [start, this.previous().end]);
     }
     if (derivatives > 0 && (known || (!this.defined.has(base.name) && !s.sup && this.isDerivative(e.name)))) {
       let callee: Expr = { ...base, range: [start, base.range[1]] };

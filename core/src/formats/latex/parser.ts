@@ -191,7 +191,7 @@ export class LatexParser extends CallReader {
     switch (t.kind) {
       case "number": {
         if (this.style !== "" && /^[01]$/.test(t.text)) return nameExpr(this.styled(t.text), [t.start, t.end]);
-        return numberOf(t);
+        return this.repeating(t) ?? numberOf(t);
       }
       case "letter": {
         if (t.text === "d") {
@@ -228,6 +228,24 @@ export class LatexParser extends CallReader {
     if (t.kind !== "end") this.index--;
     if (t.kind === "finish" || t.kind === "right") this.refuseOpen();
     return this.unexpected("a number, a name or a bracket");
+  }
+
+  /** 0.1\overline{6}: digits that repeat for ever. */
+  private repeating(t: Token): Expr | undefined {
+    const mark = this.peek();
+    if (mark.kind !== "command" || !/^\\(?:overline|bar|dot)$/.test(mark.text) || mark.space) return undefined;
+    const [whole, places] = /^(\d*)\.(\d*)$/.exec(this.text.slice(t.start, mark.start)) ? this.text.slice(t.start, mark.start).split(".") : [];
+    const braced = this.peek(1).text === "{" && this.peek(3).text === "}";
+    const digits = this.peek(braced ? 2 : 1);
+    if (whole === undefined || places === undefined || digits.kind !== "number" || !/^\d{1,18}$/.test(digits.text)) return undefined;
+    this.index += braced ? 4 : 2;
+    const nines = 10n ** BigInt(digits.text.length) - 1n;
+    const scale = 10n ** BigInt(places.length);
+    let [num, den] = [BigInt(`0${whole}${places}`) * nines + BigInt(digits.text), scale * nines];
+    let [a, b] = [num, den];
+    while (b) [a, b] = [b, a % b];
+    if (a > 1n) [num, den] = [num / a, den / a];
+    return { kind: "number", value: Number(num) / Number(den), exact: { num, den }, range: [t.start, this.previous().end] };
   }
 
   /** Fails at a bracket before the cursor that is still open inside its environment or \\left. */

@@ -80,7 +80,7 @@ export const implicitRule: Infix<Reader> = {
   power: Power.implicit,
   parse(p, left) {
     const factor = left.kind === "binary" && left.implicit ? left.right : left;
-    const opens = factor.kind === "name" && p.at("(");
+    const opens = (factor.kind === "name" || factor.kind === "derivative") && p.at("(");
     const right = p.expression(Power.implicit + 1);
     const bracketed = opens && !needsBrackets(right);
     const range = [left.range[0], right.range[1]] as const;

@@ -26,6 +26,11 @@ const find = (name: string, context: Context): FormulaFunction | undefined => di
 export function evaluateCall(e: CallExpr, context: Context): Value {
   const defined = context.scope.lookup(e.name, e.nameRange) ?? (find(e.name, context) ? undefined : lookup(e.name, context, e.nameRange));
   if (defined !== undefined) return definedCall(defined, e, context);
+  if (e.name.endsWith("^{-1}")) {
+    if (e.name === "\\Phi^{-1}") return evaluateCall({ ...e, name: "norminv" }, context);
+    if (context.scope.lookup(e.name.slice(0, -5), e.nameRange))
+      return fail("unsupported", said`the inverse function ${e.name} is not computed`, e.range, "Write 1/f(x) for the reciprocal, or solve f(x) = y");
+  }
   const between = divergenceCall(e);
   if (between) return evaluateCall(between, context);
   const rewritten = rewritingCall(e, context);

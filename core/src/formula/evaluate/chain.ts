@@ -7,6 +7,7 @@ import { scalarOf } from "./array.js";
 import { evaluate } from "./dispatch.js";
 import { expandDots, grownTerms } from "./dots.js";
 import { letterValue } from "./letters.js";
+import { lookup } from "./name.js";
 import { binary } from "./operate.js";
 import type { Scalar } from "./scalar.js";
 import { functionLetter } from "./unknown.js";
@@ -33,6 +34,12 @@ export function evaluateChain(e: BinaryExpr, context: Context): Value {
   let before: { readonly total: Value; readonly node: BinaryExpr } | null = null;
   for (; k < spine.length; k++) {
     const node = spine[k] as BinaryExpr;
+    const point = derivativeAt(node, last, context);
+    if (point) {
+      total = before ? binary(before.node.op, before.total, point, context, before.node.range) : point;
+      last = { expr: node.right, value: point };
+      continue;
+    }
     const standing = standsBefore(node, last);
     let argument = standing === "function" ? argumentOf(node.right) : null;
     const right = evaluate(argument ?? node.right, context);
@@ -74,9 +81,23 @@ function standsBefore(node: BinaryExpr, last: { readonly expr: Expr; readonly va
   if (!(node.bracketed ?? ((right.kind === "binary" && !/divide|power/.test(right.op)) || negative))) return null;
   // x(1 - x) is a product, and so is \\sigma(1 - \\sigma).
   if (functionLetter.test(expr.name) && !(expr.name.startsWith("\\") && mentions(right, expr.name))) return "function";
+  // p(x), q(z), P(A): nobody writes a product of two names with brackets around the second.
+  if (right.kind === "name" && right.name !== expr.name && /^[pqPQuvw](?:_\{.*\})?$/.test(expr.name)) return "function";
   if ((right.kind === "number" || (negative && right.operand.kind === "number")) && /^(?:[a-zA-Z]|\\[A-Za-z]+)(?:_\{\w\})?$/.test(expr.name))
     return "function";
   return /^\\[A-Za-z]+/.test(expr.name) ? "letter" : null;
+}
+
+/** \frac{\partial f}{\partial x}(1, 2) of a defined f: the derivative at that point; null for other products. */
+function derivativeAt(node: BinaryExpr, last: { readonly expr: Expr }, context: Context): Value | null {
+  const { expr } = last;
+  if (expr.kind !== "derivative" || expr.at || node.op !== "multiply" || !node.implicit || expr.body.kind !== "name") return null;
+  const { right } = node;
+  const f = lookup(expr.body.name, context, expr.body.range);
+  if (f?.kind !== "function" || !(node.bracketed || right.kind === "list")) return null;
+  const args = right.kind === "list" ? right.items : [right];
+  if (args.length !== f.params.length) return null;
+  return evaluate({ ...expr, at: f.params.map((name, k) => ({ name, value: args[k] as Expr })), range: node.range }, context);
 }
 
 function mentions(e: Expr, name: string): boolean {

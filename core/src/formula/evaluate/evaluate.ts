@@ -35,7 +35,7 @@ import { asArray, unary } from "./operate.js";
 import { evaluatePrime, underPrimes } from "./prime.js";
 import { relation } from "./relation.js";
 import { evaluateReplaced } from "./replaced.js";
-import { add, integer, isReal, multiply, re, type Scalar, toInteger, zero } from "./scalar.js";
+import { add, integer, isReal, isZero, modulo, multiply, re, type Scalar, subtract, toInteger, zero } from "./scalar.js";
 import { closeOver } from "./scope.js";
 import { holdsUnknownCall, isUnknown } from "./unknown.js";
 
@@ -79,6 +79,9 @@ const evaluators: Evaluators = {
   big: evaluateBig,
   derivative: evaluateDerivative,
   norm: (e, context) => {
+    // |{1, 2, 3}| counts.
+    if (e.which === "abs" && e.operand.kind === "list" && e.operand.brackets === "{}")
+      return evaluate({ kind: "call", name: "cardinality", nameRange: e.range, args: [e.operand], range: e.range }, context);
     const v = asArray(evaluate(e.operand, context));
     if (isIdentity(v)) return fail("identity-size", "the size of the identity I is unknown here", e.operand.range, "Write I_n with its size");
     if (v.kind === "symbolic" || v.kind === "list") {
@@ -95,8 +98,23 @@ const evaluators: Evaluators = {
     return evaluatedAt(e.body, bindings, context);
   },
   hole: (e) => fail("unsupported", "an empty place has no value", e.range),
-  opaque: (e) => fail("unsupported", said`${e.what} is read but not computed`, e.range),
+  opaque: (e, context) => congruence(e, context) ?? fail("unsupported", said`${e.what} is read but not computed`, e.range),
 };
+
+/** 17 \equiv 2 \pmod 5 of numbers; null for everything else that is only read. */
+function congruence(e: Extract<Expr, { kind: "opaque" }>, context: Context): Value | null {
+  const [chain, modulus] = e.children;
+  if (e.what !== "\\pmod" || chain?.kind !== "relation" || !modulus || chain.rest.some((r) => r.op !== "≡")) return null;
+  const sides = [chain.first, ...chain.rest.map((r) => r.operand)].map((x) => evaluate(x, context));
+  const n = scalarOf(evaluate(modulus, context));
+  const numbers = sides.map(scalarOf);
+  if (n?.kind !== "rational" || n.num === 0n || numbers.some((x) => x?.kind !== "rational")) return null;
+  const first = numbers[0] as Scalar;
+  return {
+    kind: "boolean",
+    value: numbers.every((x) => isZero(modulo(subtract(first, x as Scalar) as typeof n, n))),
+  };
+}
 
 register(evaluators);
 
@@ -150,7 +168,19 @@ function evaluateApply(e: ApplyExpr, context: Context): Value {
   return fail("unknown-function", said`${shapeText(f)} cannot be applied to arguments`, e.callee.range);
 }
 
+/** \nabla f(1, 2) of a defined f: the gradient at that point, and no gradient of a number. */
+function gradientAt(e: DerivativeExpr, context: Context): Value | null {
+  if (e.at || e.variables.length > 0 || e.body.kind !== "call") return null;
+  const { name, args } = e.body;
+  const f = lookup(name, context, e.body.range);
+  if (f?.kind !== "function" || f.params.length !== args.length || args.some((a) => evaluate(a, context).kind === "symbolic")) return null;
+  const body: Expr = { kind: "name", name, range: e.body.range };
+  return evaluateDerivative({ ...e, body, at: f.params.map((p, k) => ({ name: p, value: args[k] as Expr })) }, context);
+}
+
 function evaluateDerivative(e: DerivativeExpr, context: Context): Value {
+  const point = gradientAt(e, context);
+  if (point) return point;
   const named = gradientName(e);
   const given = named === null ? undefined : context.scope.lookup(named, e.range);
   if (given !== undefined) return given;

@@ -352,8 +352,8 @@ const rules: Readonly<Record<string, Rule>> = {
     const angle = callTerm("arctan", [divide(z.im, z.re)]);
     return re > 0 ? angle : sum(angle, im < 0 ? negate(pi) : pi);
   },
-  Re: (x) => rectangular(x!)?.re ?? null,
-  Im: (x) => rectangular(x!)?.im ?? null,
+  Re: (x) => (namesOf(x!).some(isComplexName) ? null : (rectangular(x!)?.re ?? null)),
+  Im: (x) => (namesOf(x!).some(isComplexName) ? null : (rectangular(x!)?.im ?? null)),
   sigmoid: (x) => (isZeroTerm(x!) ? half : null),
   relu: (x) => (x!.k === "num" ? (sign(x!.r) > 0 ? x! : zero) : null),
   gcd: (...args) => {
@@ -368,6 +368,9 @@ const rules: Readonly<Record<string, Rule>> = {
     return int(g);
   },
 };
+
+/** Letters that usually stand for complex numbers. */
+const isComplexName = (name: string): boolean => /^[zws](?:_|$)/.test(name);
 
 /** The sign of a term without names where it shows: a number or a positive form. */
 const signOf = (t: Term): number | null => (t.k === "num" ? sign(t.r) : isPositive(t) ? 1 : isPositive(negate(t)) ? -1 : null);

@@ -366,7 +366,7 @@ export function exponentialMatrix(m: TermMatrix, range: Range): TermMatrix {
   const centred = addMatrix(m, identityMatrix(2, negate(tau)), range);
   const negative = d2.k !== "sum" && negativeSquare(d2);
   const root = sqrt(negative ? negate(d2) : d2);
-  const delta = withoutBars(root);
+  const delta = withoutBars(normal(root));
   const [c, q] = isZeroTerm(d2)
     ? [one, one]
     : negative

@@ -21,9 +21,10 @@ import {
   transposeMatrix,
 } from "./matrix.js";
 import { canonicalName } from "./names.js";
+import { valueOf } from "./numeric.js";
 import { shorten } from "./simplify.js";
 import { singularValuesOf, squareRootMatrix } from "./singular.js";
-import { call, divide, expTerm, int, nameTerm, power, smallInt, sumOf, type Term, times, zero } from "./term.js";
+import { call, divide, expTerm, int, namesOf, nameTerm, power, smallInt, sumOf, type Term, times, zero } from "./term.js";
 import { termValue } from "./values.js";
 
 /** det(λI − A) as a term in the given name. */
@@ -35,6 +36,13 @@ const square = (m: TermMatrix, what: string, range: Range): void => {
   if (m.rows !== m.columns) fail("not-square", said`${what} of a ${m.rows}×${m.columns} matrix`, range);
 };
 const scalar = (t: Term): Value => termValue(shorten(t));
+
+/** Numbers in ascending order. Throws `unsupported` where names are free or a part is imaginary. */
+function bySize(values: readonly Term[], range: Range): Term[] {
+  const sized = values.map((term) => ({ term, z: namesOf(term).length > 0 ? null : valueOf(term) }));
+  if (sized.some(({ z }) => z === null || Math.abs(z.im) > 1e-12)) return fail("unsupported", "the largest of these eigenvalues is not known", range);
+  return sized.sort((a, b) => a.z!.re - b.z!.re).map(({ term }) => term);
+}
 
 const table: Readonly<Record<string, MatrixFunction>> = {
   det: (m, range) => scalar(determinant(m, range)),
@@ -51,6 +59,8 @@ const table: Readonly<Record<string, MatrixFunction>> = {
   },
   eigenvalues: (m, range) => ({ kind: "list", items: eigenvaluesOf(m, range).map(scalar) }),
   singularvalues: (m, range) => ({ kind: "list", items: singularValuesOf(m, range).map(scalar) }),
+  lambdamax: (m, range) => scalar(bySize(eigenvaluesOf(m, range), range).at(-1) ?? zero),
+  lambdamin: (m, range) => scalar(bySize(eigenvaluesOf(m, range), range)[0] ?? zero),
   sigmamax: (m, range) => scalar(singularValuesOf(m, range)[0] ?? zero),
   sigmamin: (m, range) => scalar(singularValuesOf(m, range).at(-1) ?? zero),
   nuclearnorm: (m, range) => scalar(sumOf(singularValuesOf(m, range))),

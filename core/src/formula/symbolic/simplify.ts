@@ -63,8 +63,15 @@ export function shorten(t: Term): Term {
     const u = attempt(() => f(t));
     if (u && cost(u) < least - 1) [best, least] = [u, cost(u)];
   }
+  if (namesOf(t).length === 0 && holdsRootOfSum(best)) {
+    const u = attempt(() => denest(best));
+    if (u && cost(u) < least) [best, least] = [u, cost(u)];
+  }
   return pythagorean(best, least);
 }
+
+/** √(3 + 2√2) somewhere inside. */
+const holdsRootOfSum = (t: Term): boolean => (t.k === "power" && t.exponent.id === "1/2" && t.base.k === "sum") || partsOf(t).some(holdsRootOfSum);
 
 /** sin² + cos² = 1 and cosh² − sinh² = 1, where that shortens a sum. */
 function pythagorean(t: Term, least: number): Term {

@@ -76,7 +76,7 @@ function gaussianParts(t: Term): [re: { num: bigint; den: bigint }, im: { num: b
   return im.num === 0n ? null : [re, im];
 }
 
-const matrixLetter = /^(?:[A-Z]|\\(?:mathbf|boldsymbol|bm)\{[A-Z]\}|\\(?:Sigma|Lambda|Omega|Phi|Psi|Theta|Gamma|Delta))(?:[_'].*)?$/;
+const matrixLetter = /^(?:[A-Z]|\\(?:mathbf|boldsymbol|bm|mathcal|mathsf)\{[A-Z]\}|\\(?:Sigma|Lambda|Omega|Phi|Psi|Theta|Gamma|Delta))(?:[_'].*)?$/;
 
 /** Whether the last factor is a letter that matrices have: AB, A^\top, (A + B)^{-1}. */
 function endsInMatrix(e: Expr): boolean {
@@ -131,8 +131,8 @@ export function wordContext(expr: Expr, context: SymbolicContext): WordContext |
   if (!some && !byContext) return null;
   const guess = (name: string): Shape | null => {
     if (isIdentityName(name) || name in constantNames) return null;
-    const inner = /^\\(?:mathbf|boldsymbol|bm|mathbb)\{(.*)\}$/.exec(name)?.[1];
-    const letter = (inner ?? name).replace(/[_'].*$/, "");
+    const inner = /^\\(?:mathbf|boldsymbol|bm|mathbb|mathcal|mathsf)\{([^{}]*)\}(?:[_^'].*)?$/.exec(name)?.[1];
+    const letter = inner ?? name.replace(/[_'].*$/, "");
     if (/^[A-Z]$/.test(letter) || /^\\(Sigma|Lambda|Omega|Phi|Psi|Theta|Gamma|Delta)$/.test(letter)) return [null, null];
     if (inner !== undefined || transposed.has(name)) return [null, one];
     return null;

@@ -17,7 +17,7 @@ const normal = (x: number): number => erfc(-x / Math.SQRT2) / 2;
 const normalDensity = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
 /** Φ⁻¹ by bisection to start and Newton's steps to finish. */
-function normalQuantile(p: number): number {
+export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN;
   if (p === 0) return Number.NEGATIVE_INFINITY;
   if (p === 1) return Number.POSITIVE_INFINITY;

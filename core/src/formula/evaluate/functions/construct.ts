@@ -597,9 +597,11 @@ export const constructors: readonly FormulaFunction[] = [
     name: "dim",
     aliases: ["Dimension"],
     arity: [1, Number.POSITIVE_INFINITY],
-    apply: (args, _n, _call, context) => {
+    apply: (args, _n, call, context) => {
       const [v] = args as [Value];
       if (args.length > 1) return s.integer(args.length);
+      // The dimension of a space given by its basis: \dim\ker A.
+      if (call.args[0]?.kind === "call" && /^(?:null|orth)$/.test(call.args[0].name) && v.kind === "array") return s.integer(v.shape[1] ?? 0);
       if (context.language === "r") return fromScalars([shapeOf(v).length], shapeOf(v).map(s.integer));
       const shape = shapeOf(v);
       return s.integer(shape.length === 0 ? 1 : v.kind === "array" && isVectorLike(v) ? v.data.length : (shape[0] as number));

@@ -4,6 +4,7 @@ import { type CallExpr, fail, type Range, realValue, said, type Value } from "..
 import type { Context } from "../../context.js";
 import { scalarOf, shapeText } from "../array.js";
 import * as complex from "../complex.js";
+import { normalQuantile } from "../dialect/distributions.js";
 import { mapEntries } from "../elementwise.js";
 import type { FormulaFunction } from "../function.js";
 import { semanticsOf } from "../language.js";
@@ -143,6 +144,7 @@ const list: readonly NumberFunction[] = [
   },
   { name: "erf", real: special.erf, exact: atZero(s.zero) },
   { name: "erfc", real: special.erfc },
+  { name: "norminv", real: normalQuantile, within: (x) => x >= 0 && x <= 1 },
   { name: "normcdf", real: (x) => special.erfc(-x / Math.SQRT2) / 2, exact: atZero(half) },
   {
     name: "gamma",
@@ -156,9 +158,9 @@ const list: readonly NumberFunction[] = [
   { name: "zeta", real: special.zeta, pole: (x) => x === 1 },
   { name: "sigmoid", aliases: ["expit"], real: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))), exact: atZero(half) },
   { name: "relu", real: (x) => Math.max(x, 0), exact: (x) => (x.num > 0n ? x : s.zero) },
-  { name: "softplus", real: (x) => (x > 30 ? x : Math.log1p(Math.exp(x))) },
-  { name: "silu", aliases: ["swish"], real: (x) => x / (1 + Math.exp(-x)) },
-  { name: "gelu", real: (x) => (x * (1 + special.erf(x / Math.SQRT2))) / 2 },
+  { name: "softplus", aliases: ["Softplus"], real: (x) => (x > 30 ? x : Math.log1p(Math.exp(x))) },
+  { name: "silu", aliases: ["swish", "SiLU", "Swish"], real: (x) => x / (1 + Math.exp(-x)) },
+  { name: "gelu", aliases: ["GELU"], real: (x) => (x * (1 + special.erf(x / Math.SQRT2))) / 2 },
   { name: "square", real: (x) => x * x, complex: (z) => complex.times(z, z), exact: (x) => s.multiply(x, x) },
   {
     name: "reciprocal",

@@ -233,6 +233,14 @@ export const numbers: readonly FormulaFunction[] = [
     }
     return s.integer(m > 1 ? phi - phi / m : phi);
   }),
+  {
+    name: "cardinality",
+    arity: [1, Number.POSITIVE_INFINITY],
+    apply: (args, _n, call) => {
+      const list = args.length === 1 ? items(args[0] as Value, call.range) : [...args];
+      return s.integer(list.filter((v, k) => list.findIndex((w) => same(v, w)) === k).length);
+    },
+  },
   setOperation("union", ["setunion", "Union"], (a, b) => [...a, ...b]),
   setOperation("intersection", ["intersect"], (a, b) => a.filter((x) => b.some((y) => same(x, y)))),
   setOperation("setdifference", ["setdiff", "setminus"], (a, b) => a.filter((x) => !b.some((y) => same(x, y)))),
