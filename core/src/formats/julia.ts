@@ -149,6 +149,7 @@ const functions = new Map<string, FunctionRule>([
     "abs2",
     (a) => ({ kind: "binary", op: "elementpower", left: call("abs", a.args, a.range, a.nameRange), right: integer(2, a.range), range: a.range }),
   ],
+  ["reverse", (a) => call("flip", a.args, a.range, a.nameRange, a.named["dims"] ? { axis: axisFrom1(a.named["dims"]) } : undefined)],
   ["map", mapping("mapped")],
   ["filter", mapping("filtered")],
   ["reduce", mapping("folded")],

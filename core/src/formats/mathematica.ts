@@ -122,6 +122,16 @@ const functions = new Map<string, FunctionRule>([
         ? call("log", [a.args[1] as Expr], a.range, a.nameRange, { base: a.args[0] as Expr })
         : call("ln", a.args, a.range, a.nameRange),
   ],
+  [
+    "Clip",
+    (a) => {
+      const bounds = a.args[1];
+      const items = bounds?.kind === "array" || bounds?.kind === "list" ? bounds.items : [integer(-1, a.range), integer(1, a.range)];
+      if (!a.args[0] || items.length !== 2 || (bounds && bounds.kind !== "array" && bounds.kind !== "list"))
+        return fail("unsupported", "Clip takes a value and {min, max}", a.range);
+      return call("clip", [a.args[0], ...items], a.range, a.nameRange);
+    },
+  ],
   ["Power", binaryOf("elementpower")],
   ["Quotient", binaryOf("floordivide")],
   ["Transpose", unary("transpose")],

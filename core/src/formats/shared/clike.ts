@@ -385,7 +385,8 @@ export class ClikeParser extends CodeParser {
       if (assign >= 0) break;
     }
     if (assign > first) return this.definition(first, assign);
-    if (shift > first && assign < 0) return this.streamed(first, shift);
+    // 1 << 4 fills no matrix: a number cannot stand before the entries.
+    if (shift > first && assign < 0 && (this.tokens[first] as Token).kind !== "number") return this.streamed(first, shift);
     const declared = this.declaration(first, end);
     if (declared !== undefined) return declared;
     const body = this.checked(this.expression());

@@ -374,6 +374,7 @@ const where: FormulaFunction = {
   arity: [1, 3],
   apply: ([c, x, y], _n, call, context) => {
     if (x === undefined || y === undefined) return { kind: "list", items: nonzero(c as Value, context) };
+    if (c?.kind !== "array" && x.kind !== "array" && y.kind !== "array") return s.isZero(scalarOf(c as Value) ?? s.zero) ? y : x;
     const wrap = (v: Value) => (v.kind === "array" ? v : fromScalars([1], [scalarOf(v) ?? s.zero]));
     const [a, b] = align(wrap(x), wrap(y), "choose between", context, call.range);
     const [m, a1] = align(wrap(c as Value), a, "choose between", context, call.range);

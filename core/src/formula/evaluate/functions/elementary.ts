@@ -317,7 +317,7 @@ const round: FormulaFunction = {
     const k = digits ? s.toInteger(digits) : null;
     if (k === null) return fail("domain", "the number of digits is a whole number", call.range);
     const scale = s.power(s.integer(10), s.integer(k));
-    const even = ["python", "julia", "r"].includes(context.language);
+    const even = ["python", "julia", "r", "mathematica"].includes(context.language);
     const one = (x: Scalar): Scalar => {
       if (!s.isReal(x)) return s.complexOf([Math.round(s.re(x)), Math.round(s.im(x))]);
       if (x.kind === "rational") {
