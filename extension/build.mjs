@@ -79,6 +79,7 @@ export async function build() {
       plugins: [lazyParts],
       write: false,
     }),
+    esbuild({ ...common, entryPoints: [here("../core/src/cli/helper.ts")], outfile: here("dist/helper.js"), format: "cjs", platform: "node" }),
     esbuild({ ...common, entryPoints: [here("src/worker/start.node.ts")], outfile: here("dist/worker.js"), format: "cjs", platform: "node" }),
     esbuild({
       ...common,

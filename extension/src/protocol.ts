@@ -291,9 +291,11 @@ export type ToWorker = Decoded<typeof toWorker>;
 
 export const ready = object({ type: literal("ready") });
 export const progress = object({ type: literal("progress"), id, report: payload });
-export const done = object({ type: literal("done"), id, milliseconds: finite(0), answer: payload });
+/** The thread has needed so much memory that it should end when there is nothing to do, and nothing but time is lost by it. */
+const spent = flag;
+export const done = object({ type: literal("done"), id, milliseconds: finite(0), answer: payload, spent });
 /** The job could not be done for a reason that is not the formula's: the copy of the document is missing or of another version, or a defect. */
-export const failed = object({ type: literal("failed"), id, reason: oneOf("stale", "cancelled", "defect"), message: shortText(1 << 16) });
+export const failed = object({ type: literal("failed"), id, reason: oneOf("stale", "cancelled", "defect"), message: shortText(1 << 16), spent });
 /** The worker wants the text of one of its lazily loaded parts. */
 export const chunkWanted = object({ type: literal("want"), name });
 

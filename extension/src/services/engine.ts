@@ -66,6 +66,8 @@ interface Pending {
 const GRACE = 250;
 const DEATHS_IN_A_MINUTE = 3;
 const MOST_COPIES = 32;
+/** A worker whose memory has grown large is given back when there has been nothing to do for this long. */
+const REST = 2000;
 /** The first job after a start also loads the engine's code. */
 const STARTUP = 5000;
 
@@ -98,6 +100,8 @@ export interface EngineLog {
 export function workerEngine(start: StartPort, documents: Documents, { memory, phrases }: WorkerNeeds, { warn: log, trace }: EngineLog): Engine {
   let port: Port | undefined;
   let warm = false;
+  let spent = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   let flag: SharedArrayBuffer | null = null;
   let next = 1;
   let running: Pending | undefined;
@@ -126,12 +130,24 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
     if (pending?.timer) clearTimeout(pending.timer);
     pending?.settle(outcome);
     pump();
+    clearTimeout(rest);
+    if (spent) rest = setTimeout(giveBack, REST);
+  }
+
+  /** WebAssembly memory never shrinks: it goes back to the system with its thread. */
+  function giveBack() {
+    if (running || !spent) return;
+    log("the engine has used much memory, which is given back");
+    drop();
+    announce();
   }
 
   function drop() {
     port?.terminate();
     port = undefined;
     warm = false;
+    spent = false;
+    clearTimeout(rest);
     copies.clear();
     families.clear();
   }
@@ -165,6 +181,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
         if (decode) pending.onReport?.(decode(message.report) as never);
         return;
       }
+      spent = message.spent;
       if (pending.cancelled) return finish({ status: "cancelled" });
       if (message.type === "failed") {
         if (message.reason === "defect") log(`${pending.kind}: ${message.message}`);

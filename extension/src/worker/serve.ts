@@ -1,5 +1,5 @@
 // The engine's loop: keeps copies of documents, does one job at a time, answers with plain data. It never throws across the border.
-import { calibrate } from "@scholium/core/kernels";
+import { calibrate, outgrown, useWatcher } from "@scholium/core/kernels";
 import { DecodeError } from "../decode.js";
 import { type JobKind, jobs, type ToWorker, toWorker } from "../protocol.js";
 import { documentCopies } from "./copies.js";
@@ -83,15 +83,22 @@ export function serve(port: WorkerPort): (data: unknown) => void {
         }),
     };
     told = { id, cancelled: false, paused: false, steps: 0 };
+    // Long numerical work of any kind of job ends soon after it is cancelled, and the thread lives on.
+    const watcher = useWatcher(() => {
+      if (context.cancelled()) throw new Error("cancelled");
+    });
     try {
       const run = handlers[kind] as (ask: unknown, context: JobContext) => Promise<NonNullable<unknown>>;
       const answer = await run(jobs[kind].ask(ask), context);
-      if (context.cancelled()) port.post({ type: "failed", id, reason: "cancelled", message: "" });
-      else port.post({ type: "done", id, milliseconds: performance.now() - began, answer }, [...transfers(answer)]);
+      const spent = outgrown() && store.empty();
+      if (context.cancelled()) port.post({ type: "failed", id, reason: "cancelled", message: "", spent });
+      else port.post({ type: "done", id, milliseconds: performance.now() - began, answer, spent }, [...transfers(answer)]);
     } catch (e) {
       const reason = e instanceof Stale ? "stale" : context.cancelled() ? "cancelled" : "defect";
-      port.post({ type: "failed", id, reason, message: reason === "defect" ? String((e as Error)?.stack ?? e).slice(0, 4000) : "" });
+      const message = reason === "defect" ? String((e as Error)?.stack ?? e).slice(0, 4000) : "";
+      port.post({ type: "failed", id, reason, message, spent: outgrown() && store.empty() });
     } finally {
+      useWatcher(watcher);
       idle.end();
     }
   }
@@ -127,7 +134,7 @@ export function serve(port: WorkerPort): (data: unknown) => void {
     } catch (e) {
       if (!(e instanceof DecodeError)) throw e;
       const id = (data as { id?: unknown })?.id;
-      if (typeof id === "number") port.post({ type: "failed", id, reason: "defect", message: e.message });
+      if (typeof id === "number") port.post({ type: "failed", id, reason: "defect", message: e.message, spent: false });
     }
   };
 }

@@ -115,7 +115,10 @@ const moved = (by: number, said: Said): Said =>
 async function keep(context: JobContext, copy: Copy, entry: Entry, ask: Ask<"live">, key: string): Promise<Kept> {
   const formula = formulaOf(context.copies, copy, entry.region, ask.conventions.scope);
   const start = entry.region.range[0];
-  const said = saidOf(await valueOf(formula, context, ask.conventions, ask.timeout), ask, entry.statements);
+  const found = await valueOf(formula, context, ask.conventions, ask.timeout);
+  // What was broken off is no news about the formula.
+  if (context.cancelled()) throw new Error("cancelled");
+  const said = saidOf(found, ask, entry.statements);
   const made: Kept = {
     id: nextId++,
     key,

@@ -41,6 +41,7 @@ export interface Store {
   add(entry: Entry): void;
   get(key: string): Entry | undefined;
   forget(key: string): void;
+  empty(): boolean;
 }
 
 export function valueStore(): Store {
@@ -62,5 +63,6 @@ export function valueStore(): Store {
       return entry;
     },
     forget: (key) => void entries.delete(key),
+    empty: () => entries.size === 0,
   };
 }
