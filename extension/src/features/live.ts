@@ -12,6 +12,8 @@ const CHOICES = "live.choices";
 const MOST_CHOICES = 200;
 /** An answer that takes longer leaves what was edited marked as stale. */
 const STALE_AFTER = 150;
+/** A question that has run for this long when its text changes is given up: its answer would be dropped. */
+const SUPERSEDED_AFTER = 50;
 /** Scrolling asks at most this often. */
 const SCROLL = 50;
 
@@ -21,11 +23,18 @@ const SCROLL = 50;
  */
 const pace = (cost: number) => (cost < 5 ? { wait: 16, pause: false } : cost < 100 ? { wait: 120, pause: false } : { wait: 300, pause: true });
 
+/** What is being asked about a document. */
+interface Round {
+  again: boolean;
+  version: number;
+  token: vscode.CancellationTokenSource;
+}
+
 export function register({ context, documents, engine, notes, settings, texts }: Services): vscode.Disposable {
   const choices = new Map<string, boolean>(context.workspaceState.get<[string, boolean][]>(CHOICES, []));
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const staleTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  const asking = new Map<string, { again: boolean }>();
+  const asking = new Map<string, Round>();
   const cost = new Map<string, number>();
   const askedAt = new Map<string, number>();
 
@@ -63,7 +72,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
     return editor ? document.offsetAt(editor.selection.active) : 0;
   }
 
-  async function ask(document: vscode.TextDocument): Promise<boolean> {
+  async function ask(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<boolean> {
     const uri = document.uri.toString();
     if (document.isClosed || !isOn(document) || document.offsetAt(new vscode.Position(document.lineCount, 0)) > LARGEST) {
       notes.clearLive(uri);
@@ -88,8 +97,9 @@ export function register({ context, documents, engine, notes, settings, texts }:
         style: settings.noteStyle(document),
         timeout: budget,
       },
-      { timeout: Math.max(2000, budget * 10), priority: 2 },
+      { timeout: Math.max(2000, budget * 10), priority: 2, token },
     );
+    if (outcome.status === "cancelled") return document.version !== version;
     if (outcome.status !== "done") return false;
     cost.set(uri, outcome.milliseconds);
     if (!isOn(document)) return false;
@@ -106,15 +116,20 @@ export function register({ context, documents, engine, notes, settings, texts }:
     const going = asking.get(uri);
     if (going) {
       going.again = true;
+      const spent = performance.now() - (askedAt.get(uri) ?? 0);
+      if (going.version === document.version || spent < SUPERSEDED_AFTER) return;
+      // What is dear is asked about less often from now on, or it would never come to its end while one types.
+      cost.set(uri, Math.max(cost.get(uri) ?? 0, 2 * spent));
+      going.token.cancel();
       return;
     }
-    const round = { again: true };
-    asking.set(uri, round);
     try {
-      while (round.again) {
-        round.again = false;
-        const more = await ask(document);
-        round.again ||= more;
+      for (let again = true; again; ) {
+        const round: Round = { again: false, version: document.version, token: new vscode.CancellationTokenSource() };
+        asking.set(uri, round);
+        again = await ask(document, round.token.token);
+        round.token.dispose();
+        again ||= round.again;
       }
     } finally {
       asking.delete(uri);

@@ -10,6 +10,7 @@ import { type Documents, editorRange, languageOf } from "./documents.js";
 import type { Engine } from "./engine.js";
 import type { Texts } from "./l10n.js";
 import { editorLiveNotes } from "./liveNotes.js";
+import { announced } from "./progress.js";
 import type { Settings } from "./settings.js";
 
 export type NoteState = "pending" | "value" | "stale" | "problem";
@@ -137,6 +138,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     note.state = "problem";
     note.evaluation = evaluation;
     note.text = evaluation.note;
+    if (evaluation.problem.kind === "timeout") note.halted = true;
   }
 
   function drop(note: Explicit): void {
@@ -224,7 +226,10 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
         asking: new Set(),
       }));
       explicit.set(uri, [...(explicit.get(uri) ?? []), ...added]);
-      await Promise.all(added.map((note) => answer(document, note)));
+      const stop = () => {
+        for (const note of added) for (const asking of note.asking) asking.cancel();
+      };
+      await announced(texts, Promise.all(added.map((note) => answer(document, note))), stop);
       // A new note takes the place of older ones about the same text.
       const answered = added.filter((note) => note.text !== "" && explicit.get(uri)?.includes(note));
       const replaced = (old: Explicit) => !added.includes(old) && answered.some((n) => n.range[0] <= old.range[1] && old.range[0] <= n.range[1]);

@@ -17,8 +17,9 @@ import {
   saved,
   type ToPanel,
 } from "../panelMessages.js";
-import type { PanelAnswer } from "../protocol.js";
+import type { Answer, Ask as EngineAsk, PanelAnswer } from "../protocol.js";
 import { editorRange, offsets } from "./documents.js";
+import type { Outcome, RunOptions } from "./engine.js";
 import { currentTheme, type Services } from "./index.js";
 import { failureText, placeOf } from "./notes.js";
 import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
@@ -52,6 +53,8 @@ interface Shown {
   readonly last: Map<ToPanel["type"], ToPanel>;
   updating: boolean;
   again: boolean;
+  /** What is being computed for it, and would be for nothing when it shows something else or is closed. */
+  readonly asking: Set<vscode.CancellationTokenSource>;
 }
 
 /** The factorisation of this name. */
@@ -159,6 +162,7 @@ export class Panels implements vscode.Disposable {
       last: new Map(),
       updating: false,
       again: false,
+      asking: new Set(),
     };
     // Before the page is set: its script may be ready at once.
     shown.disposables.push(
@@ -169,6 +173,7 @@ export class Panels implements vscode.Disposable {
       }),
       panel.onDidDispose(() => {
         this.#open.delete(shown);
+        this.#stop(shown);
         for (const d of shown.disposables) d.dispose();
         this.#forget(shown.sight?.key);
         this.#sendOthers();
@@ -236,9 +241,24 @@ export class Panels implements vscode.Disposable {
 
   // ---- values
 
+  /** Asks the engine for a panel. */
+  async #run<K extends "panel" | "part">(shown: Shown, kind: K, ask: EngineAsk<K>, options: RunOptions): Promise<Outcome<Answer<K>>> {
+    const token = new vscode.CancellationTokenSource();
+    shown.asking.add(token);
+    const outcome = await this.#services.engine.run(kind, ask, { ...options, token: token.token });
+    shown.asking.delete(token);
+    token.dispose();
+    return outcome;
+  }
+
+  #stop(shown: Shown): void {
+    for (const token of shown.asking) token.cancel();
+  }
+
   async #update(shown: Shown, given?: vscode.TextDocument, why: Ask = "formula"): Promise<void> {
     if (shown.updating) {
       shown.again = true;
+      this.#stop(shown);
       return;
     }
     shown.updating = true;
@@ -254,7 +274,7 @@ export class Panels implements vscode.Disposable {
   }
 
   async #ask(shown: Shown, document: vscode.TextDocument | undefined, why: Ask): Promise<void> {
-    const { engine, settings, texts } = this.#services;
+    const { settings, texts } = this.#services;
     const recipe = shown.pinned && shown.recipe ? shown.recipe : undefined;
     if (!document && !recipe) return;
     const scope = document ?? vscode.Uri.parse(shown.uri || NO_DOCUMENT);
@@ -266,7 +286,7 @@ export class Panels implements vscode.Disposable {
     const timeout = settings.timeout(scope);
     const waiting = setTimeout(() => why === "formula" && this.#state(shown, "loading", texts.t("Computing ...")), PATIENCE);
     const ask = { place, conventions: settings.conventions(scope), timeout, ...(recipe ? { recipe } : {}) };
-    const outcome = await engine.run("panel", ask, { timeout, priority: why === "formula" ? 0 : 1 });
+    const outcome = await this.#run(shown, "panel", ask, { timeout, priority: why === "formula" ? 0 : 1 });
     clearTimeout(waiting);
     if (!this.#open.has(shown)) return;
     if (!recipe && document && document.version !== version) return;
@@ -287,7 +307,10 @@ export class Panels implements vscode.Disposable {
       shown.panel.title = `Scholium: ${sight.title.length > 24 ? `${sight.title.slice(0, 23)}…` : sight.title}${size}`;
       shown.last.delete("state");
       this.#send(shown, { type: "show", rev: ++shown.rev, pinned: shown.pinned, sight, source: { uri: shown.uri, range: shown.range } });
-      if (old !== sight.key) this.#forget(old);
+      if (old !== sight.key) {
+        this.#stop(shown);
+        this.#forget(old);
+      }
       this.#sendOthers();
       return;
     }
@@ -410,11 +433,11 @@ export class Panels implements vscode.Disposable {
 
   /** A part of the value; undefined when a newer picture is on its way. */
   async #part(shown: Shown, part: Part, again = true): Promise<PartAnswer | undefined> {
-    const { engine, settings, texts } = this.#services;
+    const { settings, texts } = this.#services;
     const key = shown.sight?.key;
     if (key === undefined) return undefined;
     const timeout = Math.max(settings.timeout(vscode.Uri.parse(shown.uri || NO_DOCUMENT)), 6000);
-    const outcome = await engine.run("part", { key, part, timeout }, { timeout, priority: 0 });
+    const outcome = await this.#run(shown, "part", { key, part, timeout }, { timeout, priority: 0 });
     if (key !== shown.sight?.key) return undefined;
     if (outcome.status === "done") {
       if (outcome.answer.kind !== "gone") return outcome.answer;

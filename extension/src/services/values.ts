@@ -3,29 +3,14 @@ import * as vscode from "vscode";
 import type { Answer, Ask, JobKind } from "../protocol.js";
 import type { Services } from "./index.js";
 import { failureText } from "./notes.js";
-
-/** A notification with Cancel appears when a command has not answered after this time. */
-const PATIENCE = 2000;
+import { announced } from "./progress.js";
 
 /** Runs a job for a command. Undefined when there is no answer; the reader has been told why. */
 export async function askForCommand<K extends JobKind>(services: Services, kind: K, ask: Ask<K>, timeout: number): Promise<Answer<K> | undefined> {
   const { engine, texts } = services;
   const source = new vscode.CancellationTokenSource();
   const running = engine.run(kind, ask, { timeout, priority: 0, token: source.token });
-  let over = false;
-  const timer = setTimeout(() => {
-    if (over) return;
-    void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: texts.t("Scholium is computing ..."), cancellable: true },
-      (_, token) => {
-        token.onCancellationRequested(() => source.cancel());
-        return running.then(() => undefined);
-      },
-    );
-  }, PATIENCE);
-  const outcome = await running;
-  over = true;
-  clearTimeout(timer);
+  const outcome = await announced(texts, running, () => source.cancel());
   source.dispose();
   if (outcome.status === "done") return outcome.answer;
   if (outcome.status === "stale") void vscode.window.showInformationMessage(texts.t("The text changed while it was evaluated; nothing was done."));
