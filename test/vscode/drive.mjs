@@ -82,7 +82,7 @@ export async function drive(vsix, browser, say) {
     },
     async (me, shot, opened) => {
       const { page } = me;
-      const step = stepsOf(say, shot);
+      const step = stepsOf(say, shot, { only: process.env.ONLY });
       const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
       const noNotes = () => me.until(me.notes, (all) => all.length === 0, "no notes");
 
@@ -243,15 +243,30 @@ export async function drive(vsix, browser, say) {
         await shot("paper");
         await page.mouse.move(700, 640, { steps: 3 });
       });
-      await step("Open Papers in Selection asks the browser for one page with all papers of the line", async () => {
+      const opens = async (address) => {
         const asked = page.locator(".monaco-dialog-box", { hasText: "external website" });
-        // Without a selection the line is meant.
-        await me.goto(lineNumber(RELATED, "low-rank"), 4);
         await me.command("Scholium: Open Papers in Selection");
         await asked.waitFor();
         const text = await asked.textContent();
         await page.keyboard.press("Escape");
-        if (!text.includes("papers.cool/arxiv/2106.09685,2310.06825")) throw new Error(text);
+        await asked.waitFor({ state: "detached" });
+        if (!text.includes(address)) throw new Error(text);
+      };
+      await step("Open Papers in Selection asks the browser for one page with all papers of the line", async () => {
+        // Without a selection the line is meant.
+        await me.goto(lineNumber(RELATED, "low-rank"), 4);
+        await opens("papers.cool/arxiv/2106.09685,2310.06825");
+      });
+      await step("Open Papers in Selection opens the papers of all lines selected, and of every cursor", async () => {
+        const first = lineNumber(RELATED, "Rotary");
+        await me.goto(first, 0);
+        await page.keyboard.press("Shift+ArrowDown");
+        await page.keyboard.press("Shift+End");
+        await opens("papers.cool/arxiv/2104.09864,2106.09685,2310.06825");
+        await me.goto(first, 0);
+        await me.command("Add Cursor Below");
+        await opens("papers.cool/arxiv/2104.09864,2106.09685,2310.06825");
+        await page.keyboard.press("Escape");
       });
       await step("Open Papers in Selection says when there is no paper", async () => {
         await me.goto(1, 0);

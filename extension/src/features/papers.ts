@@ -64,16 +64,13 @@ export function register(services: Services): vscode.Disposable {
 
   async function openSelected(): Promise<void> {
     const target = targetOf(services, undefined);
-    const [range] = target?.ranges ?? [];
-    if (!target || !range) return;
-    const { document } = target;
-    // Without a selection the line is meant.
-    const cursor = document.positionAt(range[0]);
-    const meant =
-      range[0] === range[1]
-        ? ([document.offsetAt(cursor.with({ character: 0 })), document.offsetAt(document.lineAt(cursor.line).range.end)] as const)
-        : range;
-    const place = { ...placeOf(document, meant), text: document.getText(editorRange(document, meant)) };
+    if (!target || target.ranges.length === 0) return;
+    const { document, ranges } = target;
+    // Without a selection the line is meant; several cursors mean all of theirs together.
+    const meant = ranges.map(([start, end]) =>
+      start === end ? document.lineAt(document.positionAt(start).line).range : editorRange(document, [start, end]),
+    );
+    const place = { ...placeOf(document, ranges[0]), text: meant.map((range) => document.getText(range)).join("\n") };
     const answer = await askForCommand(services, "openings", { place, now: month(), destinations: settings.destinations() }, TIMEOUT);
     if (!answer) return;
     const urls = answer.urls.filter((url) => /^https:\/\//.test(url));

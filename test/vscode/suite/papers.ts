@@ -4,7 +4,11 @@ import { api, clean, equal, hoverText, match, open } from "./editor.js";
 
 /** The links of ours in a document: what they cover, and where they lead. */
 async function linksOf(language: string, content: string): Promise<[string, string][]> {
-  const { document } = await open(language, content);
+  return linksIn((await open(language, content)).document);
+}
+
+async function linksIn(document: vscode.TextDocument): Promise<[string, string][]> {
+  const content = document.getText();
   await api();
   const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", document.uri, 100);
   return links
@@ -41,6 +45,27 @@ export const papers = () =>
         [link("arXiv:2310.06825", "arxiv/2310.06825")],
         "a comment, and no number of the code",
       );
+    });
+
+    test("an ID in a Markdown cell of a notebook is a link, and one in a comment of a code cell", async () => {
+      const { Code, Markup } = vscode.NotebookCellKind;
+      const notebook = await vscode.workspace.openNotebookDocument(
+        "jupyter-notebook",
+        new vscode.NotebookData([
+          new vscode.NotebookCellData(Markup, "# RoPE\n\nas in 2104.09864v5 and q-bio/0406015", "markdown"),
+          new vscode.NotebookCellData(Code, "x = 2310.06825\n# arXiv:2310.06825", "python"),
+        ]),
+      );
+      await vscode.window.showNotebookDocument(notebook);
+      equal(
+        await linksIn(notebook.cellAt(0).document),
+        [
+          ["2104.09864v5", `${COOL}/arxiv/2104.09864`],
+          ["q-bio/0406015", `${COOL}/arxiv/q-bio/0406015`],
+        ],
+        "Markdown",
+      );
+      equal(await linksIn(notebook.cellAt(1).document), [["arXiv:2310.06825", `${COOL}/arxiv/2310.06825`]], "code");
     });
 
     test("in BibTeX the eprint field, the DOI and the address are links", async () => {
