@@ -47,6 +47,8 @@ export class LabPanel implements vscode.Disposable {
   readonly #watching: vscode.Disposable;
   readonly #parts: Promise<PanelParts>;
   #shown: Shown | undefined;
+  /** The text a lab was opened from, or the one that was used since. */
+  #text: { readonly document: vscode.TextDocument; readonly at: vscode.Selection; readonly column: vscode.ViewColumn | undefined } | undefined;
 
   /** `viewType` is the name under which VS Code brings the page back. */
   constructor(services: Services, viewType: string) {
@@ -54,7 +56,13 @@ export class LabPanel implements vscode.Disposable {
     this.#viewType = viewType;
     this.#parts = panelParts(this.#resources(), "lab");
     const settings = () => this.#sendSettings();
-    this.#watching = vscode.Disposable.from(services.settings.onDidChange(settings), vscode.window.onDidChangeActiveColorTheme(settings));
+    this.#remember(vscode.window.activeTextEditor);
+    this.#watching = vscode.Disposable.from(
+      services.settings.onDidChange(settings),
+      vscode.window.onDidChangeActiveColorTheme(settings),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#remember(textEditor)),
+    );
   }
 
   dispose(): void {
@@ -258,13 +266,20 @@ export class LabPanel implements vscode.Disposable {
     }
   }
 
-  /** Puts a link to the lab as it stands at the cursor of the text editor that was used last. */
+  #remember(editor: vscode.TextEditor | undefined): void {
+    if (!editor || this.#services.documents.get(editor.document.uri.toString()) !== editor.document) return;
+    this.#text = { document: editor.document, at: editor.selection, column: editor.viewColumn };
+  }
+
+  /** Puts a link to the lab as it stands at the cursor of the text that was used last, and shows it: the lab may lie over it. */
   async #insert(shown: Shown): Promise<void> {
-    const { documents, texts } = this.#services;
-    const editor = vscode.window.visibleTextEditors.find((e) => documents.get(e.document.uri.toString()) === e.document);
     const text = `[${shown.page?.title ?? ""}](${shown.link})`;
-    if (editor && (await editor.edit((edit) => edit.replace(editor.selection, text)))) return;
+    const last = this.#text;
+    if (last && !last.document.isClosed) {
+      const editor = await vscode.window.showTextDocument(last.document, { viewColumn: last.column, selection: last.at });
+      if (await editor.edit((edit) => edit.replace(editor.selection, text))) return;
+    }
     await vscode.env.clipboard.writeText(text);
-    void vscode.window.showInformationMessage(texts.t("There is no open text to insert into; the link was copied."));
+    void vscode.window.showInformationMessage(this.#services.texts.t("There is no open text to insert into; the link was copied."));
   }
 }

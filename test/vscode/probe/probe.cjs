@@ -1,5 +1,6 @@
 // What nobody can be faster than: in files named floor*.md a note is set in the very event that tells of a key. Beside it, what the
-// extension host does meanwhile: Scholium's time from a change to its painting, and the longest the event loop was held up.
+// extension host does meanwhile: Scholium's time from a change to its painting, and the longest the event loop was held up; and the
+// emptiest webview there can be.
 const { writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { monitorEventLoopDelay } = require("node:perf_hooks");
@@ -25,6 +26,12 @@ exports.activate = async ({ subscriptions }) => {
       if (contentChanges.length === 0) return;
       changedAt = performance.now();
       if (path.basename(document.uri.path).startsWith("floor")) note(document);
+    }),
+    // The least a page of an extension can be: a word, and a mark when it is painted.
+    vscode.commands.registerCommand("probe.webview", () => {
+      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const { webview } = vscode.window.createWebviewPanel("probe", "Probe", column, { enableScripts: true });
+      webview.html = `<body>page<script>requestAnimationFrame(() => performance.mark("probe-painted"))</script></body>`;
     }),
     vscode.commands.registerCommand("probe.begin", () => {
       own = [];
