@@ -54,6 +54,11 @@ await test("eval answers a formula in the notation it came in", async () => {
   expect(code === 0 && out.includes("\\begin{bmatrix}") && out.includes("\\frac{3}{2}"), out);
 });
 
+await test("eval shows a closed form beside its decimals", async () => {
+  const { code, out } = await scholium(["eval", "\\sqrt{8}"]);
+  expect(code === 0 && out.includes("= 2 \\sqrt{2} ≈ 2.828427"), out);
+});
+
 await test("eval reads standard input, tells a wrong shape with its place, and ends with 1", async () => {
   const { code, out } = await scholium(["eval", "--language", "matlab"], "[1 2 3]*[4 5]");
   expect(code === 1 && /-:1:\d+: error \(shape-mismatch\).*1×3 by 1×2/.test(out), out);

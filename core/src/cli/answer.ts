@@ -41,12 +41,14 @@ async function evaluateCase(c: Case, timeout: number): Promise<Json> {
   );
   if (!answer.ok) return { ok: false, error: answer.error };
   const exact = exactText(answer.exact ?? answer.value);
+  const closed = answer.exact && findFormat(answer.language)?.print?.(answer.exact, { digits: 17 });
   return {
     ok: true,
     value: valueJson(answer.value, latexOf),
     text: answer.text,
     latex: answer.latex,
     ...(exact !== undefined && { exact }),
+    ...(closed && { closed }),
     language: answer.language,
     ...(answer.notes.length > 0 && { notes: answer.notes }),
   };

@@ -105,7 +105,7 @@ async function* textLines(text: string, language: FormatName | "auto", engine: E
 function shown({ file, line, column, formula, answer }: Line): string {
   const where = `${file}:${line}:${column}`;
   if (answer.ok) {
-    const value = visible(String(answer.text));
+    const value = visible(answer.closed ? `${answer.closed} ≈ ${answer.text}` : String(answer.text));
     return value.includes("\n") ? `${where}: ${oneLine(formula)}\n${value}` : `${where}: ${oneLine(formula)} = ${value}`;
   }
   const { kind, message, hint } = answer.error;

@@ -68,8 +68,10 @@ const DEATHS_IN_A_MINUTE = 3;
 const MOST_COPIES = 32;
 /** A worker whose memory has grown large is given back when there has been nothing to do for this long. */
 const REST = 2000;
-/** The first job after a start also loads the engine's code. */
+/** The first job after a start also loads the engine's parts and compiles its kernels. */
 const STARTUP = 5000;
+/** What a busy machine may take to load the engine; no job's time counts before it is there. */
+const LOADING = 30_000;
 
 /** The place in a question that names the document. */
 function subject(ask: unknown): { uri: string | null; version: number; range: string } {
@@ -172,6 +174,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
       message = fromWorker(data);
       if (message.type === "ready") {
         warm = true;
+        if (running) limit(running, STARTUP);
         return;
       }
       if (message.type === "want" || message.id !== running?.id) return; // answered already, by a limit
@@ -238,6 +241,20 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
     return true;
   }
 
+  /** From now on the job has its time, and `more`. */
+  function limit(pending: Pending, more: number) {
+    clearTimeout(pending.timer);
+    pending.timer = setTimeout(
+      () => {
+        if (running !== pending) return;
+        log(`${pending.kind}: no answer within its limit; the worker is replaced`);
+        drop();
+        finish({ status: "timeout", limit: pending.options.timeout });
+      },
+      pending.options.timeout + GRACE + more,
+    );
+  }
+
   function pump() {
     while (!running && queue.length && !disposed) {
       const pending = queue.shift() as Pending;
@@ -251,15 +268,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
         continue;
       }
       running = pending;
-      pending.timer = setTimeout(
-        () => {
-          if (running !== pending) return;
-          log(`${pending.kind}: no answer within its limit; the worker is replaced`);
-          drop();
-          finish({ status: "timeout", limit: pending.options.timeout });
-        },
-        pending.options.timeout + GRACE + (warm ? 0 : STARTUP),
-      );
+      limit(pending, warm ? 0 : LOADING);
       p.post({ type: "job", id: pending.id, kind: pending.kind, ask: pending.ask as NonNullable<unknown> });
     }
     announce();
@@ -271,11 +280,14 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
     if (running !== pending) return; // settled when its turn comes
     if (flag) Atomics.store(new Int32Array(flag), 0, pending.id);
     port?.post({ type: "control", id: pending.id, action: "cancel" });
-    setTimeout(() => {
+    const giveUp = () => {
       if (running !== pending) return;
+      // An engine that is still loading is needed by whoever asks next.
+      if (!warm) return void setTimeout(giveUp, GRACE);
       drop();
       finish({ status: "cancelled" });
-    }, GRACE);
+    };
+    setTimeout(giveUp, GRACE);
   }
 
   const watching = [

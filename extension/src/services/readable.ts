@@ -10,7 +10,7 @@ const signs = pairs(
 );
 const SETTING = new Set("operatorname mathrm mathbf mathit mathsf mathcal boldsymbol text left right displaystyle limits".split(" "));
 
-const bracketed = (text: string) => (/^(?:\w+|\(.*\))$/u.test(text) ? text : `(${text})`);
+const bracketed = (text: string) => (/^(?:\\?\w+|\(.*\))$/u.test(text) ? text : `(${text})`);
 
 /** A small text above or below: in small characters where all have them, otherwise after its mark. */
 function small(mark: string, text: string): string {

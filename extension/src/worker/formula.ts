@@ -129,6 +129,14 @@ export async function valueOf(
 /** A formula without what does not matter to its meaning. */
 export const plainly = (text: string) => text.replace(/[\s{}$]|\\[,;:! ]|\\(?:left|right|cdot)\b/g, "");
 
+const NO_MATTER = /[\s{}$()[\]/]|\\[,;:! ]|\\(?:left|right|cdot|[dt]?frac)(?![a-zA-Z])/g;
+
+/** The closed form of a value, unless it is the formula over again: beside `\sin 1` its decimals alone say something. */
+export function closedForm({ formula, answer }: Found): Value | undefined {
+  const text = answer.exact && printValue(answer.exact, "latex", { digits: 17, inline: true });
+  return text && text.replace(NO_MATTER, "") !== formula.text.replace(NO_MATTER, "") ? answer.exact : undefined;
+}
+
 /** The first name without a value when evaluation has changed nothing: a formula repeated beside itself says nothing. */
 function unchangedName(input: string, answer: ValueAnswer): string | null {
   if (answer.value.kind !== "symbolic" || plainly(answer.text) !== plainly(input)) return null;
@@ -177,7 +185,7 @@ export function shown(found: Found, conventions: Conventions, style: NoteStyle, 
   const { formula, value, answer } = found;
   const output = conventions.output === "source" ? answer.language : (conventions.output as FormatName);
   const environment = environmentOf(answer.text);
-  const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, environment);
+  const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, environment, closedForm(found));
   const digits = READ_BY_PEOPLE.has(output) ? 10 : 17;
   // A formula on one line gets its result on one line.
   const inline = !formula.text.includes("\n");

@@ -1,7 +1,8 @@
 // A value on one short line. What is too long gets fewer digits, then a plainer notation, then only its shape and rank; a number is never cut.
 import { asMatrix, type Value } from "@scholium/core/expr";
-import type { FormatName } from "@scholium/core/formats";
+import type { FormatName, PrintOptions } from "@scholium/core/formats";
 import type { Conventions, NoteStyle } from "../protocol.js";
+import { readable } from "../services/readable.js";
 import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
 import { printValue } from "./print.js";
 
@@ -77,9 +78,39 @@ export interface NoteText {
 export const plainNotation = (value: Value, language: FormatName): FormatName =>
   language !== "latex" ? language : value.kind === "array" || value.kind === "boolean" ? "matlab" : "plain";
 
-/** The note of a value written in a notation. */
-export function noteText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, environment?: string): NoteText {
+/** A value on one line. What plain text has no notation for is read from its LaTeX. */
+function onOneLine(value: Value, format: FormatName, options: PrintOptions): string | null {
+  const printed = printValue(value, format, { ...options, inline: true });
+  if (printed !== null) return format === "latex" ? tight(oneLine(printed)) : oneLine(printed);
+  const latex = format === "plain" ? printValue(value, "latex", { ...options, inline: true }) : null;
+  return latex === null || /\\begin/.test(latex) ? null : readable(latex);
+}
+
+/** Longer roots and powers say less than their decimals. */
+const LONGEST_CLOSED = 32;
+
+/** `√2 ≈ 1.414`: a closed form beside its decimals; an array of closed forms stands alone. Null when either is too long. */
+function closedText(closed: Value, value: Value, language: FormatName, room: number): string | null {
+  const exact = onOneLine(closed, language, { digits: 17 });
+  if (exact === null) return null;
+  if (value.kind === "array") return length(exact) <= room ? exact : null;
+  const decimals = onOneLine(value, language, { digits: 4 });
+  const text = `${exact} ≈ ${decimals}`;
+  return decimals !== null && length(exact) <= LONGEST_CLOSED && length(text) <= room ? text : null;
+}
+
+/** The note of a value written in a notation, with its closed form where it has a short one. */
+export function noteText(
+  value: Value,
+  language: FormatName,
+  conventions: Conventions,
+  style: NoteStyle,
+  environment?: string,
+  closed?: Value,
+): NoteText {
   const room = style.maxLength - 2;
+  const exact = closed && closedText(closed, value, language, room);
+  if (exact) return { text: `= ${exact}`, approximate: value.kind !== "array" };
   const matrix = value.kind === "array" ? asMatrix(value) : null;
   const writable =
     !(value.kind === "array") || (matrix !== null && matrix.rows <= style.maxRows && (matrix.columns <= style.maxColumns || matrix.rows === 1));
@@ -92,10 +123,8 @@ export function noteText(value: Value, language: FormatName, conventions: Conven
       ["matlab", Math.min(3, conventions.digits)],
     ];
     for (const [format, digits] of tries) {
-      const printed = printValue(value, format, { digits, inline: true, ...(environment ? { environment } : {}) });
-      if (printed === null) continue;
-      const text = format === "latex" ? tight(oneLine(printed)) : oneLine(printed);
-      if (length(text) > room) continue;
+      const text = onOneLine(value, format, { digits, ...(environment ? { environment } : {}) });
+      if (text === null || length(text) > room) continue;
       const approximate = isApproximate(value, digits);
       return { text: `${approximate ? "≈" : "="} ${text}`, approximate };
     }

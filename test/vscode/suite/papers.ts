@@ -47,27 +47,6 @@ export const papers = () =>
       );
     });
 
-    test("an ID in a Markdown cell of a notebook is a link, and one in a comment of a code cell", async () => {
-      const { Code, Markup } = vscode.NotebookCellKind;
-      const notebook = await vscode.workspace.openNotebookDocument(
-        "jupyter-notebook",
-        new vscode.NotebookData([
-          new vscode.NotebookCellData(Markup, "# RoPE\n\nas in 2104.09864v5 and q-bio/0406015", "markdown"),
-          new vscode.NotebookCellData(Code, "x = 2310.06825\n# arXiv:2310.06825", "python"),
-        ]),
-      );
-      await vscode.window.showNotebookDocument(notebook);
-      equal(
-        await linksIn(notebook.cellAt(0).document),
-        [
-          ["2104.09864v5", `${COOL}/arxiv/2104.09864`],
-          ["q-bio/0406015", `${COOL}/arxiv/q-bio/0406015`],
-        ],
-        "Markdown",
-      );
-      equal(await linksIn(notebook.cellAt(1).document), [["arXiv:2310.06825", `${COOL}/arxiv/2310.06825`]], "code");
-    });
-
     test("in BibTeX the eprint field, the DOI and the address are links", async () => {
       const entry =
         "@misc{b, title={T},\n  eprint={1409.0473},\n  archivePrefix={arXiv},\n  doi={10.18653/v1/P19-1001},\n  url={https://www.ijcai.org/proceedings/2020/1},\n}\n";

@@ -4,7 +4,7 @@ import { type Figure, figureRowSvg, figureText } from "@scholium/core/figure";
 import type { Ask, Fact, HoverAnswer } from "../../protocol.js";
 import { lru } from "../cache.js";
 import { type Facts, factsOf, HOVER_WORK } from "../facts.js";
-import { type Found, regionOf, shownProblem, usedNames, valueAt } from "../formula.js";
+import { closedForm, type Found, regionOf, shownProblem, usedNames, valueAt } from "../formula.js";
 import { literalAt } from "../locate.js";
 import { compactText } from "../noteText.js";
 import { printValue } from "../print.js";
@@ -62,6 +62,13 @@ function headLatex(value: Value): string | null {
 
 async function pictureOf(found: Found, { theme, fontSize }: Ask<"hover">, { typesetter }: JobContext) {
   const look = { theme, fontSize, ...PICTURE };
+  const exact = closedForm(found);
+  const closed = exact && printValue(exact, "latex", { digits: 17, inline: true });
+  if (closed) {
+    const both = found.value.kind === "array" ? closed : `${closed} \\approx ${printValue(found.value, "latex", { digits: 10, inline: true })}`;
+    const picture = await typesetter.of(both, look);
+    if (picture) return picture;
+  }
   const whole = await typesetter.of(found.answer.latex, look);
   if (whole) return whole;
   const head = headLatex(found.value);
