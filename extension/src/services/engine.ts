@@ -68,7 +68,7 @@ const DEATHS_IN_A_MINUTE = 3;
 const MOST_COPIES = 32;
 /** A worker whose memory has grown large is given back when there has been nothing to do for this long. */
 const REST = 2000;
-/** The first job after a start also loads the engine's parts and compiles its kernels. */
+/** The first job of a kind also loads parts of the engine: kernels, typesetting. */
 const STARTUP = 5000;
 /** What a busy machine may take to load the engine; no job's time counts before it is there. */
 const LOADING = 30_000;
@@ -102,6 +102,7 @@ export interface EngineLog {
 export function workerEngine(start: StartPort, documents: Documents, { memory, phrases }: WorkerNeeds, { warn: log, trace }: EngineLog): Engine {
   let port: Port | undefined;
   let warm = false;
+  const known = new Set<JobKind>(); // kinds of jobs that have been done, so that what they need is loaded
   let spent = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let flag: SharedArrayBuffer | null = null;
@@ -148,6 +149,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
     port?.terminate();
     port = undefined;
     warm = false;
+    known.clear();
     spent = false;
     clearTimeout(rest);
     copies.clear();
@@ -190,6 +192,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
         if (message.reason === "defect") log(`${pending.kind}: ${message.message}`);
         return finish(message.reason === "defect" ? { status: "crashed", message: message.message } : { status: message.reason });
       }
+      known.add(pending.kind);
       finish({ status: "done", answer: jobs[pending.kind].answer(message.answer), milliseconds: message.milliseconds });
     } catch (e) {
       if (!(e instanceof DecodeError)) throw e;
@@ -268,7 +271,7 @@ export function workerEngine(start: StartPort, documents: Documents, { memory, p
         continue;
       }
       running = pending;
-      limit(pending, warm ? 0 : LOADING);
+      limit(pending, known.has(pending.kind) ? 0 : warm ? STARTUP : LOADING);
       p.post({ type: "job", id: pending.id, kind: pending.kind, ask: pending.ask as NonNullable<unknown> });
     }
     announce();
