@@ -127,7 +127,7 @@ function isShort(v: Value, most = longest): boolean {
 }
 
 /** Whether a rounded number stands in an expression. */
-function hasFloat(expr: Expr): boolean {
+export function hasFloat(expr: Expr): boolean {
   const pending: Expr[] = [expr];
   for (let e = pending.pop(), k = 0; e && k < 10_000; e = pending.pop(), k++) {
     if (e.kind === "number" && !e.exact && !Number.isInteger(e.value)) return true;

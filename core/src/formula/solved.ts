@@ -1,6 +1,7 @@
 // An equation of one unknown and a linear system come to their solutions, where these are exact and short; others stay equations.
 
 import { children, type Expr, FormulaFailure, type RelationExpr, type Value } from "../expr/index.js";
+import { hasFloat } from "./closedForm.js";
 import { solve } from "./commands/solve.js";
 import type { Context } from "./context.js";
 import { polynomialDegree } from "./symbolic/fraction.js";
@@ -82,7 +83,6 @@ function isShort(v: Value): boolean {
     case "rational":
       return true;
     case "complex":
-      return v.exact !== undefined;
     case "array":
       return v.exact !== undefined;
     case "solutions":
@@ -92,10 +92,8 @@ function isShort(v: Value): boolean {
     case "symbolic":
       return v.expr.kind === "matrix"
         ? v.expr.rows.every((r) => r.every((e) => isShort({ kind: "symbolic", expr: e })))
-        : count(v.expr) <= longest && !holdsFloat(v.expr);
+        : count(v.expr) <= longest && !hasFloat(v.expr);
     default:
       return false;
   }
 }
-
-const holdsFloat = (e: Expr): boolean => (e.kind === "number" && !e.exact && !Number.isInteger(e.value)) || children(e).some(holdsFloat);

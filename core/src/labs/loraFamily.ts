@@ -1,7 +1,7 @@
 // Adapters beside full fine-tuning: where each begins, and how each moves.
 
 import { formatNumber } from "../figure/index.js";
-import { gaussian, type Matrix, mulberry32, multiply, singularValues } from "../linalg/index.js";
+import { type Matrix, mulberry32, multiply, singularValues } from "../linalg/index.js";
 import {
   alignmentMetrics,
   type Lora,
@@ -13,6 +13,7 @@ import {
   regressionProblem,
   type Trajectory,
 } from "../lora/index.js";
+import { gaussianMatrix } from "../lowrank/index.js";
 import { arxiv, both, choiceOf, english, kexue, type Lab, numberOf, seedInput, type Text } from "./lab.js";
 
 /** Inputs, outputs and examples of the regression. */
@@ -63,16 +64,15 @@ const starts: Readonly<Record<Way["start"], (W0: Matrix, G: Matrix, r: number, s
 
 /** A regression whose solution lies away from the start by a matrix with falling singular values. */
 function task(decay: number, seed: number) {
-  const z = gaussian(mulberry32(seed));
-  const random = (rows: number, columns: number, size = 1): Matrix => ({
-    rows,
-    columns,
-    data: Float64Array.from({ length: rows * columns }, () => size * z()),
-  });
-  const X = random(EXAMPLES, INPUTS);
-  const W0 = random(INPUTS, OUTPUTS, 1 / Math.sqrt(INPUTS));
-  const left = random(INPUTS, OUTPUTS);
-  const change = multiply({ ...left, data: left.data.map((v, k) => (v * decay ** (k % OUTPUTS)) / INPUTS) }, random(OUTPUTS, OUTPUTS));
+  const random = mulberry32(seed);
+  const X = gaussianMatrix(EXAMPLES, INPUTS, random);
+  const z = gaussianMatrix(INPUTS, OUTPUTS, random);
+  const W0 = { ...z, data: z.data.map((v) => v * (1 / Math.sqrt(INPUTS))) };
+  const left = gaussianMatrix(INPUTS, OUTPUTS, random);
+  const change = multiply(
+    { ...left, data: left.data.map((v, k) => (v * decay ** (k % OUTPUTS)) / INPUTS) },
+    gaussianMatrix(OUTPUTS, OUTPUTS, random),
+  );
   const Y = multiply(X, { ...W0, data: W0.data.map((v, k) => v + (change.data[k] as number)) });
   return { problem: regressionProblem(X, Y, W0), W0 };
 }

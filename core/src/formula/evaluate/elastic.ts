@@ -32,6 +32,9 @@ export function elasticName(e: NameExpr): ElasticValue | null {
   return unit && unit !== "0" ? { kind: "symbolic", expr: e, elastic: { unit: Number(unit), side, scale: one } } : null;
 }
 
+/** Printed as it was written, with what it stands for. */
+const kept = (asWritten: () => SymbolicValue, elastic: ElasticValue["elastic"]): ElasticValue => ({ ...asWritten(), elastic });
+
 type Binary = (op: BinaryOp, left: Value, right: Value, context: Context, range: Range) => Value;
 
 const products: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["multiply", "dot", "cross", "matmul"]);
@@ -73,7 +76,7 @@ export function withElastic(
     const shape = shapeOf(other);
     if (!shape) {
       if (other.kind !== "symbolic" && !scalarOf(other)) return null;
-      return { ...asWritten(), elastic: { ...own.elastic, scale: binary("multiply", own.elastic.scale, other, context, range) } } as ElasticValue;
+      return kept(asWritten, { ...own.elastic, scale: binary("multiply", own.elastic.scale, other, context, range) });
     }
     const isVector = shape.length === 1 || shape[1] === 1;
     const n = a ? shape[0] : (shape[1] ?? shape[0]);
@@ -93,7 +96,7 @@ export function withElastic(
     return sized && binary(op, a ? sized : left, b ? sized : right, context, range);
   }
   if (op === "divide" && a && !b && (right.kind === "symbolic" || scalarOf(right)))
-    return { ...asWritten(), elastic: { ...a.elastic, scale: binary("divide", a.elastic.scale, right, context, range) } } as ElasticValue;
+    return kept(asWritten, { ...a.elastic, scale: binary("divide", a.elastic.scale, right, context, range) });
   return null;
 }
 
@@ -102,7 +105,7 @@ function pair(a: ElasticValue, b: ElasticValue, binary: Binary, asWritten: () =>
   const scale = (): Value => binary("multiply", a.elastic.scale, b.elastic.scale, context, range);
   const [i, j] = [a.elastic.unit, b.elastic.unit];
   if (a.elastic.side === "column" && b.elastic.side === "row" && i === null && j === null)
-    return { ...asWritten(), elastic: { unit: null, side: "square", scale: scale() } } as ElasticValue;
+    return kept(asWritten, { unit: null, side: "square", scale: scale() });
   if (a.elastic.side === "row" && b.elastic.side === "column" && (i !== null || j !== null))
     return i === null || j === null || i === j ? scale() : zero;
   return null;
@@ -118,10 +121,9 @@ export function turnedElastic(
   range: Range,
 ): Value | null {
   const { side, scale } = v.elastic;
-  if (op === "negate")
-    return { ...asWritten(), elastic: { ...v.elastic, scale: binary("multiply", integer(-1), scale, context, range) } } as ElasticValue;
+  if (op === "negate") return kept(asWritten, { ...v.elastic, scale: binary("multiply", integer(-1), scale, context, range) });
   if (op !== "transpose" && op !== "adjoint" && op !== "prime") return null;
-  return { ...asWritten(), elastic: { ...v.elastic, side: side === "square" ? side : side === "row" ? "column" : "row" } } as ElasticValue;
+  return kept(asWritten, { ...v.elastic, side: side === "square" ? side : side === "row" ? "column" : "row" });
 }
 
 /** Vectors of unknown length beside a vector of a known one, as in A x = \mathbf 1. */
