@@ -1,6 +1,6 @@
 // What a formula is called in a note at the end of its line, and how a value is written there.
 import { expect, test } from "vitest";
-import { readable } from "../../extension/src/services/readable.js";
+import { readable } from "../../extension/src/readable.js";
 import { noteText, plainNotation } from "../../extension/src/worker/noteText.js";
 
 const names: readonly [source: string, name: string][] = [

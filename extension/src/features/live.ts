@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { languageOf, offsets } from "../services/documents.js";
 import { ownerOf, showsNotes } from "../services/editors.js";
 import type { Services } from "../services/index.js";
+import { type Questions, questions } from "../services/questions.js";
 
 /** Documents larger than this, in characters, and lines longer than this get no live notes. */
 const LARGEST = 5_000_000;
@@ -26,8 +27,8 @@ const pace = (cost: number) => (cost < 5 ? { wait: 16, pause: false } : cost < 1
 /** What is being asked about a document. */
 interface Round {
   again: boolean;
-  version: number;
-  token: vscode.CancellationTokenSource;
+  readonly version: number;
+  readonly asking: Questions;
 }
 
 export function register({ context, documents, engine, notes, settings, texts }: Services): vscode.Disposable {
@@ -72,7 +73,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
     return editor ? document.offsetAt(editor.selection.active) : 0;
   }
 
-  async function ask(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<boolean> {
+  async function ask(document: vscode.TextDocument, { run }: Questions): Promise<boolean> {
     const uri = document.uri.toString();
     if (document.isClosed || !isOn(document) || document.offsetAt(new vscode.Position(document.lineCount, 0)) > LARGEST) {
       notes.clearLive(uri);
@@ -83,7 +84,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
     const { version } = document;
     askedAt.set(uri, performance.now());
     const { most, budget } = settings.live(document);
-    const outcome = await engine.run(
+    const outcome = await run(
       "live",
       {
         uri,
@@ -97,7 +98,7 @@ export function register({ context, documents, engine, notes, settings, texts }:
         style: settings.noteStyle(document),
         timeout: budget,
       },
-      { timeout: Math.max(2000, budget * 10), priority: 2, token },
+      { timeout: Math.max(2000, budget * 10), priority: 2 },
     );
     if (outcome.status === "cancelled") return document.version !== version;
     if (outcome.status !== "done") return false;
@@ -120,15 +121,14 @@ export function register({ context, documents, engine, notes, settings, texts }:
       if (going.version === document.version || spent < SUPERSEDED_AFTER) return;
       // What is dear is asked about less often from now on, or it would never come to its end while one types.
       cost.set(uri, Math.max(cost.get(uri) ?? 0, 2 * spent));
-      going.token.cancel();
+      going.asking.giveUp();
       return;
     }
     try {
       for (let again = true; again; ) {
-        const round: Round = { again: false, version: document.version, token: new vscode.CancellationTokenSource() };
+        const round: Round = { again: false, version: document.version, asking: questions(engine) };
         asking.set(uri, round);
-        again = await ask(document, round.token.token);
-        round.token.dispose();
+        again = await ask(document, round.asking);
         again ||= round.again;
       }
     } finally {

@@ -11,6 +11,7 @@ import type { Engine } from "./engine.js";
 import type { Texts } from "./l10n.js";
 import { editorLiveNotes } from "./liveNotes.js";
 import { announced } from "./progress.js";
+import { type Questions, questions } from "./questions.js";
 import type { Settings } from "./settings.js";
 
 export type NoteState = "pending" | "value" | "stale" | "problem";
@@ -66,7 +67,7 @@ interface Explicit extends Writable<Note> {
   /** Stopped by the reader or a limit: not tried again until its formula is edited. */
   halted?: boolean;
   /** Stop the computations of a text that is being changed. */
-  readonly asking: Set<vscode.CancellationTokenSource>;
+  readonly asking: Questions;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -93,15 +94,11 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       },
       note.value ? STALE_AFTER : PENDING_AFTER,
     );
-    const asking = new vscode.CancellationTokenSource();
-    note.asking.add(asking);
-    const outcome = await engine.run(
+    const outcome = await note.asking.run(
       "evaluate",
       { place: placeOf(document, note.range), conventions, style: settings.noteStyle(document), timeout },
-      { timeout, priority: 0, token: asking.token },
+      { timeout, priority: 0 },
     );
-    note.asking.delete(asking);
-    asking.dispose();
     clearTimeout(mark);
     if (document.version !== version) return void (await refresh(note.uri)); // the text went on: ask about the newest
     if (outcome.status === "done") settle(note, outcome.answer);
@@ -181,7 +178,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       note.lastEdit = now;
       if (touched) {
         note.halted = false;
-        for (const asking of note.asking) asking.cancel();
+        note.asking.giveUp();
       }
       if ((note.range[0] === note.range[1] && note.text !== "") || (touched && settings.clearOnEdit(document))) {
         drop(note);
@@ -223,11 +220,11 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
         state: "pending",
         text: "",
         lastEdit: 0,
-        asking: new Set(),
+        asking: questions(engine),
       }));
       explicit.set(uri, [...(explicit.get(uri) ?? []), ...added]);
       const stop = () => {
-        for (const note of added) for (const asking of note.asking) asking.cancel();
+        for (const note of added) note.asking.giveUp();
       };
       await announced(texts, Promise.all(added.map((note) => answer(document, note))), stop);
       // A new note takes the place of older ones about the same text.

@@ -1,10 +1,10 @@
 // Draws notes as text after the line: one decoration per line, never text of the document, never a line more, never a scroll.
 import * as vscode from "vscode";
 import type { Change } from "../edits.js";
+import { readable } from "../readable.js";
 import { type Documents, editorRange } from "./documents.js";
 import { showsNotes } from "./editors.js";
 import type { Note, Notes } from "./notes.js";
-import { readable } from "./readable.js";
 import type { Settings } from "./settings.js";
 
 /** After a line longer than this a note is kept short. */

@@ -17,13 +17,13 @@ import {
   saved,
   type ToPanel,
 } from "../panelMessages.js";
-import type { Answer, Ask as EngineAsk, PanelAnswer } from "../protocol.js";
+import type { PanelAnswer } from "../protocol.js";
 import { editorRange, offsets } from "./documents.js";
-import type { Outcome, RunOptions } from "./engine.js";
 import { currentTheme, type Services } from "./index.js";
 import { failureText, placeOf } from "./notes.js";
 import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
 import { panelTexts } from "./panelTexts.js";
+import { type Questions, questions } from "./questions.js";
 import { saveBytes } from "./saveBytes.js";
 
 const MOST_PANELS = 4;
@@ -54,7 +54,7 @@ interface Shown {
   updating: boolean;
   again: boolean;
   /** What is being computed for it, and would be for nothing when it shows something else or is closed. */
-  readonly asking: Set<vscode.CancellationTokenSource>;
+  readonly asking: Questions;
 }
 
 /** The factorisation of this name. */
@@ -162,7 +162,7 @@ export class Panels implements vscode.Disposable {
       last: new Map(),
       updating: false,
       again: false,
-      asking: new Set(),
+      asking: questions(this.#services.engine),
     };
     // Before the page is set: its script may be ready at once.
     shown.disposables.push(
@@ -173,7 +173,7 @@ export class Panels implements vscode.Disposable {
       }),
       panel.onDidDispose(() => {
         this.#open.delete(shown);
-        this.#stop(shown);
+        shown.asking.giveUp();
         for (const d of shown.disposables) d.dispose();
         this.#forget(shown.sight?.key);
         this.#sendOthers();
@@ -241,24 +241,10 @@ export class Panels implements vscode.Disposable {
 
   // ---- values
 
-  /** Asks the engine for a panel. */
-  async #run<K extends "panel" | "part">(shown: Shown, kind: K, ask: EngineAsk<K>, options: RunOptions): Promise<Outcome<Answer<K>>> {
-    const token = new vscode.CancellationTokenSource();
-    shown.asking.add(token);
-    const outcome = await this.#services.engine.run(kind, ask, { ...options, token: token.token });
-    shown.asking.delete(token);
-    token.dispose();
-    return outcome;
-  }
-
-  #stop(shown: Shown): void {
-    for (const token of shown.asking) token.cancel();
-  }
-
   async #update(shown: Shown, given?: vscode.TextDocument, why: Ask = "formula"): Promise<void> {
     if (shown.updating) {
       shown.again = true;
-      this.#stop(shown);
+      shown.asking.giveUp();
       return;
     }
     shown.updating = true;
@@ -286,7 +272,7 @@ export class Panels implements vscode.Disposable {
     const timeout = settings.timeout(scope);
     const waiting = setTimeout(() => why === "formula" && this.#state(shown, "loading", texts.t("Computing ...")), PATIENCE);
     const ask = { place, conventions: settings.conventions(scope), timeout, ...(recipe ? { recipe } : {}) };
-    const outcome = await this.#run(shown, "panel", ask, { timeout, priority: why === "formula" ? 0 : 1 });
+    const outcome = await shown.asking.run("panel", ask, { timeout, priority: why === "formula" ? 0 : 1 });
     clearTimeout(waiting);
     if (!this.#open.has(shown)) return;
     if (!recipe && document && document.version !== version) return;
@@ -308,7 +294,7 @@ export class Panels implements vscode.Disposable {
       shown.last.delete("state");
       this.#send(shown, { type: "show", rev: ++shown.rev, pinned: shown.pinned, sight, source: { uri: shown.uri, range: shown.range } });
       if (old !== sight.key) {
-        this.#stop(shown);
+        shown.asking.giveUp();
         this.#forget(old);
       }
       this.#sendOthers();
@@ -437,7 +423,7 @@ export class Panels implements vscode.Disposable {
     const key = shown.sight?.key;
     if (key === undefined) return undefined;
     const timeout = Math.max(settings.timeout(vscode.Uri.parse(shown.uri || NO_DOCUMENT)), 6000);
-    const outcome = await this.#run(shown, "part", { key, part, timeout }, { timeout, priority: 0 });
+    const outcome = await shown.asking.run("part", { key, part, timeout }, { timeout, priority: 0 });
     if (key !== shown.sight?.key) return undefined;
     if (outcome.status === "done") {
       if (outcome.answer.kind !== "gone") return outcome.answer;

@@ -4,14 +4,13 @@ import type { Answer, Ask, JobKind } from "../protocol.js";
 import type { Services } from "./index.js";
 import { failureText } from "./notes.js";
 import { announced } from "./progress.js";
+import { questions } from "./questions.js";
 
 /** Runs a job for a command. Undefined when there is no answer; the reader has been told why. */
 export async function askForCommand<K extends JobKind>(services: Services, kind: K, ask: Ask<K>, timeout: number): Promise<Answer<K> | undefined> {
   const { engine, texts } = services;
-  const source = new vscode.CancellationTokenSource();
-  const running = engine.run(kind, ask, { timeout, priority: 0, token: source.token });
-  const outcome = await announced(texts, running, () => source.cancel());
-  source.dispose();
+  const { run, giveUp } = questions(engine);
+  const outcome = await announced(texts, run(kind, ask, { timeout, priority: 0 }), giveUp);
   if (outcome.status === "done") return outcome.answer;
   if (outcome.status === "stale") void vscode.window.showInformationMessage(texts.t("The text changed while it was evaluated; nothing was done."));
   else if (outcome.status !== "cancelled") void vscode.window.showWarningMessage(failureText(outcome, texts));

@@ -2,7 +2,7 @@
 import { asMatrix, type Value } from "@scholium/core/expr";
 import type { FormatName, PrintOptions } from "@scholium/core/formats";
 import type { Conventions, NoteStyle } from "../protocol.js";
-import { readable } from "../services/readable.js";
+import { readable } from "../readable.js";
 import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
 import { printValue } from "./print.js";
 
