@@ -3,7 +3,8 @@ import type { Unopened, Where } from "../background/open.js";
 import { showMiss } from "./badge.js";
 import type { Shared } from "./main.js";
 
-interface Pending {
+/** A question to the user that waits for its answer. */
+export interface Pending {
   readonly urls: readonly string[];
   /** When the question came up. */
   readonly at: number;

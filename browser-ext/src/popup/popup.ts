@@ -1,5 +1,6 @@
 // The popup: the papers of the current page, to filter, choose, open and copy.
 import { destinationOf, destinations, type PaperRef, planText, toBibtex, toMarkdown, toPlainId } from "@scholium/core/papers";
+import type { Pending } from "../later/unopened.js";
 import { destinationName, el, t, thisMonth, translatePage } from "../shared/i18n.js";
 import { send } from "../shared/messages.js";
 import { loadSettings, type Settings } from "../shared/settings.js";
@@ -52,7 +53,7 @@ const ready = () => {
 
 /** Asks about many tabs when the background waits for an answer; whether it did. */
 async function asks(): Promise<boolean> {
-  const { pending } = (await chrome.storage.session.get("pending")) as { pending?: { urls: string[]; at: number } };
+  const { pending } = (await chrome.storage.session.get("pending")) as { pending?: Pending };
   if (!pending || Date.now() - pending.at > ASK_MS) return false;
   id("papers").hidden = true;
   id("ask").hidden = false;

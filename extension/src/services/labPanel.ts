@@ -17,8 +17,9 @@ import {
 } from "../labMessages.js";
 import type { Engine, Outcome } from "./engine.js";
 import { currentTheme, type Services } from "./index.js";
-import { labTexts } from "./labTexts.js";
+import { LAB_TEXTS } from "./labTexts.js";
 import { failureText } from "./notes.js";
+import { pageTexts } from "./pageTexts.js";
 import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
 
 /** For the figures of one set of values. */
@@ -128,7 +129,7 @@ export class LabPanel implements vscode.Disposable {
         palette: settings.palette(),
         theme: currentTheme(),
         motion: settings.motion(),
-        texts: labTexts(texts),
+        texts: pageTexts(texts, LAB_TEXTS),
       });
   }
 

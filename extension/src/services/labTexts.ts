@@ -1,7 +1,4 @@
 // The texts of the labs' page in the editor's language; what a lab says itself comes from the engine.
-import { figurePhrases } from "@scholium/core/figure";
-import type { Texts } from "./l10n.js";
-
 export const LAB_TEXTS = [
   "Controls",
   "Figures",
@@ -33,7 +30,3 @@ export const LAB_TEXTS = [
 ] as const;
 
 export type LabText = (typeof LAB_TEXTS)[number];
-
-/** Only what differs from English is sent. */
-export const labTexts = (texts: Texts) =>
-  [...LAB_TEXTS, ...Object.values(figurePhrases)].map((key) => ({ key, text: texts.t(key) })).filter(({ key, text }) => key !== text);

@@ -1,7 +1,4 @@
 // The texts of the panel in the editor's language. English is the key; figures of the engine come in English and are looked up here as well.
-import { figurePhrases } from "@scholium/core/figure";
-import type { Texts } from "./l10n.js";
-
 export const PANEL_TEXTS = [
   // toolbar and states
   "Following",
@@ -139,7 +136,3 @@ export const PANEL_TEXTS = [
 ] as const;
 
 export type PanelText = (typeof PANEL_TEXTS)[number];
-
-/** Only what differs from English is sent. */
-export const panelTexts = (texts: Texts) =>
-  [...PANEL_TEXTS, ...Object.values(figurePhrases)].map((key) => ({ key, text: texts.t(key) })).filter(({ key, text }) => key !== text);

@@ -21,8 +21,9 @@ import type { PanelAnswer } from "../protocol.js";
 import { editorRange, offsets } from "./documents.js";
 import { currentTheme, type Services } from "./index.js";
 import { failureText, placeOf } from "./notes.js";
+import { pageTexts } from "./pageTexts.js";
 import { type PanelParts, panelHtml, panelParts } from "./panelHtml.js";
-import { panelTexts } from "./panelTexts.js";
+import { PANEL_TEXTS } from "./panelTexts.js";
 import { type Questions, questions } from "./questions.js";
 import { saveBytes } from "./saveBytes.js";
 
@@ -213,7 +214,13 @@ export class Panels implements vscode.Disposable {
 
   #sendSettings(shown: Shown): void {
     const { settings, texts } = this.#services;
-    this.#send(shown, { type: "settings", palette: settings.palette(), theme: currentTheme(), motion: settings.motion(), texts: panelTexts(texts) });
+    this.#send(shown, {
+      type: "settings",
+      palette: settings.palette(),
+      theme: currentTheme(),
+      motion: settings.motion(),
+      texts: pageTexts(texts, PANEL_TEXTS),
+    });
   }
 
   /** Opens the view of a factorisation, now or when the view is there. */
