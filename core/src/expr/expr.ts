@@ -348,3 +348,13 @@ export function children(e: Expr): readonly Expr[] {
       return e.children;
   }
 }
+
+/** Whether a node of the expression, itself among them, passes the test. */
+export function someNode(e: Expr, test: (node: Expr) => boolean): boolean {
+  const pending: Expr[] = [e];
+  for (let x = pending.pop(); x; x = pending.pop()) {
+    if (test(x)) return true;
+    pending.push(...children(x));
+  }
+  return false;
+}

@@ -1,6 +1,6 @@
 // ∑ ∏ ∫ lim max min over a bound variable.
 
-import { type BigExpr, children, type Expr, fail, said, type Value } from "../../expr/index.js";
+import { type BigExpr, type Expr, fail, said, someNode, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
@@ -131,14 +131,7 @@ function written(e: BigExpr, from: Scalar, to: Scalar, context: Context): Value 
 }
 
 /** Whether a name stands anywhere in an expression. */
-function mentions(body: Expr, name: string): boolean {
-  const pending: Expr[] = [body];
-  for (let x = pending.pop(); x; x = pending.pop()) {
-    if (x.kind === "name" && (x.name === name || x.base === name)) return true;
-    pending.push(...children(x));
-  }
-  return false;
-}
+const mentions = (body: Expr, name: string): boolean => someNode(body, (x) => x.kind === "name" && (x.name === name || x.base === name));
 
 const manyDigits = 1n << 8192n;
 

@@ -1,6 +1,6 @@
 // Chains of + and · read without recursion, so that long sums cost no stack, and the dots inside them.
 
-import { type BinaryExpr, type BinaryOp, children, type Expr, fail, type NameExpr, type Value } from "../../expr/index.js";
+import { type BinaryExpr, type BinaryOp, type Expr, fail, type NameExpr, someNode, type Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { scalarOf } from "./array.js";
@@ -100,9 +100,7 @@ function derivativeAt(node: BinaryExpr, last: { readonly expr: Expr }, context: 
   return evaluate({ ...expr, at: f.params.map((name, k) => ({ name, value: args[k] as Expr })), range: node.range }, context);
 }
 
-function mentions(e: Expr, name: string): boolean {
-  return (e.kind === "name" && e.name === name) || children(e).some((c) => mentions(c, name));
-}
+const mentions = (e: Expr, name: string): boolean => someNode(e, (x) => x.kind === "name" && x.name === name);
 
 /** What stands in the brackets: of f(x)^2 it is x. */
 const argumentOf = (e: Expr): Expr => (e.kind === "binary" && e.op === "power" && e.left.range[0] === e.range[0] ? e.left : e);

@@ -1,6 +1,6 @@
 // Names that an index runs through: x_i, a_{i+1,j}, x^{(i)}. With an index they stand for one value after the other.
 
-import { children, type Expr, type NameExpr } from "../../expr/index.js";
+import { children, type Expr, type NameExpr, someNode } from "../../expr/index.js";
 
 /** Three letters or more are a word (x_{min}) unless all are common indices. */
 const isWord = (letters: readonly string[]): boolean => letters.length >= 3 && !letters.every((l) => /^[i-l]$/.test(l));
@@ -35,14 +35,7 @@ export const isIndexedBy = (e: NameExpr, variable: string): boolean =>
   (e.subscript?.some((s) => subscriptMentions(s, variable)) ?? false) || raised(e.name)?.trim() === variable;
 
 /** Whether a name of the expression stands for different values as the variable runs. */
-export function holdsIndexed(body: Expr, variable: string): boolean {
-  const pending: Expr[] = [body];
-  for (let x = pending.pop(); x; x = pending.pop()) {
-    if (x.kind === "name" && isIndexedBy(x, variable)) return true;
-    pending.push(...children(x));
-  }
-  return false;
-}
+export const holdsIndexed = (body: Expr, variable: string): boolean => someNode(body, (x) => x.kind === "name" && isIndexedBy(x, variable));
 
 /**
  * The name with its indices put in: x_2 for x_i, a_{2j} for a_{ij}. `value` answers the text of an index expression, null when it has no whole value.

@@ -2,18 +2,13 @@
 
 import { type ArrayValue, type CallExpr, fail, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
-import { cells, checkCells, collapse, entry, fromScalars, reshaped, scalarOf, shapeText, stridesOf } from "../array.js";
+import { cells, checkCells, collapse, entry, fromScalars, scalarOf, shapeText, stridesOf } from "../array.js";
 import type { FormulaFunction } from "../function.js";
 import * as s from "../scalar.js";
+import { arrayOf } from "./arguments.js";
 
 /** Most products einsum may take. */
 const maxWork = 5e7;
-
-const arrayOf = (v: Value, call: CallExpr): ArrayValue => {
-  if (v.kind === "array") return v;
-  const x = scalarOf(v) ?? fail("unsupported", said`${call.name} of ${shapeText(v)}`, call.range);
-  return reshaped(fromScalars([1], [x]), []);
-};
 
 /** A pattern with `...` as one without: letters that are free stand for the axes in between, counted from the last. */
 function spelledOut(left: string, right: string | undefined, operands: readonly ArrayValue[], call: CallExpr): string {

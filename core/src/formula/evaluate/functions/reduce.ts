@@ -249,6 +249,11 @@ const running = (op: (a: Scalar, b: Scalar) => Scalar) => (line: ArrayValue) => 
   return fromScalars([out.length], out);
 };
 
+function logSoftmax(line: ArrayValue): ArrayValue {
+  const total = logSumExp(line);
+  return { kind: "array", shape: line.shape, data: line.data.map((x) => x - total) };
+}
+
 function softmax(line: ArrayValue): ArrayValue {
   const top = line.data.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const e = line.data.map((x) => Math.exp(x - top));
@@ -336,7 +341,7 @@ export const reductions: readonly FormulaFunction[] = [
   },
   // Rows of a matrix, all entries of a vector.
   along("softmax", ["Softmax"], (line) => softmax(line), "last"),
-  along("log_softmax", ["logsoftmax"], (line) => ({ kind: "array", shape: line.shape, data: line.data.map((x) => x - logSumExp(line)) }), "last"),
+  along("log_softmax", ["logsoftmax"], logSoftmax, "last"),
   along("cumsum", ["Accumulate"], running(s.add), "rule"),
   along("cumprod", [], running(s.multiply), "rule"),
   along(
