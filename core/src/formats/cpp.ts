@@ -1,7 +1,8 @@
 // C++: initialisers, std::vector, std::array, glm, and Eigen and OpenCV matrices filled with <<.
 
 import type { Format } from "./format.js";
-import { clike, parseClike, shading } from "./shared/clike.js";
+import { clike, parseClike } from "./shared/clike.js";
+import { shading } from "./shared/clikeWords.js";
 import { nested, printer } from "./shared/print.js";
 
 export const cppDialect = clike({

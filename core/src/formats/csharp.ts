@@ -1,7 +1,8 @@
 // C#: rectangular and jagged array initialisers, collection expressions.
 
 import type { Format } from "./format.js";
-import { clike, parseClike, shading } from "./shared/clike.js";
+import { clike, parseClike } from "./shared/clike.js";
+import { shading } from "./shared/clikeWords.js";
 import { nested, printer } from "./shared/print.js";
 
 /** Math.Sqrt and its kin are the elementary functions with a capital. */

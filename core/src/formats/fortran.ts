@@ -3,7 +3,8 @@
 import { type Expr, fail, type Value } from "../expr/index.js";
 import type { Format, ParseOptions, PrintOptions } from "./format.js";
 import { call } from "./shared/build.js";
-import { ClikeParser, clike } from "./shared/clike.js";
+import { clike } from "./shared/clike.js";
+import { ClikeParser } from "./shared/clikeParser.js";
 import { type Builder, parseCode } from "./shared/code.js";
 import { arrayCells, type NumberSpelling, printer } from "./shared/print.js";
 import { axisFrom1 } from "./shared/rows.js";

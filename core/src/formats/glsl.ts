@@ -2,7 +2,8 @@
 
 import type { Value } from "../expr/index.js";
 import type { Format, PrintOptions } from "./format.js";
-import { clike, parseClike, shading } from "./shared/clike.js";
+import { clike, parseClike } from "./shared/clike.js";
+import { shading } from "./shared/clikeWords.js";
 import { arrayCells, type NumberSpelling, printer } from "./shared/print.js";
 
 const dialect = clike({ format: "glsl", suffix: /lf|LF|[fFuU]/y, octal: true, arrays: "{", integerDivision: true, functions: shading(true) });

@@ -1,7 +1,8 @@
 // Rust: arrays, vec!, ndarray's array!, nalgebra's matrix!, and arithmetic.
 
 import type { Format } from "./format.js";
-import { clike, parseClike, shading } from "./shared/clike.js";
+import { clike, parseClike } from "./shared/clike.js";
+import { shading } from "./shared/clikeWords.js";
 import { nested, printer } from "./shared/print.js";
 
 const dialect = clike({
