@@ -1,23 +1,16 @@
-// The extension in the real editor: its suite in the Node and the web extension host, and the packaged VSIX driven as a user would.
-// usage: node test/vscode/run.mjs [node|web|user|panel|access|corners|labs|notes ...]     prints a line per test and ends with `N passed, N failed`.
-import { cpSync, existsSync } from "node:fs";
+// The extension in the real editor, in parts: the suites inside its extension hosts, and the packaged VSIX driven as a user would.
+// usage: node test/vscode/run.mjs [PART ...]     the parts are parts.mjs's; prints a line per test and ends with `N passed, N failed`.
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { packageVsix } from "../../tools/package-vsix.mjs";
 import { root, run } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { buildSuites } from "./build.mjs";
-import { drive } from "./drive.mjs";
-import { driveAccess } from "./driveAccess.mjs";
-import { driveCorners } from "./driveCorners.mjs";
-import { driveLabs } from "./driveLabs.mjs";
-import { driveNotes } from "./driveNotes.mjs";
-import { drivePanel } from "./drivePanel.mjs";
-import { freshProfile } from "./server.mjs";
-import { runSuite } from "./suites.mjs";
+import { parts } from "./parts.mjs";
 import { launchChromium } from "./workbench.mjs";
 
 const wanted = process.argv.slice(2);
-const wants = (name) => wanted.length === 0 || wanted.includes(name);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length) throw new Error(`no part ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);
 const counts = { passed: 0, failed: 0 };
 const report = (part) => (test) => {
   const ok = test.state === "pass";
@@ -27,17 +20,6 @@ const report = (part) => (test) => {
   );
 };
 
-/** A part that breaks as a whole is one failed test. */
-async function part(name, action) {
-  if (!wants(name)) return;
-  const say = report(name);
-  try {
-    await action(say);
-  } catch (e) {
-    say({ state: "fail", title: "the run", error: String(e?.stack ?? e) });
-  }
-}
-
 await installHost();
 if (!existsSync(path.join(root, "extension/dist/main.js"))) {
   const { code, output } = await run("node", ["esbuild.config.mjs"], { quiet: true });
@@ -46,16 +28,16 @@ if (!existsSync(path.join(root, "extension/dist/main.js"))) {
 await buildSuites();
 const browser = await launchChromium();
 try {
-  const profile = freshProfile();
-  cpSync(path.join(root, "extension/samples"), profile.ws, { recursive: true });
-  for (const kind of ["node", "web"]) await part(kind, (say) => runSuite(kind, browser, profile.ws, say));
-  profile.remove();
-  await part("user", async (say) => drive(await packageVsix(), browser, say));
-  await part("panel", async (say) => drivePanel(await packageVsix(), browser, say));
-  await part("access", async (say) => driveAccess(await packageVsix(), browser, say));
-  await part("corners", async (say) => driveCorners(await packageVsix(), browser, say));
-  await part("labs", async (say) => driveLabs(await packageVsix(), browser, say));
-  await part("notes", async (say) => driveNotes(await packageVsix(), browser, say));
+  for (const [name, action] of Object.entries(parts)) {
+    if (wanted.length && !wanted.includes(name)) continue;
+    const say = report(name);
+    try {
+      await (await action())(browser, say);
+    } catch (e) {
+      // A part that breaks as a whole is one failed test.
+      say({ state: "fail", title: "the run", error: String(e?.stack ?? e) });
+    }
+  }
 } finally {
   await browser.close();
 }

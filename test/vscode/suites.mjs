@@ -6,7 +6,7 @@ import { suites } from "./build.mjs";
 import { freshProfile, remoteUri, startServer, workbenchUrl } from "./server.mjs";
 import { openWorkbench } from "./workbench.mjs";
 
-const LIMIT = 600_000;
+const LIMIT = 18 * 60_000;
 
 /** Runs the suite in one kind of host ("node" or "web"); calls `report` for each test. Throws when the run itself failed. */
 export async function runSuite(kind, browser, folder, report) {
