@@ -5,7 +5,8 @@ import type { Format, ParseOptions, PrintOptions } from "./format.js";
 import { call } from "./shared/build.js";
 import { clike } from "./shared/clike.js";
 import { ClikeParser } from "./shared/clikeParser.js";
-import { type Builder, parseCode } from "./shared/code.js";
+import { parseCode } from "./shared/code.js";
+import type { Builder } from "./shared/dialect.js";
 import { arrayCells, type NumberSpelling, printer } from "./shared/print.js";
 import { axisFrom1 } from "./shared/rows.js";
 

@@ -4,18 +4,8 @@ import { type Expr, fail, type Range, type Statement, said } from "../expr/index
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { call, integer, truncationHint } from "./shared/build.js";
-import {
-  type Arguments,
-  type BinaryRule,
-  type Builder,
-  type CodeDialect,
-  CodeParser,
-  constants,
-  type FunctionRule,
-  P,
-  parseCode,
-  table,
-} from "./shared/code.js";
+import { CodeParser, parseCode } from "./shared/code.js";
+import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
 import { binaryOf, dimensions, refused, same, unary } from "./shared/names.js";
 import { nested, printer } from "./shared/print.js";
 import { checkNested } from "./shared/shape.js";

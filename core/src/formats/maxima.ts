@@ -5,7 +5,8 @@ import type { Format } from "./format.js";
 import type { Infix } from "./grammar/index.js";
 import { algebraInfix } from "./maple.js";
 import { call, integer, ragged, truncationHint } from "./shared/build.js";
-import { type Builder, type CodeDialect, CodeParser, constants, type FunctionRule, P, parseCode, table } from "./shared/code.js";
+import { CodeParser, parseCode } from "./shared/code.js";
+import { type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
 import { elementary, refused, same, unary } from "./shared/names.js";
 import { printer } from "./shared/print.js";
 

@@ -6,8 +6,9 @@ import { findDots, stripConsole } from "./python/console.js";
 import { pythonDialect } from "./python/dialect.js";
 import { looksLikeFrame, printedFrame } from "./python/pandas.js";
 import { PythonParser } from "./python/parser.js";
+import { checkBrackets, dropNewlines } from "./shared/brackets.js";
 import { contentRange, only, truncationHint } from "./shared/build.js";
-import { type CodeDialect, checkBrackets, dropNewlines } from "./shared/code.js";
+import type { CodeDialect } from "./shared/dialect.js";
 import { lex, straighten } from "./shared/lexer.js";
 import { printPython } from "./shared/print.js";
 

@@ -7,7 +7,7 @@ import { pythonDialect } from "./python/dialect.js";
 import { PythonParser } from "./python/parser.js";
 import { parsePython } from "./python.js";
 import { call, integer } from "./shared/build.js";
-import { type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/code.js";
+import { type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
 import { dimensions, same, unary } from "./shared/names.js";
 import { nested, printer } from "./shared/print.js";
 import { checkNested } from "./shared/shape.js";

@@ -3,7 +3,7 @@
 import { type Expr, fail, type Range } from "../../expr/index.js";
 import { matlabFunctions } from "../matlab.js";
 import { call, integer, name } from "../shared/build.js";
-import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "../shared/code.js";
+import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "../shared/dialect.js";
 import { binaryOf, filled, noParser, refused, same, unary } from "../shared/names.js";
 import { axisFrom1 } from "../shared/rows.js";
 

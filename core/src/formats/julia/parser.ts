@@ -3,7 +3,7 @@
 import { type BinaryOp, type Expr, fail, type Range, type Statement, said } from "../../expr/index.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { call, integer, name } from "../shared/build.js";
-import { P } from "../shared/code.js";
+import { P } from "../shared/dialect.js";
 import { checkRows, RowsParser } from "../shared/rows.js";
 import { checkNested } from "../shared/shape.js";
 import { matrixFunctions, types } from "./dialect.js";

@@ -2,7 +2,7 @@
 
 import type { Expr, Range } from "../../expr/index.js";
 import { truncationHint } from "../shared/build.js";
-import { type BinaryRule, type CodeDialect, constants, P } from "../shared/code.js";
+import { type BinaryRule, type CodeDialect, constants, P } from "../shared/dialect.js";
 import type { LexStyle } from "../shared/lexer.js";
 import { functions, matrixMethods } from "./functions.js";
 

@@ -2,7 +2,8 @@
 
 import { type Expr, fail, type Range, type RelationOp } from "../../expr/index.js";
 import { call, integer, number } from "../shared/build.js";
-import { type Arguments, type Builder, type FunctionRule, isWhole } from "../shared/code.js";
+import { isWhole } from "../shared/code.js";
+import type { Arguments, Builder, FunctionRule } from "../shared/dialect.js";
 
 type Named = Readonly<Record<string, Expr>>;
 

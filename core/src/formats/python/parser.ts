@@ -4,7 +4,8 @@ import { type BinaryOp, type Expr, fail, nearest, type Range, type Statement, sa
 import type { Infix, Token } from "../grammar/index.js";
 import { REPLACED } from "../shared/assign.js";
 import { call, integer, number } from "../shared/build.js";
-import { type BinaryRule, CodeParser, define, isWhole, P } from "../shared/code.js";
+import { CodeParser, define, isWhole } from "../shared/code.js";
+import { type BinaryRule, P } from "../shared/dialect.js";
 import { scanNested } from "../shared/nested.js";
 import { checkNested } from "../shared/shape.js";
 import { pythonDialect } from "./dialect.js";

@@ -2,7 +2,7 @@
 
 import { type BinaryOp, type Expr, fail, type Range, said } from "../../expr/index.js";
 import { call, integer, name } from "../shared/build.js";
-import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "../shared/code.js";
+import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "../shared/dialect.js";
 import { elementary, noParser, refused, same, unary } from "../shared/names.js";
 
 /** What to do about a print-out that was cut. */

@@ -2,7 +2,8 @@
 
 import { type Expr, fail, type Range, type Statement } from "../../expr/index.js";
 import type { Infix, Token } from "../grammar/index.js";
-import { CodeParser, P } from "../shared/code.js";
+import { CodeParser } from "../shared/code.js";
+import { P } from "../shared/dialect.js";
 
 export class RParser extends CodeParser {
   protected override emptyIndices = true;

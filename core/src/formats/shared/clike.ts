@@ -5,7 +5,8 @@ import type { FormatName, Parsed, ParseOptions } from "../format.js";
 import { truncationHint } from "./build.js";
 import { ClikeParser } from "./clikeParser.js";
 import { commonConstants, commonFunctions } from "./clikeWords.js";
-import { type BinaryRule, type CodeDialect, type FunctionRule, P, parseCode } from "./code.js";
+import { parseCode } from "./code.js";
+import { type BinaryRule, type CodeDialect, type FunctionRule, P } from "./dialect.js";
 import type { LexStyle } from "./lexer.js";
 
 export interface ClikeOptions {

@@ -5,7 +5,8 @@ import type { Infix, Token } from "../grammar/index.js";
 import { call, integer, number } from "./build.js";
 import { arranged, declaredName, declaredSize, fitted, likelySize, modifiers, sizeOf } from "./clikeDeclarations.js";
 import { complexOf } from "./clikeWords.js";
-import { CodeParser, P } from "./code.js";
+import { CodeParser } from "./code.js";
+import { P } from "./dialect.js";
 import { checkNested } from "./shape.js";
 
 /** Types whose braces hold the entries themselves. */

@@ -2,7 +2,7 @@
 
 import { type Expr, fail, type Range, said } from "../../expr/index.js";
 import { call, integer, number } from "./build.js";
-import { type Arguments, type Builder, constants, type FunctionRule, table } from "./code.js";
+import { type Arguments, type Builder, constants, type FunctionRule, table } from "./dialect.js";
 import { binaryOf, dimensions, elementary, filled, noParser, same, unary } from "./names.js";
 
 /** The entries of a list, however deep. */

@@ -2,85 +2,15 @@
 //
 // A language is a table (`CodeDialect`) and, where its syntax differs, a subclass that overrides one small method.
 
-import { type BinaryOp, type Expr, FormulaFailure, fail, type Range, type RelationOp, type Statement, said, type UnaryOp } from "../../expr/index.js";
-import type { FormatName, Parsed, ParseOptions } from "../format.js";
+import { type BinaryOp, type Expr, fail, type Range, type RelationOp, type Statement, said } from "../../expr/index.js";
+import type { Parsed, ParseOptions } from "../format.js";
 import { type Infix, PrattParser, span, type Token } from "../grammar/index.js";
 import { changed, entryAssignment, severalAssignment, type Target } from "./assign.js";
-import { call, contentRange, integer, name, number, only, statementsOf, truncated } from "./build.js";
-import { type LexStyle, lex, straighten } from "./lexer.js";
+import { checkBrackets, dropNewlines } from "./brackets.js";
+import { call, contentRange, integer, name, number, statementsOf, truncated } from "./build.js";
+import { type Arguments, type BinaryRule, type CodeDialect, P } from "./dialect.js";
+import { lex, straighten } from "./lexer.js";
 import type { ScannedNumber } from "./number.js";
-
-/** Binding powers, the same scale for every language. */
-export const P = { or: 10, and: 15, not: 20, relation: 30, range: 40, add: 50, multiply: 60, unary: 70, power: 80, postfix: 90, call: 100 } as const;
-
-/** A binary operator: what it does, how closely it binds, and whether it groups to the right. A function name makes a call. */
-export interface BinaryRule {
-  readonly op?: BinaryOp;
-  readonly relation?: RelationOp;
-  readonly call?: string;
-  readonly power: number;
-  readonly right?: boolean;
-}
-
-export interface Arguments {
-  readonly args: readonly Expr[];
-  readonly named: Readonly<Record<string, Expr>>;
-  readonly range: Range;
-  readonly nameRange: Range;
-}
-
-/** What a name applied to arguments means: the canonical function, or how to build its expression. */
-export type Builder = (a: Arguments, parser: { readonly text: string; readonly options: ParseOptions }) => Expr;
-export type FunctionRule = string | Builder;
-
-export interface CodeDialect {
-  readonly format: FormatName;
-  readonly lexer: LexStyle;
-  readonly infix: ReadonlyMap<string, BinaryRule>;
-  readonly prefix: ReadonlyMap<string, readonly [op: UnaryOp, power: number]>;
-  readonly postfix?: ReadonlyMap<string, UnaryOp>;
-  /** Signs that define the name before them. */
-  readonly assign: readonly string[];
-  readonly origin: 0 | 1;
-  /** Round brackets after an operand index it, unless a function stands there (MATLAB, Fortran). */
-  readonly roundIndex?: boolean;
-  /** Stop of a:b belongs to the range. */
-  readonly inclusive?: boolean;
-  readonly functions: ReadonlyMap<string, FunctionRule>;
-  /** Methods `x.f(...)`: the receiver becomes the first argument. Absent: as functions. */
-  readonly methods?: ReadonlyMap<string, FunctionRule>;
-  readonly constants: ReadonlyMap<string, (range: Range) => Expr>;
-  /** A line end may end a statement. */
-  readonly newlines: boolean;
-  /** Words that begin what is no formula. */
-  readonly keywords: ReadonlySet<string>;
-  readonly truncationHint: string;
-  /** 7/2 is 3. */
-  readonly integerDivision?: boolean;
-}
-
-const real = (value: number) => (range: Range) => number(value, range);
-export const constants = {
-  pi: (range: Range) => name("\\pi", range),
-  e: (range: Range) => name("e", range),
-  i: (range: Range): Expr => number(1, range, { num: 1n, den: 1n }, true),
-  nan: real(Number.NaN),
-  inf: real(Number.POSITIVE_INFINITY),
-  true: (range: Range): Expr => ({ kind: "boolean", value: true, range }),
-  false: (range: Range): Expr => ({ kind: "boolean", value: false, range }),
-} as const;
-
-/** A map from "a b=c d": each word to itself, or to what follows its `=`. */
-export function table(...parts: readonly string[]): [string, string][] {
-  return parts
-    .join(" ")
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => {
-      const at = word.indexOf("=");
-      return at < 0 ? [word, word] : [word.slice(0, at), word.slice(at + 1)];
-    });
-}
 
 export class CodeParser extends PrattParser {
   readonly notes: string[] = [];
@@ -593,41 +523,6 @@ export function isWhole(e: Expr): boolean {
   }
 }
 
-/** Takes out the line ends that mean nothing: all of them, or those inside brackets (`keep`: not inside these). */
-export function dropNewlines(tokens: readonly Token[], all: boolean, keep = ""): Token[] {
-  const out: Token[] = [];
-  const stack: string[] = [];
-  for (const t of tokens) {
-    if (t.kind === "newline") {
-      const top = stack[stack.length - 1];
-      if (all || (top !== undefined && !keep.includes(top))) continue;
-    } else if (t.kind === "op") {
-      if (t.text === "(" || t.text === "[" || t.text === "{") stack.push(t.text);
-      else if (t.text === ")" || t.text === "]" || t.text === "}") stack.pop();
-    }
-    out.push(t);
-  }
-  return out;
-}
-
-/** Fails at the first bracket that is closed by another kind, or never. Runs before the parser, so that the place is exact. */
-export function checkBrackets(tokens: readonly Token[]): void {
-  const stack: Token[] = [];
-  const partner: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-  for (const t of tokens) {
-    if (t.kind !== "op") continue;
-    if (t.text === "(" || t.text === "[" || t.text === "{") stack.push(t);
-    else if (partner[t.text]) {
-      const open = stack.pop();
-      if (!open) fail("unbalanced", said`"${t.text}" closes nothing`, [t.start, t.end]);
-      if (open?.text !== partner[t.text]) fail("unbalanced", said`"${open?.text}" is closed by "${t.text}"`, [t.start, t.end]);
-    }
-  }
-  const open = stack[0];
-  if (open)
-    fail("unbalanced", said`"${open.text}" is never closed`, [open.start, open.end], said`add "${{ "(": ")", "[": "]", "{": "}" }[open.text]}"`);
-}
-
 /** Reads a text of a code language with the parser class it needs. */
 export function parseCode(
   text: string,
@@ -642,5 +537,3 @@ export function parseCode(
   checkBrackets(tokens);
   return new Parser(plain, dropNewlines(tokens, !dialect.newlines, keepNewlinesIn), dialect, options).program();
 }
-
-export { FormulaFailure, only };

@@ -2,7 +2,7 @@
 
 import { type Expr, fail, said } from "../../expr/index.js";
 import { call, integer, number } from "./build.js";
-import type { Arguments, Builder } from "./code.js";
+import type { Arguments, Builder } from "./dialect.js";
 
 /** Elementary functions spelled alike everywhere. */
 export const elementary =

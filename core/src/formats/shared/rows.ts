@@ -4,7 +4,8 @@ import { type Expr, fail, type Range, said } from "../../expr/index.js";
 import type { Parsed } from "../format.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { contentRange, literal, Numbers, only, ragged, truncated } from "./build.js";
-import { type Arguments, CodeParser, P } from "./code.js";
+import { CodeParser } from "./code.js";
+import { type Arguments, P } from "./dialect.js";
 import { readCell } from "./number.js";
 
 const startsOperand = new Set(["(", "[", "{", "@", "~", "!", "√", "-", "+"]);

@@ -1,120 +1,15 @@
 // Mathematics written with words and ordinary signs, as in Typst and in plain text: sqrt(2) dot pi, sum_(i=1)^n i^2.
 
-import { type BigExpr, type Expr, fail, type Range, type RelationOp, type Statement, said } from "../../expr/index.js";
-import type { FormatName, Parsed, ParseOptions } from "../format.js";
+import { type BigExpr, type Expr, fail, type Range, type Statement, said, someNode } from "../../expr/index.js";
+import type { Parsed, ParseOptions } from "../format.js";
 import type { Infix, Token } from "../grammar/index.js";
+import { checkBrackets, dropNewlines } from "./brackets.js";
 import { call, name } from "./build.js";
-import { type BinaryRule, type CodeDialect, CodeParser, checkBrackets, constants, dropNewlines, type FunctionRule, P, table } from "./code.js";
-import { type LexStyle, lex } from "./lexer.js";
-import { unary } from "./names.js";
+import { CodeParser } from "./code.js";
+import { P } from "./dialect.js";
+import { lex } from "./lexer.js";
 import { checkRows } from "./rows.js";
-
-const greek = new Set(
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(
-    " ",
-  ),
-);
-const greekLetters: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."αβγδεζηθικλμνξοπρστυφχψω"].map((c, i) => [
-    c,
-    [..."alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split(" ")][
-      i
-    ] as string,
-  ]),
-);
-
-const bigs: Readonly<Record<string, BigExpr["op"]>> = {
-  sum: "sum",
-  product: "product",
-  prod: "product",
-  integral: "integral",
-  int: "integral",
-  "∑": "sum",
-  "∏": "product",
-  "∫": "integral",
-};
-
-const relations: readonly (readonly [string, RelationOp])[] = [
-  ["=", "="],
-  ["==", "="],
-  ["!=", "≠"],
-  ["≠", "≠"],
-  ["<", "<"],
-  ["<=", "≤"],
-  ["≤", "≤"],
-  [">", ">"],
-  [">=", "≥"],
-  ["≥", "≥"],
-  ["approx", "≈"],
-  ["≈", "≈"],
-  ["in", "∈"],
-  ["∈", "∈"],
-  ["equiv", "≡"],
-  ["->", "→"],
-  ["→", "→"],
-  ["arrow.r", "→"],
-];
-
-const infix = new Map<string, BinaryRule>([
-  ["or", { op: "or", power: P.or }],
-  ["and", { op: "and", power: P.or + 2 }],
-  ...relations.map(([sign, relation]) => [sign, { relation, power: P.relation }] as const),
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
-  ["plus.minus", { op: "plusminus", power: P.add }],
-  ["±", { op: "plusminus", power: P.add }],
-  ["plus.circle", { op: "directsum", power: P.add }],
-  ["plus.o", { op: "directsum", power: P.add }],
-  ["*", { op: "multiply", power: P.multiply }],
-  ["∗", { op: "multiply", power: P.multiply }],
-  ["dot", { op: "dot", power: P.multiply }],
-  ["dot.op", { op: "dot", power: P.multiply }],
-  ["dot.c", { op: "dot", power: P.multiply }],
-  ["·", { op: "dot", power: P.multiply }],
-  ["⋅", { op: "dot", power: P.multiply }],
-  ["times", { op: "cross", power: P.multiply }],
-  ["×", { op: "cross", power: P.multiply }],
-  ["ast", { op: "multiply", power: P.multiply }],
-  ["/", { op: "divide", power: P.multiply }],
-  ["÷", { op: "divide", power: P.multiply }],
-  ["div", { op: "divide", power: P.multiply }],
-  ["mod", { op: "mod", power: P.multiply }],
-  ["times.circle", { op: "kronecker", power: P.multiply }],
-  ["times.o", { op: "kronecker", power: P.multiply }],
-  ["⊗", { op: "kronecker", power: P.multiply }],
-  ["dot.circle", { op: "elementwise", power: P.multiply }],
-  ["dot.o", { op: "elementwise", power: P.multiply }],
-  ["⊙", { op: "elementwise", power: P.multiply }],
-  ["compose", { op: "elementwise", power: P.multiply }],
-  ["circle.small", { op: "elementwise", power: P.multiply }],
-  ["⊕", { op: "directsum", power: P.add }],
-]);
-
-const norm =
-  (which: string): FunctionRule =>
-  (a) => ({ kind: "norm", which, operand: a.args[0] ?? fail("missing-argument", "a value is missing between the bars", a.range), range: a.range });
-
-const functions = new Map<string, FunctionRule>([
-  ...table(
-    "sin cos tan cot sec csc arcsin arccos arctan asin=arcsin acos=arccos atan=arctan sinh cosh tanh coth exp ln log lg=log10 sqrt det tr trace=tr rank diag inv inverse=inv transpose pinv adj null rref cond eigenvalues eigvals=eigenvalues eigenvectors svd expm logm sqrtm gcd lcm max min argmax argmin mean var std floor ceil round sign sgn=sign erf gamma factorial binom softmax relu sigmoid msign re im Re=re Im=im arg mod kron dim solve log10 log2 cbrt atan2 conj",
-  ),
-  ["abs", norm("abs")],
-  ["norm", norm("")],
-  ["transpose", unary("transpose")],
-  ["frac", (a) => quotient(a.args, a.range)],
-  [
-    "root",
-    (a) =>
-      a.args.length === 2 ? call("root", [a.args[1] as Expr, a.args[0] as Expr], a.range, a.nameRange) : call("sqrt", a.args, a.range, a.nameRange),
-  ],
-  ["N", "N"],
-]);
-
-function quotient(args: readonly Expr[], range: Range): Expr {
-  const [left, right] = args;
-  if (!left || !right) return fail("missing-argument", "a fraction needs a numerator and a denominator", range);
-  return { kind: "binary", op: "divide", left, right, range };
-}
+import { bigs, functions, greek, greekLetters, infix, wordsDialect } from "./wordsDialect.js";
 
 /** Words that only style what they hold. */
 const wrappers = new Set(
@@ -133,44 +28,6 @@ const accents: Readonly<Record<string, string>> = {
 };
 const dots = new Set(["dots", "dots.h", "dots.c", "dots.v", "dots.down"]);
 
-const lexer: LexStyle = {
-  subscripts: true,
-  number: { exactDecimals: true, bases: true },
-  comments: ["//"],
-  blockComments: [["/*", "*/"]],
-  quotes: '"',
-  nameExtra: "√∑∏∫∞",
-  operators: ["->", ":=", "==", "!=", "<=", ">=", "||", "**", ..."+-*/^_=<>!|()[]{},:;.&'%∗·⋅×÷±⊗⊙⊕≤≥≠≈∈→‖°#@~?$\\"],
-};
-
-const dialectFor = (format: FormatName): CodeDialect => ({
-  format,
-  lexer: format === "typst" ? lexer : { ...lexer, number: { exactDecimals: true, bases: true, imaginary: /i/y }, comments: ["#"], blockComments: [] },
-  infix: format === "typst" ? infix : new Map([...infix, ["**", { op: "power", power: P.power, right: true }]]),
-  prefix: new Map([
-    ["-", ["negate", P.unary]],
-    ["+", ["plus", P.unary]],
-  ]),
-  assign: [":="],
-  origin: 1,
-  inclusive: true,
-  functions,
-  constants: new Map<string, (r: Range) => Expr>([
-    ["∞", (r) => name("\\infty", r)],
-    ["infinity", (r) => name("\\infty", r)],
-    ["oo", (r) => name("\\infty", r)],
-    ["inf", constants.inf],
-    ["Inf", constants.inf],
-    ["nan", constants.nan],
-    ["NaN", constants.nan],
-    ["true", constants.true],
-    ["false", constants.false],
-  ]),
-  newlines: true,
-  keywords: new Set(),
-  truncationHint: "write the terms out",
-});
-
 export class WordsParser extends CodeParser {
   private bars = 0;
   private stopAtDifferential = 0;
@@ -185,7 +42,7 @@ export class WordsParser extends CodeParser {
       const value = body.rest[0].operand;
       const { first } = body;
       if (first.kind === "name" && !this.atEnd()) return { kind: "define", name: first.name, body: value, range, nameRange: first.range };
-      if (first.kind === "name" && !mentions(value, first.name))
+      if (first.kind === "name" && !someNode(value, (e) => e.kind === "name" && e.name === first.name))
         return { kind: "define", name: first.name, body: value, range, nameRange: first.range };
       if (first.kind === "call" && first.args.length > 0 && first.args.every((e) => e.kind === "name") && !functions.has(first.name))
         return {
@@ -621,20 +478,8 @@ export class WordsParser extends CodeParser {
   }
 }
 
-function mentions(e: Expr, target: string): boolean {
-  const stack: Expr[] = [e];
-  for (let count = 0; stack.length > 0 && count < 10_000; count++) {
-    const x = stack.pop() as Expr;
-    if (x.kind === "name" && x.name === target) return true;
-    if (x.kind === "binary") stack.push(x.left, x.right);
-    else if (x.kind === "unary") stack.push(x.operand);
-    else if (x.kind === "call") stack.push(...x.args);
-  }
-  return false;
-}
-
 export function parseWords(text: string, format: "typst" | "plain", options: ParseOptions = {}): Parsed {
-  const dialect = dialectFor(format);
+  const dialect = wordsDialect(format);
   const tokens = lex(text, dialect.lexer);
   checkBrackets(tokens);
   return new WordsParser(text, dropNewlines(tokens, false), dialect, options).program();
