@@ -82,6 +82,18 @@ describe("dependencies", () => {
     const d = markdown("$a=1$ $unrelated=9$ $b=a+1$ $c=3$");
     expect(definitionsFor(d, { cell: 0, offset: end(d) }, "b + 2").map((s) => s.text)).toEqual(["a=1", "b=a+1"]);
   });
+  it("does not lose a matrix to what the text says it is made of, or to the set it is in", () => {
+    const A = "A=\\begin{pmatrix}2&1\\\\1&3\\end{pmatrix}";
+    const of = (more: string) => {
+      const d = markdown(`$${A}$ ${more}`);
+      return definitionsFor(d, { cell: 0, offset: end(d) }, "\\det A").map((s) => s.text);
+    };
+    expect(of("$A = U\\Sigma V^\\top$")).toEqual([A]);
+    expect(of("$A \\in \\mathbb{R}^{n\\times n}$")).toEqual([A]);
+    // Numbers, and letters that have values, define it anew.
+    expect(of("$A = 2A$")).toEqual([A, "A = 2A"]);
+    expect(of("$U = 3$ $V = 4$ $A = UV$")).toEqual(["U = 3", "V = 4", "A = UV"]);
+  });
   it("of an edit are what it changed and what uses it", () => {
     const before = markdown("$a=1$ $b=a+1$ $c=3$ $b+c$");
     const after = editDocument(before, { cell: 0, start: 3, end: 4, text: "2" });

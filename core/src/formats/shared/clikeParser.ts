@@ -181,9 +181,9 @@ export class ClikeParser extends CodeParser {
 
   private arranged(flat: readonly Expr[], size: readonly [number, number] | undefined, range: Range): Expr {
     if (size) return arranged(flat, size, range);
-    const likely = likelySize(flat, range[0], this.text);
-    this.notes.push(`the size is not declared in the text; read as ${likely.join("×")}`);
-    return arranged(flat, likely, range);
+    const [rows, columns] = likelySize(flat, range[0], this.text);
+    this.notes.push(`the size is not declared in the text; read as ${rows}×${columns}`);
+    return arranged(flat, [rows, columns], range);
   }
 
   protected override prefix(): Expr {

@@ -1,6 +1,6 @@
 // What a formula of a document sees: definitions above it in order, the nearest one first, never one below.
 
-import { FormulaFailure, fail, type Range, type Statement, type Value } from "../../expr/index.js";
+import { type Expr, FormulaFailure, fail, type Range, type Statement, type Value } from "../../expr/index.js";
 import { findFormat } from "../../formats/index.js";
 import type { Declaration, Scope } from "../context.js";
 import { bound, type Definition, definitionScope } from "../evaluate/scope.js";
@@ -185,7 +185,11 @@ export function definitionsFor(document: FormulaDocument, place: Place, text: st
     const places = byName.get(item.name) ?? byName.get(bare(item.name));
     if (!places) continue;
     const { before } = item;
-    const k = places.findLast((i) => i < before) ?? (places[0] as number);
+    const defines = places.filter((i) => i < before && above[i]?.statement.kind === "define");
+    const k =
+      defines.findLast((i, n) => n === 0 || !restates(above[i] as Seen, defined, above[defines[n - 1] as number] as Seen)) ??
+      places.findLast((i) => i < before) ??
+      (places[0] as number);
     if (chosen.has(k)) continue;
     chosen.add(k);
     const s = above[k] as Seen;
@@ -193,6 +197,27 @@ export function definitionsFor(document: FormulaDocument, place: Place, text: st
     for (const name of inner.mentions) queue.push({ name, before: k });
   }
   return [...chosen].sort((a, b) => a - b).map((i) => above[i] as Seen);
+}
+
+/**
+ * Whether a definition only says of a matrix that was given what it is made of, as A = U \Sigma V^\top after A = \begin{bmatrix} ...: a product of
+ * names of which one has no value hides no numbers. Neither does a declaration such as A \in \mathbb R^{n \times d}.
+ */
+function restates(s: Seen, defined: ReadonlySet<string>, earlier: Seen): boolean {
+  if (s.statement.kind !== "define" || s.statement.params || earlier.statement.kind !== "define" || earlier.statement.body.kind !== "matrix")
+    return false;
+  const factors = factorNames(s.statement.body);
+  return factors !== null && factors.length > 1 && factors.some((name) => !defined.has(name));
+}
+
+/** The names in a product of names, transposes and powers of names; null for anything else. */
+function factorNames(e: Expr): readonly string[] | null {
+  if (e.kind === "name") return [e.name];
+  if (e.kind === "unary") return factorNames(e.operand);
+  if (e.kind !== "binary") return null;
+  if (e.op === "power") return factorNames(e.left);
+  const [left, right] = [factorNames(e.left), factorNames(e.right)];
+  return e.op === "multiply" && left && right ? [...left, ...right] : null;
 }
 
 /** A name without bold and the like. */

@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { entry, scalarOf, shapeText } from "./array.js";
 import { evaluate } from "./dispatch.js";
+import { distributionExpectation } from "./distribution.js";
 import { lengthOf, overNames, withBounds } from "./domain.js";
 import { holdsIndexed } from "./indexed.js";
 import { asArray, binary } from "./operate.js";
@@ -30,7 +31,7 @@ export function evaluateBig(e: BigExpr, context: Context): Value {
     case "inf":
     case "argmax":
     case "argmin":
-      return extremum(withBounds(e, context) ?? e, context);
+      return bounded(nestedExtremum(e) ?? e, context);
     case "expectation":
       return expectation(e, context);
     default:
@@ -65,7 +66,16 @@ function series(e: BigExpr, context: Context): Value {
 
 /** E[a] of numbers is their mean, each as likely as the others; of anything unknown it stays. */
 function expectation(e: BigExpr, context: Context): Value {
-  if (e.condition || e.variable !== undefined) return fail("unsupported", "an expectation over a distribution is not computed", e.range);
+  if (e.condition || e.variable !== undefined)
+    return (
+      distributionExpectation(e, context) ??
+      fail(
+        "unsupported",
+        "an expectation over this distribution is not computed",
+        e.range,
+        "Known: N(μ, σ²), U(a, b), Exp(λ), Bernoulli(p), Poisson(λ)",
+      )
+    );
   const body = asArray(evaluate(e.body, context));
   if (body.kind === "symbolic") return asItStands({ ...e, body: lift(symbolic.settle(body, context), e) });
   return evaluate({ kind: "call", name: "mean", nameRange: e.range, args: [e.body], range: e.range }, context);
@@ -250,6 +260,11 @@ function limit(e: BigExpr, context: Context): Value {
   if (holdsIndexed(e.body, e.variable)) return asItStands({ ...e, body: lift(symbolic.settle(body, context), e) });
   return symbolic.symbolicLimit(body, e.variable, evaluate(point, context), e.side, context, e.range);
 }
+
+const bounded = (e: BigExpr, context: Context): Value => extremum(withBounds(e, context) ?? e, context);
+
+/** \max_{i,j} as a maximum of maxima; the place of one is no place of the other. */
+const nestedExtremum = (e: BigExpr): BigExpr | null => (e.op === "argmax" || e.op === "argmin" ? null : overNames(e));
 
 function extremum(e: BigExpr, context: Context): Value {
   const low = e.op === "min" || e.op === "inf" || e.op === "argmin";

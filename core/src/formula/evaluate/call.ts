@@ -14,6 +14,7 @@ import { functions } from "./functions/index.js";
 import { divergenceName } from "./functions/information.js";
 import { isIdentity } from "./identity.js";
 import { select } from "./indexing.js";
+import { semanticsOf } from "./language.js";
 import { letterValue } from "./letters.js";
 import { mathematics } from "./linear.js";
 import { listItems } from "./matrixLiteral.js";
@@ -31,7 +32,7 @@ export function evaluateCall(e: CallExpr, context: Context): Value {
     if (context.scope.lookup(e.name.slice(0, -5), e.nameRange))
       return fail("unsupported", said`the inverse function ${e.name} is not computed`, e.range, "Write 1/f(x) for the reciprocal, or solve f(x) = y");
   }
-  const between = divergenceCall(e);
+  const between = divergenceCall(e) ?? cosineCall(e, context);
   if (between) return evaluateCall(between, context);
   const rewritten = rewritingCall(e, context);
   if (rewritten) return rewritten;
@@ -62,6 +63,10 @@ function divergenceCall(e: CallExpr): CallExpr | null {
   if (!second && link?.op === "|" && only.kind === "relation") return { ...e, name, args: [only.first, link.operand] };
   return name === e.name ? null : { ...e, name };
 }
+
+/** \cos(x, y) of two vectors: the cosine of the angle between them, as a call; null for other calls. */
+const cosineCall = (e: CallExpr, context: Context): CallExpr | null =>
+  e.name === "cos" && e.args.length === 2 && semanticsOf(context.language).symbols ? { ...e, name: "cosine_similarity" } : null;
 
 function apply(f: FormulaFunction, given: readonly Value[], named: Readonly<Record<string, Value>>, e: CallExpr, context: Context): Value {
   const identity = given.findIndex(isIdentity);

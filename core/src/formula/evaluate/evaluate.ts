@@ -22,6 +22,7 @@ import { evaluateBig, freed } from "./big.js";
 import { evaluateCall } from "./call.js";
 import { evaluateChain } from "./chain.js";
 import { kept } from "./closed.js";
+import { combination } from "./combination.js";
 import { evaluate as dispatch, type Evaluators, register } from "./dispatch.js";
 import { flavoured } from "./flavour.js";
 import { isIdentity } from "./identity.js";
@@ -35,8 +36,9 @@ import { asArray, unary } from "./operate.js";
 import { evaluatePrime, underPrimes } from "./prime.js";
 import { relation } from "./relation.js";
 import { evaluateReplaced } from "./replaced.js";
-import { add, integer, isReal, isZero, modulo, multiply, re, type Scalar, subtract, toInteger, zero } from "./scalar.js";
+import { add, integer, isReal, multiply, re, type Scalar, toInteger, zero } from "./scalar.js";
 import { closeOver } from "./scope.js";
+import { signValue } from "./signs.js";
 import { holdsUnknownCall, isUnknown } from "./unknown.js";
 
 const evaluators: Evaluators = {
@@ -59,7 +61,7 @@ const evaluators: Evaluators = {
     }
     return e.op === "prime" ? evaluatePrime(e, context) : unary(e.op, evaluate(e.operand, context), context, e.range);
   },
-  binary: evaluateChain,
+  binary: (e, context) => combination(e, context) ?? evaluateChain(e, context),
   relation: evaluateRelation,
   call: (e, context) => (e.name === "[]=" ? evaluateReplaced(e, context, selectorsOf) : evaluateCall(e, context)),
   apply: evaluateApply,
@@ -98,23 +100,8 @@ const evaluators: Evaluators = {
     return evaluatedAt(e.body, bindings, context);
   },
   hole: (e) => fail("unsupported", "an empty place has no value", e.range),
-  opaque: (e, context) => congruence(e, context) ?? fail("unsupported", said`${e.what} is read but not computed`, e.range),
+  opaque: (e, context) => signValue(e, context) ?? fail("unsupported", said`${e.what} is read but not computed`, e.range),
 };
-
-/** 17 \equiv 2 \pmod 5 of numbers; null for everything else that is only read. */
-function congruence(e: Extract<Expr, { kind: "opaque" }>, context: Context): Value | null {
-  const [chain, modulus] = e.children;
-  if (e.what !== "\\pmod" || chain?.kind !== "relation" || !modulus || chain.rest.some((r) => r.op !== "≡")) return null;
-  const sides = [chain.first, ...chain.rest.map((r) => r.operand)].map((x) => evaluate(x, context));
-  const n = scalarOf(evaluate(modulus, context));
-  const numbers = sides.map(scalarOf);
-  if (n?.kind !== "rational" || n.num === 0n || numbers.some((x) => x?.kind !== "rational")) return null;
-  const first = numbers[0] as Scalar;
-  return {
-    kind: "boolean",
-    value: numbers.every((x) => isZero(modulo(subtract(first, x as Scalar) as typeof n, n))),
-  };
-}
 
 register(evaluators);
 

@@ -13,7 +13,7 @@ import { iterationFunctions } from "./iteration.js";
 import { juliaFunctions } from "./julia.js";
 import { matlabFunctions } from "./matlab.js";
 import { namedFunctions } from "./named.js";
-import { networkFunctions } from "./network.js";
+import { networkFunctions, normalisations } from "./network.js";
 import { numericFunctions } from "./numeric.js";
 import { numpyFunctions } from "./numpy.js";
 import { polynomialFunctions } from "./polynomials.js";
@@ -34,12 +34,13 @@ const shared = [
 ];
 const common = byName(shared);
 const code: readonly FormatName[] =
-  "python matlab julia mathematica maple maxima sage typst plain c cpp java go csharp glsl fortran rust javascript typescript eigen".split(
-    " ",
-  ) as FormatName[];
+  "python matlab julia mathematica maple maxima sage c cpp java go csharp glsl fortran rust javascript typescript eigen".split(" ") as FormatName[];
 
 export const dialects: Partial<Record<FormatName, ReadonlyMap<string, FormulaFunction>>> = {
   ...Object.fromEntries(code.map((name) => [name, common])),
+  latex: byName(normalisations),
+  typst: byName([...shared, ...normalisations]),
+  plain: byName([...shared, ...normalisations]),
   python: byName([...shared, ...numpyFunctions, ...selectionFunctions, ...sampleFunctions, ...networkFunctions]),
   r: byName([...shared, ...rFunctions]),
   julia: byName([...shared, ...juliaFunctions]),

@@ -2,7 +2,7 @@
 
 import { type ArrayValue, type BinaryOp, type CallExpr, fail, realValue, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
-import { cells, entries, filled, fromScalars, permute, reshaped, scalarOf, shapeText } from "../array.js";
+import { cells, entries, filled, fromScalars, isVectorLike, permute, reshaped, scalarOf, shapeText } from "../array.js";
 import { mapEntries } from "../elementwise.js";
 import type { FormulaFunction } from "../function.js";
 import { lines } from "../functions/reduce.js";
@@ -131,6 +131,19 @@ const pairwise = (terms: (x: Value, y: Value, op: (name: BinaryOp, a: Value, b: 
     )) satisfies FormulaFunction["apply"];
 
 const log = (x: number): number => Math.max(Math.log(x), -100);
+
+/** A layer by its name in a paper: over each row, or over the whole of a vector. */
+const normalisation = (name: string, centred: boolean): FormulaFunction =>
+  unary(name, [], ([v], _named, call, context) => {
+    const a = arrayOf(v, call);
+    const line = isVectorLike(a) ? reshaped(a, [a.data.length]) : a;
+    context.note(centred ? "with ε = 10⁻⁵ beside the variance" : "with ε = 2⁻⁵² beside the mean square");
+    const out = normalisedOver(line, undefined, {}, centred, call, context);
+    return out.kind === "array" ? reshaped(out, a.shape) : out;
+  });
+
+/** The normalisations of networks as formulas name them. */
+export const normalisations: readonly FormulaFunction[] = [normalisation("LayerNorm", true), normalisation("RMSNorm", false)];
 
 export const networkFunctions: readonly FormulaFunction[] = [
   unary("leaky_relu", [], ([v], named, call) => {
