@@ -261,7 +261,24 @@ function limit(e: BigExpr, context: Context): Value {
   return symbolic.symbolicLimit(body, e.variable, evaluate(point, context), e.side, context, e.range);
 }
 
-const bounded = (e: BigExpr, context: Context): Value => extremum(withBounds(e, context) ?? e, context);
+const bounded = (e: BigExpr, context: Context): Value => {
+  const within = withBounds(e, context);
+  return (within ? null : overTheLine(e, context)) ?? extremum(within ?? e, context);
+};
+
+/** \min_x of a polynomial, over all real x; null for everything else. */
+function overTheLine(e: BigExpr, context: Context): Value | null {
+  if (e.variable === undefined || e.lower || e.upper || (e.condition && !saysReal(e.condition))) return null;
+  const body = evaluate(e.body, freed(context, e.variable, e));
+  const least = e.op === "min" || e.op === "inf" || e.op === "argmin";
+  return body.kind === "symbolic" ? symbolic.polynomialExtremum(body, e.variable, { least, place: e.op.startsWith("arg") }, e.range) : null;
+}
+
+/** x \in \mathbb R. */
+function saysReal(c: Expr): boolean {
+  const [link] = c.kind === "relation" && c.rest.length === 1 ? c.rest : [];
+  return link?.op === "∈" && link.operand.kind === "name" && /^\\(?:mathbb\{R\}|R)$/.test(link.operand.name);
+}
 
 /** \max_{i,j} as a maximum of maxima; the place of one is no place of the other. */
 const nestedExtremum = (e: BigExpr): BigExpr | null => (e.op === "argmax" || e.op === "argmin" ? null : overNames(e));

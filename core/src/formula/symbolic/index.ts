@@ -6,6 +6,7 @@ export { symbolicIntegral } from "./definite.js";
 export { symbolicDerivative } from "./derivative.js";
 export { loadSymbolicEngine, withEngine } from "./engine.js";
 export { equivalent } from "./equivalent.js";
+export { polynomialExtremum } from "./extremum.js";
 export { freeNames, fromExpr } from "./fromExpr.js";
 export * from "./interface.js";
 export { canEvaluate, valueOf } from "./numeric.js";

@@ -96,3 +96,31 @@ describe("names of layers, norms and counts", () => {
     expect(await exact("\\max_{i,j} |A_{i,j}|", ["A=\\begin{pmatrix}1&-7\\\\5&2\\end{pmatrix}"])).toBe("7");
   });
 });
+
+describe("extrema of polynomials over the real line", () => {
+  it.each([
+    ["\\min_x (x^2-2x+3)", "2"],
+    ["\\arg\\min_x (x-1)^2", "1"],
+    ["\\min_{x} (x^4-2x^2)", "-1"],
+    ["\\max_{x\\in\\mathbb{R}} (1-x^2)", "1"],
+    ["\\operatorname*{argmin}_x \\left(\\frac12 x^2 - x\\right)", "1"],
+  ])("%s is %s", async (input, wanted) => {
+    expect(await exact(input)).toBe(wanted);
+  });
+
+  it("keep letters where the leading one is a number, and name every place", async () => {
+    const latex = async (input: string) => {
+      const a = await value(input);
+      return typeof a === "string" ? a : a.latex;
+    };
+    expect(await latex("\\min_x ((x-a)^2+b)")).toBe("b");
+    expect(await latex("\\operatorname*{argmin}_{x} (x^4-2x^2)")).toBe("\\left\\{-1, 1\\right\\}");
+    expect(await latex("\\min_w \\lambda w^2")).toBe("unsupported");
+  });
+
+  it("are refused where there is none", async () => {
+    expect(await exact("\\min_x x^3")).toBe("domain");
+    expect(await exact("\\max_x x^2")).toBe("domain");
+    expect(await exact("\\min_x e^x")).toBe("unsupported");
+  });
+});
