@@ -70,7 +70,7 @@ export const toolQuestion = object({
   language: name,
   definitions: list(text, 2000),
   command: name,
-  params: list(object({ key: name, value: shortText() }), 16),
+  params: list(object({ key: name, value: text }), 16),
   output: oneOf("latex", "numpy", "matlab", "json", "text"),
   digits: integer(1, 17),
   now: shortText(7),

@@ -9,7 +9,17 @@ export const problem = object({ kind: name, message: shortText(), range, hint: o
 export type Problem = Decoded<typeof problem>;
 
 /** A note among many: what is shown, and the problem when there is one. A `quiet` problem matters only where a value stood before. */
-export const liveNote = object({ id, range, ok: flag, note: shortText(), named: optional(name), problem: optional(problem), quiet: optional(flag) });
+export const liveNote = object({
+  id,
+  range,
+  ok: flag,
+  note: shortText(),
+  /** The note where there is little room. */
+  brief: optional(shortText(64)),
+  named: optional(name),
+  problem: optional(problem),
+  quiet: optional(flag),
+});
 export type LiveNote = Decoded<typeof liveNote>;
 
 /** What has changed among the live notes of a document since the round the host knew. */

@@ -83,13 +83,15 @@ const valueAnswer = object({
   region,
   /** The whole value in the notation it came from, for putting it into the text. */
   text,
-  /** One line, short enough for a note. */
+  /** What stands between the formula and the value in a text, when the value follows from the formula and does not equal it. */
+  implied: optional(shortText(16)),
+  /** One line, short enough for a note; `brief` where there is little room. */
   note: shortText(),
+  brief: optional(shortText(64)),
   /** True when the note shows rounded or floating-point numbers. */
   approximate: flag,
   /** How many bytes or cells of work the next evaluation will be, by its last duration in milliseconds. */
   cost: finite(0),
-  remarks: list(shortText(), 64),
   used: list(usedName, 4096),
 });
 const problemAnswer = object({ ok: literal(false), region: optional(region), problem, note: shortText() });

@@ -11,7 +11,7 @@ async function noted(input: string, live: boolean) {
   const answer = await run({ input, language: "latex", timeout: 6000 });
   if (!answer.ok) throw new Error(answer.error.message);
   const closed = closedForm({ formula: { text: input }, value: answer.value, answer } as Found);
-  return noteText(answer.value, live ? plainNotation(answer.value, "latex") : "latex", conventions, style, undefined, closed).text;
+  return noteText(answer.value, live ? plainNotation(answer.value, "latex") : "latex", conventions, style, closed ? { closed } : {}).text;
 }
 
 const notes: readonly [input: string, evaluated: string, live: string][] = [

@@ -9,10 +9,15 @@ import { openWorkbench, user } from "./workbench.mjs";
 const shots = path.join(root, "test-results/vscode");
 
 /**
- * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it) and hands over to
- * the user. With `trust` the editor asks whether folders are trusted.
+ * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it, or the folder at an
+ * `address` of another file system) and hands over to the user. With `trust` the editor asks whether folders are trusted.
  */
-export async function withWorkspace(vsix, browser, { fill, settings = {}, viewport, name = "failure", more = [], trust = false, workspace }, action) {
+export async function withWorkspace(
+  vsix,
+  browser,
+  { fill = () => {}, settings = {}, viewport, name = "failure", more = [], trust = false, workspace, address },
+  action,
+) {
   mkdirSync(shots, { recursive: true });
   const profile = freshProfile({ "editor.minimap.enabled": false, ...settings });
   fill(profile.ws);
@@ -24,10 +29,10 @@ export async function withWorkspace(vsix, browser, { fill, settings = {}, viewpo
     server = await startServer(profile, { trust });
     opened = await openWorkbench(
       browser,
-      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: profile.ws }),
+      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: address ?? profile.ws }),
       { viewport },
     );
-    await action(user(opened.page), (shot) => opened.page.screenshot({ path: path.join(shots, `${shot}.png`) }), opened);
+    await action(user(opened.page), (shot) => opened.page.screenshot({ path: path.join(shots, `${shot}.png`) }), { ...opened, server });
   } catch (e) {
     await opened?.page.screenshot({ path: path.join(shots, `${name}.png`) }).catch(() => {});
     throw e;

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
+import { driveDeaths } from "./driveDeaths.mjs";
 import { contrasts, pickTheme } from "./driveNotes.mjs";
 import { stepsOf } from "./steps.mjs";
 import { themes } from "./themes.mjs";
@@ -402,4 +403,5 @@ export async function driveCorners(vsix, browser, say) {
       await hasNote(/≈ 0\.333333333$/);
     });
   });
+  await driveDeaths(vsix, browser, say);
 }

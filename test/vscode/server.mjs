@@ -143,6 +143,11 @@ export async function startServer(profile, { testing = false, port = 0, trust = 
   return {
     authority: `127.0.0.1:${actual}`,
     log: () => log,
+    /** The processes that extensions run in. */
+    extensionHosts: () =>
+      members(child.pid)
+        .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--type=extensionHost"))
+        .map(Number),
     /** Ends the whole group: the server alone would leave its extension host behind. Answers how many processes had to be killed. */
     async stop() {
       signal(child.pid, "SIGTERM");

@@ -1,6 +1,8 @@
 // The texts of the extension in Chinese: none is missing, none is left over, and errors of formulas are said in it as well.
 import { readdirSync, readFileSync } from "node:fs";
+import { said } from "@scholium/core/expr";
 import { figurePhrases } from "@scholium/core/figure";
+import { run } from "@scholium/core/formula";
 import { describe, expect, test } from "vitest";
 import { type Conventions, type Evaluation, jobs } from "../../extension/src/protocol.js";
 import { LAB_TEXTS } from "../../extension/src/services/labTexts.js";
@@ -51,10 +53,10 @@ const wanted = new Set(
   ),
 );
 
-/** Templates of said`...` and of remarks, with their parts open. */
+/** Templates of said`...`, with their parts open. */
 function templates(text: string): string[] {
   const found: string[] = [];
-  for (const { index, 0: opening } of text.matchAll(/\bsaid`|\bnote\(`|\bnotes\.push\(`/g)) {
+  for (const { index, 0: opening } of text.matchAll(/\bsaid`/g)) {
     let template = "";
     let parts = 0;
     for (let at = index + opening.length; at < text.length && text[at] !== "`"; at++) {
@@ -152,16 +154,25 @@ describe("remarks and words in Chinese", () => {
   test("every remark of the engine is translated", () => {
     const remarks = engine.flatMap((text) => [
       ...[...text.matchAll(/(?:\bnote|\bnotes\.push)\("((?:[^"\\]|\\.)*)"/g)].map(([, remark]) => remark as string),
-      ...[...text.matchAll(/(?:\bnote|\bnotes\.push)\(`[^`]*`/g)].flatMap(({ 0: call }) => templates(call)),
+      ...[...text.matchAll(/(?:\bnote|\bnotes\.push)\(said`[^`]*`/g)].flatMap(({ 0: call }) => templates(call)),
     ]);
     expect(remarks.length).toBeGreaterThan(20);
     expect(remarks.filter((r) => !zh[r])).toEqual([]);
   });
 
-  test("a remark with numbers in it is known by its template, and a text of no template stays", () => {
-    expect(say("ill-conditioned, cond = 1.2e+17")).toBe("病态，条件数 = 1.2e+17");
-    expect(say("terms below order 6")).toBe("低于 6 阶的项");
+  test("a remark with parts keeps its template until it is said, and a text that nobody knows stays", async () => {
+    const input = "\\|\\begin{pmatrix}3&0\\\\0&4\\end{pmatrix}\\|_3";
+    const answer = await run({ input, language: "latex" }, { clock: () => performance.now(), cancelled: () => false });
+    if (!answer.ok) throw new Error(answer.error.message);
+    expect(answer.notes.map(say)).toEqual([zh["Schatten {0}-norm"]?.replace("{0}", "3")]);
+    expect(say(said`ill-conditioned, cond = ${"1.2e+17"}`)).toBe("病态，条件数 = 1.2e+17");
+    expect(say(said`terms below order ${6}`)).toBe("低于 6 阶的项");
     expect(say("a text that nobody knows")).toBe("a text that nobody knows");
+  });
+
+  test("no remark is put together before it is said", () => {
+    const glued = engine.flatMap((text) => text.match(/(?:\bnote|\bnotes\.push)\(`[^`]*`/g) ?? []);
+    expect(glued).toEqual([]);
   });
 
   test("a matrix is put into words for the ear", async () => {

@@ -5,14 +5,14 @@ import path from "node:path";
 import { zipSync } from "fflate";
 
 /** Writes the VSIX and answers its path. */
-export function tinyVsix({ name, main, ...contributes }) {
+export function tinyVsix({ name, main, activationEvents = ["*"], ...contributes }) {
   const manifest = {
     name,
     publisher: "scholium-test",
     version: "1.0.0",
     engines: { vscode: "^1.100.0" },
     main: "./main.js",
-    activationEvents: ["*"],
+    activationEvents,
     contributes,
   };
   const xml = `<?xml version="1.0" encoding="utf-8"?>

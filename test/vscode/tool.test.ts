@@ -1,18 +1,24 @@
 // The tool of language models and the command line are one evaluator: the same questions get the same answers.
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { commandNames } from "@scholium/core/formula";
 import { expect, test } from "vitest";
 import type { ToolQuestion } from "../../extension/src/aidMessages.js";
 import { documentCopies } from "../../extension/src/worker/copies.js";
 import { handlers, type JobContext } from "../../extension/src/worker/jobs/index.js";
 import { english } from "../../extension/src/worker/tongue.js";
 
-type Case = Pick<ToolQuestion, "input"> & Partial<Pick<ToolQuestion, "language" | "command" | "definitions">>;
+type Case = Pick<ToolQuestion, "input"> &
+  Partial<Pick<ToolQuestion, "language" | "command" | "definitions">> & { readonly params?: Readonly<Record<string, string>> };
 
 const cases: readonly Case[] = [
   { input: "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}^{-1}" },
   { input: "\\sum_{k=1}^{100} k^2" },
   { input: "x^4 - 1", command: "factor" },
+  { input: "(a+b)^2", command: "equivalent", params: { to: "a^2+2ab+b^2" } },
+  { input: "\\frac{\\sin x}{x}", command: "limit", params: { variable: "x", point: "0" } },
+  { input: "x", command: "nonsense" },
   { input: "\\det A", definitions: ["A = \\begin{pmatrix}2&1\\\\1&2\\end{pmatrix}"] },
   { input: "inv([1 2;3 4])", language: "matlab" },
   { input: "np.array([[1,2],[3,4]]) @ np.array([5,6])", language: "python" },
@@ -27,8 +33,19 @@ const context = {
   cancelled: () => false,
 } as unknown as JobContext;
 
-async function told({ input, language = "latex", command = "evaluate", definitions = [] }: Case): Promise<string> {
-  const question: ToolQuestion = { tool: "evaluate", input, language, command, definitions, params: [], output: "latex", digits: 17, now: "2026-01" };
+async function told({ input, language = "latex", command = "evaluate", definitions = [], params = {} }: Case): Promise<string> {
+  const given = Object.entries(params).map(([key, value]) => ({ key, value }));
+  const question: ToolQuestion = {
+    tool: "evaluate",
+    input,
+    language,
+    command,
+    definitions,
+    params: given,
+    output: "latex",
+    digits: 17,
+    now: "2026-01",
+  };
   return (await handlers.tool({ question, timeout: 6000 }, context)).text;
 }
 
@@ -56,3 +73,13 @@ test("the tool answers what the command line answers", async () => {
     else expect(text).toContain(`error: ${error?.kind}: ${error?.message}`);
   }
 }, 60_000);
+
+test("the tool's schema offers every command of the evaluator, and no other", () => {
+  const { contributes } = JSON.parse(readFileSync(new URL("../../extension/package.json", import.meta.url), "utf8"));
+  const { properties } = contributes.languageModelTools.find((t: { name: string }) => t.name === "scholium_evaluate").inputSchema;
+  expect([...properties.command.enum].sort()).toEqual([...commandNames].sort());
+});
+
+test("detect answers the notation of the input", async () => {
+  expect((await told({ input: "np.array([[1,2],[3,4]])", language: "auto", command: "detect" })).split("\n")[0]).toBe("value: \\text{python}");
+});

@@ -2,9 +2,9 @@
 
 import { performance } from "node:perf_hooks";
 import { callRoutine, catalogue } from "../catalogue/index.js";
-import type { Expr } from "../expr/index.js";
+import { type Expr, spoken } from "../expr/index.js";
 import { type FormatName, findFormat } from "../formats/index.js";
-import { type Command, exactText, type Host, run, type Settings } from "../formula/index.js";
+import { type Command, exactText, type Host, isStatement, run, type Settings } from "../formula/index.js";
 import { MathError } from "../linalg/index.js";
 import { answerPapers, type PapersCase } from "../papers/index.js";
 import type { Case } from "./protocol.js";
@@ -49,8 +49,9 @@ async function evaluateCase(c: Case, timeout: number): Promise<Json> {
     latex: answer.latex,
     ...(exact !== undefined && { exact }),
     ...(closed && { closed }),
+    ...(isStatement(answer.value, answer.language) && { statement: true }),
     language: answer.language,
-    ...(answer.notes.length > 0 && { notes: answer.notes }),
+    ...(answer.notes.length > 0 && { notes: answer.notes.map(spoken) }),
   };
 }
 

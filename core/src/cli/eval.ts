@@ -106,7 +106,8 @@ function shown({ file, line, column, formula, answer }: Line): string {
   const where = `${file}:${line}:${column}`;
   if (answer.ok) {
     const value = visible(answer.closed ? `${answer.closed} ≈ ${answer.text}` : String(answer.text));
-    return value.includes("\n") ? `${where}: ${oneLine(formula)}\n${value}` : `${where}: ${oneLine(formula)} = ${value}`;
+    if (value.includes("\n")) return `${where}: ${oneLine(formula)}\n${value}`;
+    return `${where}: ${oneLine(formula)} ${answer.statement ? "⇒" : "="} ${value}`;
   }
   const { kind, message, hint } = answer.error;
   return `${where}: error (${kind}): ${visible(message)}${hint ? ` (${visible(hint)})` : ""}`;

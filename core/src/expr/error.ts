@@ -46,8 +46,11 @@ export const said = (texts: TemplateStringsArray, ...parts: readonly (string | n
   data: Object.fromEntries(parts.map((p, k) => [k, typeof p === "number" ? p : String(p)])),
 });
 
-/** What a phrase says in English. */
-export const spoken = (p: string | Phrase): string =>
+/** A sentence that is its own key, or one with parts. */
+export type Sentence = string | Phrase;
+
+/** What a sentence says in English. */
+export const spoken = (p: Sentence): string =>
   typeof p === "string" ? p : p.template.replace(/\{(\d+)\}/g, (all, k: string) => String(p.data[k] ?? all));
 
 /** Plain data: goes into notes, hovers, the Problems view and the command line as it is. */
@@ -77,7 +80,7 @@ export class FormulaFailure extends Error {
 }
 
 /** A FormulaError of a message and a hint, each a plain text or a phrase with parts. */
-export function formulaError(kind: ErrorKind, message: string | Phrase, range: Range, hint?: string | Phrase): FormulaError {
+export function formulaError(kind: ErrorKind, message: Sentence, range: Range, hint?: Sentence): FormulaError {
   return {
     kind,
     message: spoken(message),
@@ -89,7 +92,7 @@ export function formulaError(kind: ErrorKind, message: string | Phrase, range: R
 }
 
 /** Throws a FormulaFailure. */
-export function fail(kind: ErrorKind, message: string | Phrase, range: Range, hint?: string | Phrase): never {
+export function fail(kind: ErrorKind, message: Sentence, range: Range, hint?: Sentence): never {
   throw new FormulaFailure(formulaError(kind, message, range, hint));
 }
 

@@ -1,6 +1,6 @@
 // The shape every notation has: say whether a text is yours, read it, write a value in it.
 
-import type { Expr, Range, Statement, Value } from "../expr/index.js";
+import type { Expr, Range, Sentence, Statement, Value } from "../expr/index.js";
 
 /** Names used in the batch command, settings and menus. */
 export type FormatName =
@@ -47,7 +47,7 @@ export interface ParseOptions {
 /** What was read: statements in order (definitions before the last expression), and remarks for the result line. */
 export interface Parsed {
   readonly statements: readonly Statement[];
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Sentence[];
 }
 
 export interface PrintOptions {

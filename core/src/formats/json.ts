@@ -1,6 +1,6 @@
 // JSON: nested arrays, or an object with exactly one numeric array in it.
 
-import { type Expr, fail, type Range, said } from "../expr/index.js";
+import { type Expr, fail, type Range, type Sentence, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import { call, contentRange, number, only } from "./shared/build.js";
 import { scanNested } from "./shared/nested.js";
@@ -18,7 +18,7 @@ const words: Readonly<Record<string, number>> = { null: Number.NaN, NaN: Number.
 class JsonReader {
   at = 0;
   depth = 0;
-  readonly notes: string[] = [];
+  readonly notes: Sentence[] = [];
   constructor(readonly text: string) {}
 
   space(): void {
@@ -96,7 +96,7 @@ class JsonReader {
       return call("reshape", [data, ...shape.items], range);
     const arrays = fields.filter((f) => f.value.kind === "array" && isNumeric(f.value));
     if (arrays.length === 1) {
-      if (fields.length > 1) this.notes.push(`the field "${arrays[0]?.key}" is read`);
+      if (fields.length > 1) this.notes.push(said`the field "${arrays[0]?.key}" is read`);
       return arrays[0]?.value as Expr;
     }
     if (arrays.length > 1)

@@ -1,5 +1,6 @@
 // Python: NumPy, PyTorch, JAX, TensorFlow and SymPy source, the arrays and tensors they print, and expressions over them.
 
+import type { Sentence } from "../expr/index.js";
 import type { Format, Parsed, ParseOptions } from "./format.js";
 import type { Token } from "./grammar/index.js";
 import { findDots, stripConsole } from "./python/console.js";
@@ -21,7 +22,7 @@ export function parsePython(
   contentRange(text_);
   const plain = stripConsole(straighten(text_));
   if (dialect.format === "python" && looksLikeFrame(plain)) {
-    const notes: string[] = [];
+    const notes: Sentence[] = [];
     const frame = printedFrame(plain, notes);
     if (frame) return only(frame, notes);
   }

@@ -1,7 +1,7 @@
 // What evaluation needs besides the expression: names, settings, the catalogue, and a budget it must respect.
 
 import type { Catalogue } from "../catalogue/index.js";
-import type { Expr, Range, Value } from "../expr/index.js";
+import type { Expr, Range, Sentence, Value } from "../expr/index.js";
 import type { FormatName } from "../formats/index.js";
 import type { SymbolicEngine } from "./symbolic/interface.js";
 
@@ -69,5 +69,5 @@ export interface Context {
   /** Indices of the sums and products being written out: x_i with i = 2 is x_2. */
   readonly running?: ReadonlySet<string>;
   /** Remarks for the result line ("read as (a/b)*c", "ill-conditioned, cond = 1e14"). */
-  note(text: string): void;
+  note(remark: Sentence): void;
 }

@@ -22,3 +22,4 @@ export * from "./regions/index.js";
 export * from "./request.js";
 export * from "./run.js";
 export * from "./sample.js";
+export { impliedBy, isStatement } from "./statement.js";

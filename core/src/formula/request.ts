@@ -1,40 +1,43 @@
 // A question to the evaluator and its answer, as the command line, the editor's worker and the language-model tool put it.
 
-import type { FormulaError, Value } from "../expr/index.js";
+import type { FormulaError, Sentence, Value } from "../expr/index.js";
 import type { FormatName } from "../formats/index.js";
 import type { Settings } from "./context.js";
 
-export type Command =
-  | "evaluate"
-  | "numeric"
-  | "simplify"
-  | "expand"
-  | "factor"
-  | "collect"
-  | "apart"
-  | "solve"
-  | "series"
-  | "limit"
-  | "differentiate"
-  | "integrate"
-  | "rref"
-  | "nullspace"
-  | "eigenvalues"
-  | "eigenvectors"
-  | "singularvalues"
-  | "svd"
-  | "lu"
-  | "qr"
-  | "cholesky"
-  | "inverse"
-  | "det"
-  | "rank"
-  | "trace"
-  | "transpose"
-  | "charpoly"
-  | "detect"
-  | "equivalent"
-  | "steps";
+/** What can be done with an expression. */
+export const commandNames = [
+  "evaluate",
+  "numeric",
+  "simplify",
+  "expand",
+  "factor",
+  "collect",
+  "apart",
+  "solve",
+  "series",
+  "limit",
+  "differentiate",
+  "integrate",
+  "rref",
+  "nullspace",
+  "eigenvalues",
+  "eigenvectors",
+  "singularvalues",
+  "svd",
+  "lu",
+  "qr",
+  "cholesky",
+  "inverse",
+  "det",
+  "rank",
+  "trace",
+  "transpose",
+  "charpoly",
+  "detect",
+  "equivalent",
+  "steps",
+] as const;
+export type Command = (typeof commandNames)[number];
 
 export interface Request {
   readonly input: string;
@@ -68,7 +71,7 @@ export type Answer =
       readonly latex: string;
       /** What the input was read as. */
       readonly language: FormatName;
-      readonly notes: readonly string[];
+      readonly notes: readonly Sentence[];
       readonly used: readonly UsedDefinition[];
     }
   | { readonly ok: false; readonly error: FormulaError; readonly language?: FormatName };

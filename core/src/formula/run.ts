@@ -1,7 +1,19 @@
 // A question in, an answer out: reads the texts, evaluates in the scope of the definitions, runs the command, prints.
 
 import type { Catalogue } from "../catalogue/index.js";
-import { children, type Expr, type FormulaError, FormulaFailure, fail, type Range, type Statement, said, type Value } from "../expr/index.js";
+import {
+  children,
+  type Expr,
+  type FormulaError,
+  FormulaFailure,
+  fail,
+  type Range,
+  type Sentence,
+  type Statement,
+  said,
+  spoken,
+  type Value,
+} from "../expr/index.js";
 import { assignedNames, detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
 import { closedBudget, closedValue, isSymbolicValue, mayClose } from "./closedForm.js";
 import { commands } from "./commands/index.js";
@@ -14,7 +26,7 @@ import { semanticsOf } from "./evaluate/language.js";
 import { rewritingNames } from "./evaluate/rewriting.js";
 import { closeOver } from "./evaluate/scope.js";
 import { printValue } from "./print.js";
-import type { Answer, Request, UsedDefinition } from "./request.js";
+import { type Answer, commandNames, type Request, type UsedDefinition } from "./request.js";
 import { solvedEquation } from "./solved.js";
 import { EngineNeeded, freeName, freeNames, loadSymbolicEngine, type SymbolicEngine, settle, withBudget } from "./symbolic/index.js";
 
@@ -172,8 +184,8 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     settings: { ...defaultSettings, ...request.settings },
     catalogue: host.catalogue ?? noCatalogue,
     budget,
-    note: (text) => {
-      if (!notes.includes(text)) notes.push(text);
+    note: (remark) => {
+      if (!notes.some((n) => spoken(n) === spoken(remark))) notes.push(remark);
     },
     ...(engine && { engine }),
   };
@@ -227,7 +239,9 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     value = finish(value, command, context);
     if (command === "evaluate" && values.every((v) => v.statement.kind === "expression")) value = solvedEquation(value, context) ?? value;
     if (command !== "evaluate") {
-      const entry = commands.get(command) ?? fail("unsupported", said`there is no command named ${command}`, whole);
+      const entry =
+        commands.get(command) ??
+        fail("unsupported", said`there is no command named ${command}`, whole, said`The commands are ${commandNames.join(", ")}`);
       value = entry.run(
         value,
         parameters(request, language, texts, context),
@@ -381,7 +395,7 @@ function environmentOf(statements: readonly Statement[]): string | undefined {
 function answer(
   value: Value,
   language: FormatName,
-  notes: readonly string[],
+  notes: readonly Sentence[],
   used: readonly UsedDefinition[],
   environment?: string,
   exact?: Value,

@@ -12,8 +12,11 @@ const LONGEST_INPUT = 200_000;
 
 type Given = Readonly<Record<string, unknown>>;
 
+/** What a command may need besides the expression. */
+const PARAMETERS = ["variable", "point", "order", "to"] as const;
+
 const KEYS: Readonly<Record<ToolQuestion["tool"], readonly string[]>> = {
-  evaluate: ["input", "language", "definitions", "command", "variable", "uri", "line", "output", "digits"],
+  evaluate: ["input", "language", "definitions", "command", ...PARAMETERS, "uri", "line", "output", "digits"],
   check: ["first", "second", "language", "definitions", "uri", "line"],
   paper: ["text"],
 };
@@ -57,7 +60,6 @@ function questionOf(tool: ToolQuestion["tool"], given: Given): ToolQuestion {
     return refuse('error: "digits" must be a whole number from 1 to 17');
   const output = textOf(given, "output", false) ?? "text";
   const chosen = OUTPUTS.find((o) => o === output) ?? refuse(`error: "output" must be one of ${OUTPUTS.join(", ")}`);
-  const variable = textOf(given, "variable", false);
   const other = tool === "check" ? textOf(given, "second", true) : undefined;
   return {
     tool,
@@ -66,7 +68,10 @@ function questionOf(tool: ToolQuestion["tool"], given: Given): ToolQuestion {
     language: textOf(given, "language", false) ?? "auto",
     definitions: definitions.slice(0, 2000),
     command: textOf(given, "command", false) ?? "evaluate",
-    params: variable ? [{ key: "variable", value: variable }] : [],
+    params: PARAMETERS.flatMap((key) => {
+      const value = textOf(given, key, false);
+      return value ? [{ key, value }] : [];
+    }),
     output: chosen,
     digits,
     now: new Date().toISOString().slice(0, 7),

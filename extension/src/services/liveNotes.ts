@@ -29,6 +29,7 @@ const MOST_CHANGES = 100;
 
 interface Held {
   readonly text: string;
+  readonly brief?: string | undefined;
   readonly state: "value" | "stale";
   readonly until: number;
 }
@@ -71,9 +72,9 @@ export function editorLiveNotes(fire: (uri: string) => void, subscriptions: vsco
   const known = new Map<string, Known>();
 
   /** What an entry shows now. */
-  function shown(e: Entry, now: number): { readonly text: string; readonly state: Note["state"] } {
-    if (e.held && now < e.held.until) return e.held;
-    return { text: e.note.note, state: e.note.ok ? (e.stale ? "stale" : "value") : "problem" };
+  function shown(e: Entry, now: number): Pick<Note, "text" | "brief" | "state"> {
+    if (e.held && now < e.held.until) return { text: e.held.text, state: e.held.state, brief: e.held.brief };
+    return { text: e.note.note, brief: e.note.brief, state: e.note.ok ? (e.stale ? "stale" : "value") : "problem" };
   }
 
   /** Fires again when the next thing that is held runs out. */
@@ -108,9 +109,9 @@ export function editorLiveNotes(fire: (uri: string) => void, subscriptions: vsco
     if (!before || !visible(before)) return entry;
     const last = shown(before, now);
     if (last.state === "problem" || !cursorIn(document, note.range)) return entry;
-    if (!note.ok && now < entry.editedAt + PATIENCE) entry.held = { text: last.text, state: "stale", until: entry.editedAt + PATIENCE };
+    if (!note.ok && now < entry.editedAt + PATIENCE) entry.held = { ...last, state: "stale", until: entry.editedAt + PATIENCE };
     else if (note.ok && note.note.length - last.text.length > JUMP && now < entry.editedAt + SETTLED)
-      entry.held = { text: last.text, state: last.state === "stale" ? "stale" : "value", until: entry.editedAt + SETTLED };
+      entry.held = { ...last, state: last.state === "stale" ? "stale" : "value", until: entry.editedAt + SETTLED };
     return entry;
   }
 
@@ -174,8 +175,9 @@ export function editorLiveNotes(fire: (uri: string) => void, subscriptions: vsco
         if (!visible(e) || succeeded.some((r) => overlap(r, e.range))) continue;
         if (waits(e.range)) entries.set(e.note.id, Object.assign(e, { stale: true }));
         else if (e.spoken && now < e.editedAt + PATIENCE && cursorIn(document, e.range)) {
-          const { text, state: last } = shown(e, now);
-          if (last !== "problem") entries.set(e.note.id, { ...e, ghost: true, held: { text, state: "stale", until: e.editedAt + PATIENCE } });
+          const last = shown(e, now);
+          if (last.state !== "problem")
+            entries.set(e.note.id, { ...e, ghost: true, held: { ...last, state: "stale", until: e.editedAt + PATIENCE } });
         }
       }
       state.entries = entries;

@@ -25,6 +25,8 @@ export interface Note {
   readonly state: NoteState;
   /** What is shown, without the mark of its state. */
   readonly text: string;
+  /** The same where there is little room. */
+  readonly brief?: string | undefined;
   /** The last answer; of an older text while the state is stale. */
   readonly evaluation?: Evaluation;
   /** The name its formula defines. */
@@ -120,6 +122,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
       note.evaluation = evaluation;
       note.state = "value";
       note.text = evaluation.note;
+      note.brief = evaluation.brief;
       return;
     }
     if (evaluation.region) note.range = evaluation.region.range;
@@ -135,6 +138,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     note.state = "problem";
     note.evaluation = evaluation;
     note.text = evaluation.note;
+    note.brief = undefined;
     if (evaluation.problem.kind === "timeout") note.halted = true;
   }
 

@@ -7,9 +7,11 @@ import { showsNotes } from "./editors.js";
 import type { Note, Notes } from "./notes.js";
 import type { Settings } from "./settings.js";
 
-/** After a line longer than this a note is kept short. */
-const LONG_LINE = 100;
-const SHORT_NOTE = 24;
+/** A line and its note should end by this column: beyond, it would be wider than many an editor is. */
+const WIDTH = 100;
+/** Room for a note at the end of any line; less where lines wrap, as text behind their end brings a horizontal scroll bar. */
+const LEAST_ROOM = 24;
+const LEAST_ROOM_WRAPPED = 16;
 const LONGEST_LEAD = 16;
 const MOST_ON_A_LINE = 3;
 /** Wider than the dots within a note, such as `2×2 · rank 2`. */
@@ -72,31 +74,42 @@ function lead(document: vscode.TextDocument, note: Note): string {
   return `${words.length <= LONGEST_LEAD ? words.join("") : `${words.slice(0, LONGEST_LEAD - 1).join("")}…`} `;
 }
 
+/** How the notes of a line are to be laid out. */
+interface Layout {
+  readonly lineEnd: boolean;
+  readonly longest: number;
+  readonly wrapped: boolean;
+  /** Others have much to say on this line. */
+  readonly crowded: boolean;
+}
+
 /** What stands on one line. */
-function compose(
-  document: vscode.TextDocument,
-  line: number,
-  notes: readonly Note[],
-  { lineEnd, longest, crowded }: { readonly lineEnd: boolean; readonly longest: number; readonly crowded: boolean },
-): Painted {
+function compose(document: vscode.TextDocument, line: number, notes: readonly Note[], { lineEnd, longest, wrapped, crowded }: Layout): Painted {
   const { text, range } = document.lineAt(line);
-  const short = text.length > LONG_LINE || (crowded && notes.every((n) => !n.explicit));
-  const room = short ? SHORT_NOTE : Number.POSITIVE_INFINITY;
+  const least = wrapped ? LEAST_ROOM_WRAPPED : LEAST_ROOM;
+  const room = crowded && notes.every((n) => !n.explicit) ? least : Math.max(least, Math.min(longest, WIDTH - text.length));
   const look: Look = notes.every((n) => n.state === "problem") ? "problem" : notes.some((n) => n.state === "value") ? "value" : "stale";
-  const said = (n: Note) => (n.state === "stale" ? `${n.text} ⋯` : n.text);
+  const marked = (n: Note, words: string) => (n.state === "stale" ? `${words} ⋯` : words);
+  /** From the most telling to the shortest. */
+  const wordings = (n: Note, before: string) => {
+    const all = [n.text, n.brief ?? n.text].map((words) => marked(n, words));
+    return before === "" ? all : all.flatMap((words) => [`${before}${words}`, words]);
+  };
+  const fits = (words: string) => [...words].length <= room;
   const [only] = notes;
   if (only && notes.length === 1) {
     const end = document.positionAt(only.range[1]);
     const after = !(only.explicit && lineEnd) && end.line === line && nothingFollows(text.slice(end.character));
     const alone = text.slice(0, document.positionAt(only.range[0]).line === line ? document.positionAt(only.range[0]).character : 0).trim() === "";
-    const words = after || alone ? said(only) : `${lead(document, only)}${said(only)}`;
-    return { look, position: range.end, text: shorten([...words].length <= room ? words : said(only), room) };
+    const all = wordings(only, after || alone ? "" : lead(document, only));
+    return { look, position: range.end, text: shorten(all.find(fits) ?? (all.at(-1) as string), room) };
   }
   const shown: string[] = [];
-  let left = (room === SHORT_NOTE ? SHORT_NOTE * 2 : longest) + SEPARATOR.length;
+  let left = (room < longest ? 2 * room : longest) + SEPARATOR.length;
   for (const note of notes) {
-    const words = `${lead(document, note)}${said(note)}`;
-    if (shown.length >= MOST_ON_A_LINE || words.length + SEPARATOR.length > left) continue;
+    const before = lead(document, note);
+    const words = [note.text, note.brief ?? note.text].map((w) => `${before}${marked(note, w)}`).find((w) => w.length + SEPARATOR.length <= left);
+    if (shown.length >= MOST_ON_A_LINE || words === undefined) continue;
     shown.push(words);
     left -= words.length + SEPARATOR.length;
   }
@@ -187,9 +200,10 @@ export function paintNotes(notes: Notes, documents: Documents, settings: Setting
     const crowded = crowdedLines(document);
     const lineEnd = settings.notePosition(document) === "lineEnd";
     const { maxLength: longest } = settings.noteStyle(document);
+    const wrapped = settings.wraps(document);
     return lines.map((line) => {
       const own = (byLine.get(line) as Note[]).sort((a, b) => a.range[0] - b.range[0]);
-      return compose(document, line, own, { lineEnd, longest, crowded: crowded.has(line) });
+      return compose(document, line, own, { lineEnd, longest, wrapped, crowded: crowded.has(line) });
     });
   }
 

@@ -7,6 +7,8 @@ export interface Settings {
   noteStyle(scope: vscode.ConfigurationScope): NoteStyle;
   notePosition(scope: vscode.ConfigurationScope): "auto" | "lineEnd";
   clearOnEdit(scope: vscode.ConfigurationScope): boolean;
+  /** Whether the editor wraps this document's lines. */
+  wraps(scope: vscode.ConfigurationScope): boolean;
   separator(scope: vscode.ConfigurationScope): string;
   /** Milliseconds an explicit computation may take. */
   timeout(scope: vscode.ConfigurationScope): number;
@@ -74,10 +76,10 @@ export function editorSettings(subscriptions: vscode.Disposable[]): Settings {
     const s = scope as { uri?: vscode.Uri; languageId?: string };
     return `${s.languageId ?? ""} ${s.uri ?? ""}`;
   };
-  const configuration = (scope?: vscode.ConfigurationScope) => {
-    const key = scope ? keyOf(scope) : "";
+  const configuration = (scope?: vscode.ConfigurationScope, section = SECTION) => {
+    const key = `${section} ${scope ? keyOf(scope) : ""}`;
     let found = read.get(key);
-    if (!found) read.set(key, (found = vscode.workspace.getConfiguration(SECTION, scope)));
+    if (!found) read.set(key, (found = vscode.workspace.getConfiguration(section, scope)));
     return found;
   };
   const get = (key: string, scope?: vscode.ConfigurationScope): unknown => configuration(scope).get(key);
@@ -99,6 +101,7 @@ export function editorSettings(subscriptions: vscode.Disposable[]): Settings {
       };
     },
     notePosition: (scope) => choice(get("note.position", scope), ["auto", "lineEnd"]),
+    wraps: (scope) => configuration(scope, "editor").get("wordWrap", "off") !== "off",
     clearOnEdit: (scope) => get("note.clearOnEdit", scope) === true,
     separator: (scope) => String(get("append.separator", scope) ?? " = "),
     timeout: (scope) => Math.round(clamp(get("evaluate.timeout", scope), 100, 3_600_000, 6000)),

@@ -1,7 +1,7 @@
 // From a place in a document to its formula, its value, and what is shown of them.
 import { children, type Expr, said, type Value } from "@scholium/core/expr";
 import type { FormatName } from "@scholium/core/formats";
-import { type Answer, type Request, run } from "@scholium/core/formula";
+import { type Answer, impliedBy, isStatement, type Request, run } from "@scholium/core/formula";
 import type { Conventions, Evaluation, NoteStyle, Place, Problem, Region } from "../protocol.js";
 import { type Cache, lru } from "./cache.js";
 import { hostOf } from "./host.js";
@@ -129,17 +129,20 @@ export async function valueOf(
 /** A formula without what does not matter to its meaning. */
 export const plainly = (text: string) => text.replace(/[\s{}$]|\\[,;:! ]|\\(?:left|right|cdot)\b/g, "");
 
+/** What is left of a formula when all is taken away that evaluation sets otherwise: brackets, fractions, blanks. */
 const NO_MATTER = /[\s{}$()[\]/]|\\[,;:! ]|\\(?:left|right|cdot|[dt]?frac)(?![a-zA-Z])/g;
+
+const gist = (text: string) => text.replace(NO_MATTER, "");
 
 /** The closed form of a value, unless it is the formula over again: beside `\sin 1` its decimals alone say something. */
 export function closedForm({ formula, answer }: Found): Value | undefined {
   const text = answer.exact && printValue(answer.exact, "latex", { digits: 17, inline: true });
-  return text && text.replace(NO_MATTER, "") !== formula.text.replace(NO_MATTER, "") ? answer.exact : undefined;
+  return text && gist(text) !== gist(formula.text) ? answer.exact : undefined;
 }
 
 /** The first name without a value when evaluation has changed nothing: a formula repeated beside itself says nothing. */
 function unchangedName(input: string, answer: ValueAnswer): string | null {
-  if (answer.value.kind !== "symbolic" || plainly(answer.text) !== plainly(input)) return null;
+  if (answer.value.kind !== "symbolic" || gist(answer.text) !== gist(input)) return null;
   const pending: Expr[] = [answer.value.expr];
   for (let e = pending.shift(); e; e = pending.shift()) {
     if (e.kind === "name") return e.name;
@@ -180,12 +183,22 @@ export function usedNames({ formula, answer }: Found): { name: string; range?: r
 /** Notations read by people: ten digits are enough there. Programs get every bit. */
 const READ_BY_PEOPLE: ReadonlySet<string> = new Set(["latex", "markdown", "plain", "typst"]);
 
+/** The remarks of an answer in the reader's language. */
+export const remarksOf = ({ answer }: Found, say: Say): string[] => answer.notes.slice(0, 16).map((n) => cut(say(n), 1000));
+
 /** A value as a note and as text. */
 export function shown(found: Found, conventions: Conventions, style: NoteStyle, milliseconds: number, live = false): Evaluation & { ok: true } {
   const { formula, value, answer } = found;
   const output = conventions.output === "source" ? answer.language : (conventions.output as FormatName);
   const environment = environmentOf(answer.text);
-  const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, environment, closedForm(found));
+  const statement = isStatement(value, answer.language);
+  const closed = closedForm(found);
+  const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, {
+    statement,
+    ...(environment ? { environment } : {}),
+    ...(closed ? { closed } : {}),
+  });
+  const implied = statement ? impliedBy(answer.language) : null;
   const digits = READ_BY_PEOPLE.has(output) ? 10 : 17;
   // A formula on one line gets its result on one line.
   const inline = !formula.text.includes("\n");
@@ -194,10 +207,11 @@ export function shown(found: Found, conventions: Conventions, style: NoteStyle, 
     ok: true,
     region: regionOf(formula),
     text,
+    ...(implied ? { implied } : {}),
     note: cut(note.text),
+    ...(note.brief ? { brief: cut(note.brief, 64) } : {}),
     approximate: note.approximate || isApproximate(value, conventions.digits),
     cost: milliseconds,
-    remarks: answer.notes.slice(0, 16).map((n) => cut(n)),
     used: usedNames(found),
   };
 }

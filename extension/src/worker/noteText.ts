@@ -1,6 +1,8 @@
 // A value on one short line. What is too long gets fewer digits, then a plainer notation, then only its shape and rank; a number is never cut.
 import { asMatrix, type Value } from "@scholium/core/expr";
+import { formatNumber } from "@scholium/core/figure";
 import type { FormatName, PrintOptions } from "@scholium/core/formats";
+import { isStatement } from "@scholium/core/formula";
 import type { Conventions, NoteStyle } from "../protocol.js";
 import { readable } from "../readable.js";
 import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
@@ -54,9 +56,7 @@ export function compactText(value: Value, style: NoteStyle, facts?: Facts): stri
   if (value.kind === "solutions") return `${value.values.length} solutions for ${value.variable}`;
   if (value.kind === "rational") {
     const text = value.num.toString();
-    return value.den === 1n
-      ? `${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`
-      : (printValue({ kind: "real", value: ratio(value) }, "plain", { digits: 6 }) ?? "fraction");
+    return value.den === 1n ? `${text.slice(0, 6)}… (${text.replace("-", "").length} digits)` : formatNumber(ratio(value), 6);
   }
   return value.kind;
 }
@@ -69,7 +69,9 @@ function ratio({ num, den }: { num: bigint; den: bigint }): number {
 }
 
 export interface NoteText {
-  /** With its sign: `= ...` or `≈ ...`. */
+  /** The same for where there is little room. */
+  readonly brief?: string;
+  /** With its sign: `= ...`, `≈ ...`, or `⇒ ...` before a statement. */
   readonly text: string;
   readonly approximate: boolean;
 }
@@ -78,8 +80,24 @@ export interface NoteText {
 export const plainNotation = (value: Value, language: FormatName): FormatName =>
   language !== "latex" ? language : value.kind === "array" || value.kind === "boolean" ? "matlab" : "plain";
 
+/** Names and their values on one line: `x = -1, x ≈ 1.414`; null when a value cannot be written. */
+function namedOnOneLine(named: readonly (readonly [name: string, value: Value])[], format: FormatName, options: PrintOptions): string | null {
+  const parts = named.map(([name, value]) => {
+    const text = onOneLine(value, format === "plain" && value.kind === "array" ? "matlab" : format, options);
+    return text && `${format === "latex" ? name : readable(name)} ${isApproximate(value, options.digits) ? "≈" : "="} ${text}`;
+  });
+  return parts.includes(null) ? null : parts.join(", ");
+}
+
 /** A value on one line. What plain text has no notation for is read from its LaTeX. */
 function onOneLine(value: Value, format: FormatName, options: PrintOptions): string | null {
+  if (value.kind === "solutions")
+    return namedOnOneLine(
+      value.values.map((v) => [value.variable, v]),
+      format,
+      options,
+    );
+  if (value.kind === "record" && isStatement(value, format)) return namedOnOneLine(Object.entries(value.fields), format, options);
   const printed = printValue(value, format, { ...options, inline: true });
   if (printed !== null) return format === "latex" ? tight(oneLine(printed)) : oneLine(printed);
   const latex = format === "plain" ? printValue(value, "latex", { ...options, inline: true }) : null;
@@ -89,48 +107,84 @@ function onOneLine(value: Value, format: FormatName, options: PrintOptions): str
 /** Longer roots and powers say less than their decimals. */
 const LONGEST_CLOSED = 32;
 
-/** `√2 ≈ 1.414`: a closed form beside its decimals; an array of closed forms stands alone. Null when either is too long. */
+/** Decimals beside each of several closed forms would be too much. */
+const hasSeveral = ({ kind }: Value) => kind === "array" || kind === "solutions" || kind === "record";
+
+/** `√2 ≈ 1.414`: a closed form beside its decimals; several closed forms stand alone. Null when either is too long. */
 function closedText(closed: Value, value: Value, language: FormatName, room: number): string | null {
   const exact = onOneLine(closed, language, { digits: 17 });
   if (exact === null) return null;
-  if (value.kind === "array") return length(exact) <= room ? exact : null;
+  if (hasSeveral(value)) return length(exact) <= room ? exact : null;
   const decimals = onOneLine(value, language, { digits: 4 });
   const text = `${exact} ≈ ${decimals}`;
   return decimals !== null && length(exact) <= LONGEST_CLOSED && length(text) <= room ? text : null;
 }
 
-/** The note of a value written in a notation, with its closed form where it has a short one. */
-export function noteText(
+/** What is known of a value besides itself. */
+export interface Noted {
+  /** It follows from its formula and does not equal it. */
+  readonly statement?: boolean;
+  /** The matrix environment it keeps. */
+  readonly environment?: string;
+  /** Its closed form, shown where it is short. */
+  readonly closed?: Value;
+}
+
+const sign = (statement: boolean, approximate: boolean) => (statement ? "⇒" : approximate ? "≈" : "=");
+
+/** The value written out within the style's limits, with as many digits as there is room for; null when it is too large. */
+function written(
   value: Value,
   language: FormatName,
-  conventions: Conventions,
+  { digits: most }: Conventions,
   style: NoteStyle,
-  environment?: string,
-  closed?: Value,
-): NoteText {
-  const room = style.maxLength - 2;
-  const exact = closed && closedText(closed, value, language, room);
-  if (exact) return { text: `= ${exact}`, approximate: value.kind !== "array" };
+  { statement = false, environment }: Noted,
+): NoteText | null {
   const matrix = value.kind === "array" ? asMatrix(value) : null;
-  const writable =
-    !(value.kind === "array") || (matrix !== null && matrix.rows <= style.maxRows && (matrix.columns <= style.maxColumns || matrix.rows === 1));
-  if (writable) {
-    const tries: readonly (readonly [FormatName, number])[] = [
-      [language, conventions.digits],
-      [language, Math.min(4, conventions.digits)],
-      [language, Math.min(3, conventions.digits)],
-      ["matlab", Math.min(4, conventions.digits)],
-      ["matlab", Math.min(3, conventions.digits)],
-    ];
-    for (const [format, digits] of tries) {
-      const text = onOneLine(value, format, { digits, ...(environment ? { environment } : {}) });
-      if (text === null || length(text) > room) continue;
-      const approximate = isApproximate(value, digits);
-      return { text: `${approximate ? "≈" : "="} ${text}`, approximate };
-    }
+  const fits = matrix !== null && matrix.rows <= style.maxRows && (matrix.columns <= style.maxColumns || matrix.rows === 1);
+  if (value.kind === "array" && !fits) return null;
+  const tries: readonly (readonly [FormatName, number])[] = [
+    [language, most],
+    [language, Math.min(4, most)],
+    [language, Math.min(3, most)],
+    ["matlab", Math.min(4, most)],
+    ["matlab", Math.min(3, most)],
+  ];
+  for (const [format, digits] of tries) {
+    const text = onOneLine(value, format, { digits, ...(environment ? { environment } : {}) });
+    if (text === null || length(text) > style.maxLength - 2) continue;
+    const approximate = isApproximate(value, digits);
+    return { text: `${sign(statement, approximate)} ${text}`, approximate };
   }
+  return null;
+}
+
+function fullText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, noted: Noted): NoteText {
+  const { statement = false, closed } = noted;
+  const exact = closed && closedText(closed, value, language, style.maxLength - 2);
+  if (exact) return { text: `${sign(statement, false)} ${exact}`, approximate: !hasSeveral(value) };
+  const all = written(value, language, conventions, style, noted);
+  if (all) return all;
   const large = compactText(value, style);
-  return { text: `${value.kind === "rational" && value.den !== 1n ? "≈" : "="} ${large}`, approximate: false };
+  return { text: `${sign(statement, value.kind === "rational" && value.den !== 1n)} ${large}`, approximate: false };
+}
+
+/** What a note may be long where there is little room: after a long line. */
+const BRIEF = 16;
+
+/** The note with little room: fewer digits, or the shape alone; nothing when it would say less than the beginning of the long one. */
+function briefText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, noted: Noted): string | null {
+  const all = written(value, language, conventions, { ...style, maxLength: BRIEF }, noted);
+  if (all) return all.text;
+  if (value.kind === "array") return `${sign(noted.statement ?? false, false)} ${value.shape.join("×")}`;
+  return value.kind === "rational" ? `≈ ${compactText(value, style)}` : null;
+}
+
+/** The note of a value written in a notation. */
+export function noteText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, noted: Noted = {}): NoteText {
+  const full = fullText(value, language, conventions, style, noted);
+  const brief = length(full.text) > BRIEF ? briefText(value, language, conventions, style, noted) : null;
+  return brief === null ? full : { ...full, brief };
 }
 
 const SHORTEST = 24;

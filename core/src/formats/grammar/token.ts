@@ -1,6 +1,6 @@
 // Tokens with their places, and the cursor every parser walks over them.
 
-import { type ErrorKind, FormulaFailure, fail, type Phrase, type Range, said } from "../../expr/index.js";
+import { type ErrorKind, FormulaFailure, fail, type Range, type Sentence, said } from "../../expr/index.js";
 
 /** Deepest nesting and most tokens of a text; beyond, `too-large`. */
 export const MAX_DEPTH = 256;
@@ -93,7 +93,7 @@ export class Cursor {
     );
   }
 
-  failAt(kind: ErrorKind, message: string | Phrase, token: Token, hint?: string | Phrase): never {
+  failAt(kind: ErrorKind, message: Sentence, token: Token, hint?: Sentence): never {
     return fail(kind, message, [token.start, token.end], hint);
   }
 

@@ -1,6 +1,6 @@
 // What pandas prints: a frame with its header and row labels, a series with its type below.
 
-import type { Expr, Range } from "../../expr/index.js";
+import { type Expr, type Range, type Sentence, said } from "../../expr/index.js";
 import { literal, Numbers, ragged, truncated } from "../shared/build.js";
 import { readCell } from "../shared/number.js";
 
@@ -36,7 +36,7 @@ const isDots = (w: Word): boolean => /^(?:\.\.\.?|…)$/.test(w.text);
  * The numbers of a printed frame or series, columns under their names; null when the text is no such print-out. Columns of
  * text are left out where others hold numbers, row labels always. Rows of dots are an error. Linear.
  */
-export function printedFrame(text: string, notes: string[]): Expr | null {
+export function printedFrame(text: string, notes: Sentence[]): Expr | null {
   const lines: { readonly words: readonly Word[]; readonly start: number; readonly end: number }[] = [];
   let size: readonly [number, number] | null = null;
   let series = false;
@@ -77,7 +77,7 @@ export function printedFrame(text: string, notes: string[]): Expr | null {
   const numeric = columns.filter((c) => c.cells.every((x) => x !== null));
   if (numeric.length === 0) return null;
   const left = columns.filter((c) => !numeric.includes(c));
-  if (left.length > 0) notes.push(`columns without numbers are left out: ${left.map((c) => c.name).join(", ")}`);
+  if (left.length > 0) notes.push(said`columns without numbers are left out: ${left.map((c) => c.name).join(", ")}`);
   const data = new Float64Array(rows.length * numeric.length);
   numeric.forEach((c, j) => {
     c.cells.forEach((x, i) => {

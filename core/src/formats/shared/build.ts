@@ -1,6 +1,16 @@
 // Small constructors of expression nodes and literals, shared by the readers of every notation.
 
-import { type ArrayValue, type Expr, fail, type LiteralExpr, type NumberExpr, type Range, type Statement, said } from "../../expr/index.js";
+import {
+  type ArrayValue,
+  type Expr,
+  fail,
+  type LiteralExpr,
+  type NumberExpr,
+  type Range,
+  type Sentence,
+  type Statement,
+  said,
+} from "../../expr/index.js";
 import { type Rational, rational } from "../../linalg/index.js";
 import type { Parsed } from "../format.js";
 
@@ -21,12 +31,12 @@ export const call = (name: string, args: readonly Expr[], range: Range, nameRang
 export const name = (text: string, range: Range): Expr => ({ kind: "name", name: text, range });
 
 /** One expression as everything that was read. */
-export const only = (body: Expr, notes: readonly string[] = []): Parsed => ({
+export const only = (body: Expr, notes: readonly Sentence[] = []): Parsed => ({
   statements: [{ kind: "expression", body, range: body.range }],
   ...(notes.length > 0 && { notes }),
 });
 
-export const statementsOf = (statements: readonly Statement[], notes: readonly string[]): Parsed =>
+export const statementsOf = (statements: readonly Statement[], notes: readonly Sentence[]): Parsed =>
   notes.length > 0 ? { statements, notes } : { statements };
 
 /** Fractions are kept beside the numbers of literals up to this many entries; larger ones are floating point from the start. */

@@ -182,7 +182,7 @@ export class ClikeParser extends CodeParser {
   private arranged(flat: readonly Expr[], size: readonly [number, number] | undefined, range: Range): Expr {
     if (size) return arranged(flat, size, range);
     const [rows, columns] = likelySize(flat, range[0], this.text);
-    this.notes.push(`the size is not declared in the text; read as ${rows}×${columns}`);
+    this.notes.push(said`the size is not declared in the text; read as ${rows}×${columns}`);
     return arranged(flat, [rows, columns], range);
   }
 

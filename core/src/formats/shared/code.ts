@@ -2,7 +2,7 @@
 //
 // A language is a table (`CodeDialect`) and, where its syntax differs, a subclass that overrides one small method.
 
-import { type BinaryOp, type Expr, fail, type Range, type RelationOp, type Statement, said } from "../../expr/index.js";
+import { type BinaryOp, type Expr, fail, type Range, type RelationOp, type Sentence, type Statement, said } from "../../expr/index.js";
 import type { Parsed, ParseOptions } from "../format.js";
 import { type Infix, PrattParser, span, type Token } from "../grammar/index.js";
 import { changed, entryAssignment, severalAssignment, type Target } from "./assign.js";
@@ -13,7 +13,7 @@ import { lex, straighten } from "./lexer.js";
 import type { ScannedNumber } from "./number.js";
 
 export class CodeParser extends PrattParser {
-  readonly notes: string[] = [];
+  readonly notes: Sentence[] = [];
   /** The expression an `end` inside its index stands for the size of. */
   protected indexed: { base: Expr; position: number; count: number }[] = [];
 

@@ -1,6 +1,6 @@
 // Tables of cells: header and label columns, blanks, ragged rows, and the way to a block of numbers.
 
-import { fail, type Range, said } from "../../expr/index.js";
+import { fail, type Range, type Sentence, said } from "../../expr/index.js";
 import type { Rational } from "../../linalg/index.js";
 import type { Parsed } from "../format.js";
 import { literal, Numbers, number, only, ragged, truncated } from "./build.js";
@@ -26,7 +26,7 @@ const isDots = (t: string) => t === "..." || t === "…" || t === "⋮" || t ===
 export function readTable(given: Cell[][], style: TableStyle): Parsed {
   const rows = given.filter((r) => r.length > 0);
   if (rows.length === 0) fail("empty", "there are no numbers in the table", [0, 0]);
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   const all: Range = [(rows[0] as Cell[])[0]?.range[0] ?? 0, rows.at(-1)?.at(-1)?.range[1] ?? 0];
   for (const r of rows) for (const c of r) if (isDots(c.text.trim())) truncated(c.range, style.hint);
   // A separator at the end of every line makes an empty last column.
@@ -76,10 +76,7 @@ export function readTable(given: Cell[][], style: TableStyle): Parsed {
     const c = (rows[from] as Cell[])[0] as Cell;
     fail("non-numeric", said`"${shorten(c.text)}" is not a number`, c.range);
   }
-  if (keep.length < width)
-    notes.push(
-      width - keep.length === 1 ? `the text column ${titled(header ? first : undefined, keep, width)}is left out` : "the text columns are left out",
-    );
+  if (keep.length < width) notes.push(width - keep.length === 1 ? leftOut(header ? first : undefined, keep, width) : "the text columns are left out");
   // An index column has no title and counts the rows.
   if (keep[0] === 0 && keep.length > 1 && header && blank(first[0] as Cell)) {
     const base = values[from]?.[0]?.re;
@@ -118,10 +115,11 @@ const whole = (x: number): Rational | undefined => (Number.isSafeInteger(x) ? { 
 
 const shorten = (t: string) => (t.trim().length > 40 ? `${t.trim().slice(0, 37)}...` : t.trim());
 
-const titled = (header: readonly Cell[] | undefined, keep: readonly number[], width: number): string => {
+/** Says that the one column without numbers is left out, by its title if it has one. */
+const leftOut = (header: readonly Cell[] | undefined, keep: readonly number[], width: number): Sentence => {
   const j = Array.from({ length: width }, (_, k) => k).find((k) => !keep.includes(k)) as number;
-  const t = header?.[j]?.text.trim();
-  return t ? `"${shorten(t)}" ` : "";
+  const title = header?.[j]?.text.trim();
+  return title ? said`the text column "${shorten(title)}" is left out` : "the text column is left out";
 };
 
 /** A row of titles: words, or 0, 1, 2 ... as pandas numbers columns. */

@@ -1,6 +1,6 @@
 // series: the Taylor or Laurent polynomial at a point, all powers below `order` (6).
 
-import { fail } from "../../expr/index.js";
+import { fail, said } from "../../expr/index.js";
 import type { SymbolicCommand } from "../symbolic/interface.js";
 import { NoSeries, taylorTerm } from "../symbolic/series.js";
 import { zero } from "../symbolic/term.js";
@@ -14,7 +14,7 @@ export const series: SymbolicCommand = {
     const order = orderParam(params, "order", 6, 60, range);
     try {
       const out = rewrite(value, (t) => taylorTerm(t, x, point, order), context, range);
-      context.note(`terms below order ${order}`);
+      context.note(said`terms below order ${order}`);
       return out;
     } catch (error) {
       if (error instanceof NoSeries) return fail("domain", "no power series exists at this point", range);

@@ -15,6 +15,9 @@ import { nameExpr } from "../symbolic/tree.js";
 import { termValue } from "../symbolic/values.js";
 import type { Params } from "./shared.js";
 
+/** What a record of names and their values is called when it solves a system. */
+export const solutionTitle = "solution";
+
 export const solve: SymbolicCommand = {
   name: "solve",
   run(value, params, context, range) {
@@ -69,7 +72,7 @@ function equation(f: Term, params: Params, context: SymbolicContext, range: Rang
     fields[n] = s.values.length === 1 ? termValue(s.values[0]!) : { kind: "solutions", variable: n, values: s.values.map((v) => termValue(v)) };
   }
   if (Object.keys(fields).length === 0) return fail("unsupported", "no way to solve this equation is known", range);
-  return { kind: "record", title: "solution", fields };
+  return { kind: "record", title: solutionTitle, fields };
 }
 
 function solveFor(f: Term, x: string, context: SymbolicContext, range: Range): Solutions {
@@ -104,7 +107,7 @@ function system(statements: readonly Expr[], params: Params, range: Range): Valu
   const records = found.map(
     (s): Value => ({
       kind: "record",
-      title: "solution",
+      title: solutionTitle,
       fields: Object.fromEntries(
         Object.entries(s)
           .sort(([a], [b]) => (a < b ? -1 : 1))

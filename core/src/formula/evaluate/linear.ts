@@ -82,7 +82,7 @@ function checkCondition(m: linalg.Matrix, context: Context, range: Range): void 
       range,
       pseudoInverseHint(context),
     );
-  if (reciprocal < remarkBelow) context.note(`ill-conditioned, cond = ${(1 / reciprocal).toExponential(1)}`);
+  if (reciprocal < remarkBelow) context.note(said`ill-conditioned, cond = ${(1 / reciprocal).toExponential(1)}`);
 }
 
 export function inverse(v: Value, context: Context, range: Range): ArrayValue {

@@ -137,7 +137,7 @@ export function norm(which: string, value: Value, context: Context, range: Range
   const p = /^\d+(\.\d+)?$/.test(name) ? Number(name) : exponent && isReal(exponent) ? re(exponent) : Number.NaN;
   if (p > 0 && (vector || value.shape.length === 2)) {
     const values = vector ? magnitudes(value) : singularValues(value, range);
-    if (!vector) context.note(`Schatten ${name}-norm`);
+    if (!vector) context.note(said`Schatten ${name}-norm`);
     const largest = values.reduce((x, y) => Math.max(x, y), 0);
     return realValue(largest === 0 ? 0 : largest * values.reduce((t, x) => t + (x / largest) ** p, 0) ** (1 / p));
   }

@@ -48,7 +48,7 @@ export function evaluatePrime(e: Primed, context: Context): Value {
   const known = name === null || !isUnknown(operand, value);
   const variable = names.length === 1 && name !== null ? names[0] : variables.find((v) => names.includes(v));
   if (known && variable !== undefined && value.kind === "symbolic") {
-    if (names.length > 1) context.note(`${"′".repeat(count)} read as the derivative by ${variable}`);
+    if (names.length > 1) context.note(said`${"′".repeat(count)} read as the derivative by ${variable}`);
     return evaluate({ kind: "derivative", operator: "d", variables: [{ name: variable, order: count }], body: operand, range: e.range }, context);
   }
   if (name !== null) return symbolic.freeName(name + "'".repeat(count), e.range);

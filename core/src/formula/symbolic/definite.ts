@@ -1,6 +1,6 @@
 // Integrals as values: antiderivatives, definite integrals by limits of them, always compared with quadrature.
 
-import { type Expr, fail, type Range, type Value } from "../../expr/index.js";
+import { type Expr, fail, type Range, said, type Value } from "../../expr/index.js";
 import { zetaEven } from "./constants.js";
 import { dependsOnName } from "./fraction.js";
 import { fromExpr } from "./fromExpr.js";
@@ -144,7 +144,7 @@ function definiteIntegral(t: Term, x: string, a: Term, b: Term, context: Symboli
     const verdict = agrees(value);
     // Conditionally convergent integrals over a half-line cannot be confirmed by quadrature; bounded integrands are trusted.
     if (verdict === true || (verdict === null && (mentions(a, infinity) || mentions(b, infinity)) && bounded(t, x, points[0]!))) {
-      if (used.length > 0 && !holdsAnywhere(value)) context.note(`for positive ${used.join(", ")}`);
+      if (used.length > 0 && !holdsAnywhere(value)) context.note(said`for positive ${used.join(", ")}`);
       const s = attempt(() => simplifyTerm(value)) ?? value;
       return termValue(cost(s) < cost(value) ? s : shorten(value));
     }

@@ -14,8 +14,8 @@ export const aid: Handler<"aid"> = async ({ place, conventions, timeout, aid: wa
   if (wanted === "result") {
     const found = await valueAt(context, place, conventions, timeout);
     if (!found.ok) return shownProblem(found);
-    const { region, text } = shown(found, conventions, { maxLength: 64, maxRows: 6, maxColumns: 6 }, 0);
-    return { ok: true, edits: [{ range: [region.range[1], region.range[1]], text: `${argument ?? " = "}${text}` }] };
+    const { region, text, implied } = shown(found, conventions, { maxLength: 64, maxRows: 6, maxColumns: 6 }, 0);
+    return { ok: true, edits: [{ range: [region.range[1], region.range[1]], text: `${implied ?? argument ?? " = "}${text}` }] };
   }
   const [formula] = formulasAt(context.copies, place, conventions.scope);
   if (!formula) return problem("There is no formula at the cursor.");

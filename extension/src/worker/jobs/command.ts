@@ -1,6 +1,6 @@
 // A command of the formula language (determinant, simplify, solve ...) on the value at a place.
 import type { Value } from "@scholium/core/expr";
-import { type Command, regionAt, run } from "@scholium/core/formula";
+import { type Command, isStatement, regionAt, run } from "@scholium/core/formula";
 import { nothingAt, shownProblem } from "../formula.js";
 import { hostOf } from "../host.js";
 import { formulasAt } from "../locate.js";
@@ -63,7 +63,10 @@ export const command: Handler<"command"> = async ({ place, conventions, timeout,
       region: { range: formula.range, language: formula.language },
       text: printed,
       latex: answer.latex,
-      note: noteText(answer.value, answer.language, conventions, style).text.slice(0, 4000),
+      note: noteText(answer.value, answer.language, conventions, style, { statement: isStatement(answer.value, answer.language) }).text.slice(
+        0,
+        4000,
+      ),
       approximate: isApproximate(answer.value, 10),
       outer: region?.range ?? formula.range,
       steps,

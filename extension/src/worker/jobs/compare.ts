@@ -1,5 +1,5 @@
 // Two matrices side by side: the norms of their difference and its heatmap.
-import { type ArrayValue, asMatrix, type Phrase, said, type Value } from "@scholium/core/expr";
+import { type ArrayValue, asMatrix, type Sentence, said, type Value } from "@scholium/core/expr";
 import { type Figure, figureSvg, figureText, formatNumber } from "@scholium/core/figure";
 import type { FormatName } from "@scholium/core/formats";
 import { run } from "@scholium/core/formula";
@@ -41,8 +41,7 @@ function farthest(d: Matrix): { row: number; column: number; size: number } {
 
 export const compare: Handler<"compare"> = async ({ first, second, theme, palette, timeout }, context) => {
   const { say } = context;
-  const problem = (phrase: string | Phrase) =>
-    shownProblem({ ok: false, problem: { kind: "unsupported", message: say(phrase), range: [0, 0] as const } });
+  const problem = (phrase: Sentence) => shownProblem({ ok: false, problem: { kind: "unsupported", message: say(phrase), range: [0, 0] as const } });
   const read = async ({ text, language }: Written) => {
     const answer = await run({ input: text, language: language as FormatName, timeout, printed: false }, hostOf(context));
     return answer.ok ? arrayOf(answer.value) : saidOf(answer.error, say).message;

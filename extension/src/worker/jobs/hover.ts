@@ -4,7 +4,7 @@ import { type Figure, figureRowSvg, figureText } from "@scholium/core/figure";
 import type { Ask, Fact, HoverAnswer } from "../../protocol.js";
 import { lru } from "../cache.js";
 import { type Facts, factsOf, HOVER_WORK } from "../facts.js";
-import { closedForm, type Found, regionOf, shownProblem, usedNames, valueAt } from "../formula.js";
+import { closedForm, type Found, regionOf, remarksOf, shownProblem, usedNames, valueAt } from "../formula.js";
 import { literalAt } from "../locate.js";
 import { compactText } from "../noteText.js";
 import { printValue } from "../print.js";
@@ -113,7 +113,7 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
             .slice(0, 8000),
         }
       : null,
-    remarks: answer.notes.slice(0, 8).map((n) => context.say(n.slice(0, 1000))),
+    remarks: remarksOf(found, context.say),
     isArray: value.kind === "array",
   };
 }

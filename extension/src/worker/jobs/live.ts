@@ -105,8 +105,8 @@ function saidOf(found: Found | NotFound, ask: Ask<"live">, statements: Entry["st
   const literal = ofLiteral(found, statements);
   if (literal === null) return null;
   if (literal !== undefined) return { ok: true, note: literal, ...(found.formula.named ? { named: found.formula.named.slice(0, 256) } : {}) };
-  const { note, region } = shown(found, ask.conventions, ask.style, 0, true);
-  return { ok: true, note, ...(region.named ? { named: region.named } : {}) };
+  const { note, brief, region } = shown(found, ask.conventions, ask.style, 0, true);
+  return { ok: true, note, ...(brief ? { brief } : {}), ...(region.named ? { named: region.named } : {}) };
 }
 
 const moved = (by: number, said: Said): Said =>

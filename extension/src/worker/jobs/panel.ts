@@ -1,6 +1,6 @@
 // What there is to see of the value at a place, or of the value a recipe makes.
 import type { FormatName } from "@scholium/core/formats";
-import { regionOf, shownProblem, valueAt, valueOf } from "../formula.js";
+import { regionOf, remarksOf, shownProblem, valueAt, valueOf } from "../formula.js";
 import { sightOf } from "../panel/sight.js";
 import type { Handler } from "./index.js";
 
@@ -26,7 +26,7 @@ export const panel: Handler<"panel"> = async ({ place, conventions, timeout, rec
   if (!found.ok) return shownProblem(found);
   const region = regionOf(found.formula);
   const sight = sightOf(found, conventions, context.store);
-  if (sight) return { ok: true, region, sight: { ...sight, remarks: sight.remarks.map(context.say) } };
+  if (sight) return { ok: true, region, sight: { ...sight, remarks: remarksOf(found, context.say) } };
   return shownProblem({
     ok: false,
     region,

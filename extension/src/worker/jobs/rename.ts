@@ -1,5 +1,5 @@
 // A definition under another name, wherever it is meant. The result is read again: nothing else may have changed its meaning.
-import { type Phrase, said } from "@scholium/core/expr";
+import { type Sentence, said } from "@scholium/core/expr";
 import { findFormat } from "@scholium/core/formats";
 import { type FormulaDocument, layoutOf, openDocument } from "@scholium/core/formula";
 import { applyChanges } from "../../edits.js";
@@ -24,7 +24,7 @@ const meaning = (model: FormulaDocument, from: string, to: string): string =>
 export const rename: Handler<"rename"> = async ({ uri, version, offset, name: wanted }, { copies, say }) => {
   const copy = copyOf(copies, { uri, version });
   const model = copy.model();
-  const problem = (phrase: string | Phrase, kind = "unsupported") =>
+  const problem = (phrase: Sentence, kind = "unsupported") =>
     shownProblem({ ok: false, problem: { kind, message: say(phrase), range: [offset, offset] as const } });
   const entry = model.cells[copy.cell]?.entries.find((e) => e.region.range[0] <= offset && offset <= e.region.range[1]);
   const base = entry?.region.content[0] ?? 0;

@@ -1,6 +1,6 @@
 // The questions of language models: a value with its type and reading, whether two formulas are equal, the papers of a text.
 // The answer is text for a reader who checks: what was read, how exact the value is, and what to change when there is none.
-import { type ArrayValue, asMatrix, children, type Expr, type FormulaError, type Value } from "@scholium/core/expr";
+import { type ArrayValue, asMatrix, children, type Expr, type FormulaError, spoken, type Value } from "@scholium/core/expr";
 import { detectFormat, type FormatName, findFormat } from "@scholium/core/formats";
 import { type Answer, type Command, definitionsFor, run } from "@scholium/core/formula";
 import { detectInText, originalUrl, paperKey, toPlainId } from "@scholium/core/papers";
@@ -142,7 +142,7 @@ function evaluated(question: ToolQuestion, answer: Answer & { ok: true }, defini
   const exact = isExact(value);
   lines.push(`exact: ${exact}`);
   if (!exact) {
-    const doubt = answer.notes.find((n) => /cond|reliab|singular/i.test(n));
+    const doubt = answer.notes.map(spoken).find((n) => /cond|reliab|singular/i.test(n));
     lines.push(`precision: ${doubt ?? "double, relative error ≲ 1e-15 for well-conditioned steps"}`);
   }
   if (value.kind === "array" && asMatrix(value)) {
@@ -158,7 +158,7 @@ function evaluated(question: ToolQuestion, answer: Answer & { ok: true }, defini
         .map((u) => `${u.name} (${definitions.places[u.index] ?? "definitions"})`)
         .join(", ")}`,
     );
-  for (const note of answer.notes.slice(0, 4)) lines.push(`note: ${note.slice(0, 200)}`);
+  for (const note of answer.notes.slice(0, 4)) lines.push(`note: ${spoken(note).slice(0, 200)}`);
   if (cut) lines.push(cut);
   return lines.join("\n").slice(0, LONGEST);
 }

@@ -94,7 +94,7 @@ export function sightOf(found: Found, conventions: Conventions, store: Store): S
     ...(formula.named ? { named: formula.named.slice(0, 256) } : {}),
   };
   const length = recipe.text.length + recipe.definitions.reduce((n, d) => n + d.length, 0);
-  const rest = { remarks: answer.notes.slice(0, 16).map((n) => n.slice(0, 1000)), recipe: length <= 1 << 20 ? recipe : null };
+  const rest = { recipe: length <= 1 << 20 ? recipe : null };
   if (value.kind === "function" || value.kind === "symbolic") {
     const real = realFunction(value, answer.language, { exact: "never" });
     if (real.names.length === 0 || real.names.length > 64) return null;

@@ -237,7 +237,7 @@ function applyTo(f: NumberFunction, v: Value, call: CallExpr, context: Context):
     const matrix = matrixFunctions[f.name];
     if (matrix) return matrix(v, context, call.range);
     if (v.shape[0] === v.shape[1] && !["floor", "ceil", "trunc", "relu", "sigmoid", "sign", "silu", "gelu", "softplus"].includes(f.name))
-      context.note(`${f.name} taken entry by entry`);
+      context.note(said`${f.name} taken entry by entry`);
   }
   if (!v.exact && !v.imag && !f.within && !f.pole) return { kind: "array", shape: v.shape, data: v.data.map(f.real) };
   return mapEntries(v, (x) => at(f, x, context, call.range));
