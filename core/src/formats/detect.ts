@@ -13,11 +13,12 @@ export interface Detected {
 /** Longer texts are judged by their marks alone; reading them again in other notations would take too long. */
 const compareLength = 4000;
 
-function read(format: Format, text: string): Parsed | null {
+/** What a reader makes of a text; null when it does not accept it, and when it knows a print-out of its own that was shortened, that. */
+function read(format: Format, text: string): Parsed | "truncated" | null {
   try {
     return format.parse(text);
   } catch (e) {
-    if (e instanceof FormulaFailure) return null;
+    if (e instanceof FormulaFailure) return e.error.kind === "truncated" ? "truncated" : null;
     throw e;
   }
 }
@@ -32,6 +33,7 @@ export function detectFormat(text: string, hint?: FormatName): Detected {
   let chosen: { format: Format; parsed: Parsed; score: number } | undefined;
   for (const { format, score } of scored) {
     const parsed = read(format, text);
+    if (parsed === "truncated") return { name: format.name, alternatives: [] };
     if (parsed) {
       chosen = { format, parsed, score };
       break;
@@ -45,7 +47,7 @@ export function detectFormat(text: string, hint?: FormatName): Detected {
   for (const { format } of scored) {
     if (format === chosen.format) continue;
     const parsed = read(format, text);
-    const other = parsed && signature(parsed);
+    const other = parsed && parsed !== "truncated" && signature(parsed);
     if (!other || seen.has(other)) continue;
     seen.add(other);
     alternatives.push(format.name);

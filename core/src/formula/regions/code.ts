@@ -70,7 +70,7 @@ export function codeStatements(text: string, language: FormatName, from: number,
     } else if (c === "]" || c === ")" || c === "}") {
       depth = Math.max(0, depth - 1);
       at++;
-    } else if (c === "\n" && depth === 0 && !/(\\|\.\.\.)[ \t]*$/.test(text.slice(Math.max(start, at - 8), at))) {
+    } else if (c === "\n" && depth === 0 && !/(\\|\.\.\.)[ \t]*\r?$/.test(text.slice(Math.max(start, at - 8), at))) {
       emit(at);
       at++;
     } else if (c === "\n" && depth > 0 && /^\s*\n/.test(text.slice(at + 1, at + 40)) && /^\s*\n\S+\s*=[^=]/.test(text.slice(at + 1, at + 120))) {

@@ -88,7 +88,7 @@ export function scanProse(text: string, tex: boolean, from: number, visit: Visit
       let n = 1;
       while (text.charCodeAt(at + n) === c) n++;
       const close = c === 96 ? find("`".repeat(n), at + n) : -1;
-      at = close > 0 && !text.slice(at + n, close).includes("\n\n") ? close + n : at + n;
+      at = close > 0 && !/\n\r?\n/.test(text.slice(at + n, close)) ? close + n : at + n;
     } else if (!tex && c === 124 && lineStart(text, at)) {
       const end = at < cells ? -1 : tableEnd(text, at);
       if (end > 0 && /\$[^\s$|][^$|\n]*\$/.test(text.slice(at, end))) {
@@ -117,7 +117,7 @@ function inlineEnd(text: string, from: number, tex: boolean): number {
     const c = text.charCodeAt(i);
     if (c === 92) i++;
     else if (c === 96 && !tex) return -1;
-    else if (c === 10 && /^[ \t]*\n/.test(text.slice(i + 1, i + 80))) return -1;
+    else if (c === 10 && /^[ \t\r]*\n/.test(text.slice(i + 1, i + 80))) return -1;
     else if (c === 36) {
       if (i === from || text.charCodeAt(i + 1) === 36) return -1;
       return tex || (!/\s/.test(text.charAt(i - 1)) && !/\d/.test(text.charAt(i + 1))) ? i : -1;
@@ -147,13 +147,13 @@ function fenced(text: string, info: string, range: Range, content: Range, visit:
 /** The end of a Markdown table that begins here: a header, a separator row, rows. */
 function tableEnd(text: string, at: number): number {
   const first = text.indexOf("\n", at);
-  if (first < 0 || !/^[ \t>]*\|?[ \t]*:?-{2,}[-:| \t]*(\n|$)/.test(text.slice(first + 1, first + 500))) return -1;
+  if (first < 0 || !/^[ \t>]*\|?[ \t]*:?-{2,}[-:| \t]*\r?(\n|$)/.test(text.slice(first + 1, first + 500))) return -1;
   let end = first;
   for (let line = first + 1; line < text.length; ) {
     const next = text.indexOf("\n", line);
     const stop = next < 0 ? text.length : next;
     if (!/^[ \t>]*\|/.test(text.slice(line, line + 40))) break;
-    end = stop;
+    end = text.charAt(stop - 1) === "\r" ? stop - 1 : stop;
     line = stop + 1;
   }
   return end;

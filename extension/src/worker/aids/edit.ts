@@ -6,7 +6,9 @@ import type { AidEdit, AidName } from "../../aidMessages.js";
 import type { Copy } from "../copies.js";
 import type { Formula } from "../locate.js";
 import { printValue } from "../print.js";
-import { entriesOf, type Grid, gridAt, writeGrid } from "./grid.js";
+import { entriesOf, type Grid, gridAt } from "./grid.js";
+import { blanksOf } from "./gridRead.js";
+import { writeGrid } from "./gridWrite.js";
 
 type Range = readonly [number, number];
 
@@ -28,11 +30,15 @@ const refuse = (message: string): never => {
 export function gridOf({ copy, formula, selection }: AidPlace): Grid | null {
   const [start] = formula.range;
   const line = copy.text.lastIndexOf("\n", start - 1) + 1;
-  return gridAt(formula.text, formula.language, [Math.max(0, selection[0] - start), Math.max(0, selection[1] - start)], start - line);
+  return gridAt(formula.text, formula.language, [Math.max(0, selection[0] - start), Math.max(0, selection[1] - start)], copy.text.slice(line, start));
 }
 
+const givenGrid = (place: AidPlace): Grid => gridOf(place) ?? refuse("There is no matrix at the cursor.");
+
+/** The entries of the matrix, to be written anew. */
 const rowsOf = (place: AidPlace): { grid: Grid; rows: string[][] } => {
-  const grid = gridOf(place) ?? refuse("There is no matrix at the cursor.");
+  const grid = givenGrid(place);
+  if (grid.guarded) return refuse("Comments or lines between the entries would be lost.");
   return { grid, rows: entriesOf(grid, place.formula.text) };
 };
 
@@ -163,7 +169,7 @@ export const notationsFor = (language: FormatName): { name: string; title: strin
 
 async function convert(place: AidPlace, to: string | undefined, value: ValueOf): Promise<AidEdit[]> {
   const { formula, copy } = place;
-  const { grid } = rowsOf(place);
+  const grid = givenGrid(place);
   const text = formula.text.slice(...grid.range);
   if (formula.language === "latex" && ENVIRONMENTS.some((e) => e === to)) {
     const body = text.replace(/^\\left\s*(?:\\.|\S)\s*/, "").replace(/\s*\\right\s*(?:\\.|\S)$/, "");
@@ -171,6 +177,7 @@ async function convert(place: AidPlace, to: string | undefined, value: ValueOf):
       edit(place, grid.range, body.replace(/^\\begin\{[^{}]*\}(?:\s*\{[lcr|\s]*\})?/, `\\begin{${to}}`).replace(/\\end\{[^{}]*\}$/, `\\end{${to}}`)),
     ];
   }
+  if (grid.guarded) return refuse("Comments or lines between the entries would be lost.");
   const read = (await value(text)) ?? refuse("This matrix has no value that could be written otherwise.");
   const printed =
     printValue(read, (to ?? "python") as FormatName, { digits: 17, inline: !text.includes("\n") }) ??
@@ -184,7 +191,7 @@ async function convert(place: AidPlace, to: string | undefined, value: ValueOf):
     region.content[0] <= formula.range[0] &&
     formula.range[1] <= region.content[1];
   const wholeRegion = alone && copy.text.slice(...region.content).trim() === formula.text;
-  return [wholeRegion ? { range: region.range, text: printed } : edit(place, grid.range, printed)];
+  return [wholeRegion ? { range: region.range, text: printed } : edit(place, grid.range, printed.replaceAll("\n", `\n${blanksOf(grid.lead)}`))];
 }
 
 /** The edits of an aid. Throws NoAid with the reason when there are none. */
@@ -236,7 +243,7 @@ export async function aidEdits(
           grid.range,
           writeGrid(
             grid,
-            rows.map((r) => r.toSpliced(column + 1, 0, zero)),
+            rows.map((r, i) => r.toSpliced(column + 1, 0, i === 0 && grid.columns ? "" : zero)),
           ),
         ),
       ];

@@ -38,8 +38,9 @@ export const aids: Handler<"aids"> = async ({ place }, { copies }) => {
   if (!grid && !inside) return { aids: [], notations: [] };
   const found: AidName[] = [];
   if (grid) {
-    found.push("transpose", "insertRow", "insertColumn", "convert");
-    if (grid.style.paddable) found.push("align");
+    if (!grid.guarded) found.push("transpose", "insertRow", "insertColumn");
+    found.push("convert");
+    if (grid.style.paddable && !grid.guarded) found.push("align");
   }
   if (rounded(formula.text, 4) !== formula.text) found.push("round");
   found.push("extract", "result");

@@ -2,8 +2,10 @@
 import { asMatrix, said, type Value } from "@scholium/core/expr";
 import { detectFormat, type FormatName, findFormat, formats } from "@scholium/core/formats";
 import { layoutOf, notationOf, regionAt, run } from "@scholium/core/formula";
+import { blanksOf, markdownLead } from "../aids/gridRead.js";
 import { shownProblem } from "../formula.js";
 import { hostOf } from "../host.js";
+import { isOpened } from "../opened.js";
 import { printValue } from "../print.js";
 import { copyOf } from "../texts.js";
 import { saidOf } from "../tongue.js";
@@ -11,12 +13,37 @@ import type { Handler } from "./index.js";
 
 const SEVERAL_LINES = 4;
 
-/** A spreadsheet of a region that writes 1,5 for 1.5: decimal commas between tabs. */
-const pointed = (text: string): string =>
-  /\t/.test(text) && /\d,\d/.test(text) && !/\d\.\d/.test(text) ? text.replace(/(\d),(\d)/g, "$1.$2") : text;
+const PARTED_BY_COMMAS = /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+const PARTED_BY_POINTS = /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+,\d+$/;
 
-/** Where a print-out says what it is, without the name it is given there: `A =`, `ans =`, `Out[3]:`, `array(...)`. */
-const bare = (text: string): string => text.replace(/^\s*(?:Out\[\d+\]:|>>>|In \[\d+\]:)\s*/, "").trim();
+/** Cells of a spreadsheet as numbers are written here: 1,234.5 and 1.234,5 without what parts the thousands, 1,5 with a decimal point. */
+function pointed(text: string): string {
+  if (!text.includes("\t")) return text;
+  const cells = text.split(/[\t\r\n]+/).map((c) => c.trim());
+  const withCommas = cells.filter((c) => /\d,\d/.test(c));
+  if (withCommas.length === 0) return text;
+  const each = (change: (cell: string) => string) => text.replace(/[^\t\r\n]+/g, (cell) => (/\d,\d/.test(cell) ? change(cell) : cell));
+  if (withCommas.every((c) => PARTED_BY_COMMAS.test(c))) return each((c) => c.replaceAll(",", ""));
+  const european = cells.some((c) => PARTED_BY_POINTS.test(c)) || !cells.some((c) => /\d\.\d/.test(c));
+  return european ? each((c) => c.replaceAll(".", "").replace(",", ".")) : text;
+}
+
+/** Where a print-out says what it is, without the name it is given there: `A =`, `ans =`, `Out[3]:`, `array(...)`. Headings keep their place. */
+const bare = (text: string): string =>
+  text
+    .replace(/^\s*(?:Out\[\d+\]:|>>>|In \[\d+\]:)\s*/, "")
+    .replace(/^(?:[ \t]*\r?\n)+/, "")
+    .trimEnd();
+
+/** Further lines below the first one, which begins where the cursor is. */
+const hanging = (text: string, lead: string): string => text.replaceAll("\n", `\n${blanksOf(lead)}`);
+
+/** A formula on lines of its own, below the words the line has, and indented and quoted as they are. */
+function displayed(text: string, lead: string, [open, close]: readonly [string, string]): string {
+  const base = blanksOf(markdownLead(lead));
+  const all = [open, ...text.split("\n"), close].join(`\n${base}`);
+  return lead.trim() === "" || lead === markdownLead(lead) ? all : `\n${base.trimEnd()}\n${base}${all}`;
+}
 
 const shapeOf = (value: Value): string => (value.kind === "array" ? value.shape.join("×") : value.kind);
 
@@ -38,16 +65,17 @@ export const paste: Handler<"paste"> = async ({ place, given, format, convention
   const layout = layoutOf(copy.language);
   const region = regionAt(copy.text, copy.language, place.range[0]);
   // Inside a formula its own notation; between formulas the document's.
-  const inside = region !== null && region.range[0] < place.range[0] && place.range[1] < region.range[1];
-  const own = inside ? region.language : notationOf(copy.language);
+  const within = region !== null && region.range[0] < place.range[0] && place.range[1] < region.range[1];
+  const inside = within || (layoutOf(copy.language) === "prose" && isOpened(copy.text, place.range[0]));
+  const own = within ? region.language : notationOf(copy.language);
   const target = (format ?? own) as FormatName;
   const matrix = value.kind === "array" ? asMatrix(value) : null;
   const tall = (matrix?.rows ?? 0) >= SEVERAL_LINES;
   const printed = findFormat(target)?.print ? printValue(value, target, { digits: 17, inline: !tall }) : null;
   if (printed === null) return problem(context.say(said`This value cannot be written as ${target}.`));
   const bareText = target !== "latex" || inside || layout === "code" || layout === "table";
-  const display = layout === "tex" ? [`\\[\n`, `\n\\]`] : ["$$\n", "\n$$"];
-  const text = bareText ? printed : `${display[0]}${printed}${display[1]}`;
+  const lead = copy.text.slice(copy.text.lastIndexOf("\n", place.range[0] - 1) + 1, place.range[0]);
+  const text = bareText ? hanging(printed, lead) : displayed(printed, lead, layout === "tex" ? ["\\[", "\\]"] : ["$$", "$$"]);
   const notations = formats.filter((f) => f.print).map((f) => ({ name: f.name, title: f.title }));
   notations.sort((a, b) => Number(b.name === own) - Number(a.name === own));
   return { ok: true, text, from: findFormat(from)?.title ?? from, shape: shapeOf(value), notations };
