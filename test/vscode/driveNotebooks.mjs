@@ -37,7 +37,8 @@ export async function driveNotebooks(vsix, browser, say) {
     const rows = () => page.locator(".notebook-editor .monaco-list-row");
     const editorWith = (text) => page.locator(".notebook-editor .monaco-editor", { hasText: text }).first();
     const line = (text) => page.locator(".notebook-editor .monaco-editor .view-line", { hasText: text }).first();
-    const markdown = (text) => page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame").locator(".preview", { hasText: text }).first();
+    const markdown = (text) =>
+      page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame").locator(".preview", { hasText: text }).first();
     await page.keyboard.press("Control+p");
     const box = page.locator(".quick-input-widget input[type='text']").first();
     await box.fill("springs.ipynb");
@@ -67,18 +68,21 @@ export async function driveNotebooks(vsix, browser, say) {
     await step("code lenses stand above the arrays of code cells", async () => {
       await page.locator(".notebook-editor .codelens-decoration a", { hasText: "Visualize" }).first().waitFor();
     });
-    await step("a Markdown cell being edited has live notes with definitions of the cells above; rendered, it says how many formulas it has", async () => {
-      await rows().nth(2).dblclick();
-      await hasNote(/det A = 3/, 20_000);
-      await hasNote(/k · det A = 9|det A = 9/);
-      for (const [name, { label }] of Object.entries(themes)) {
-        await pickTheme(me, label);
-        await page.waitForTimeout(700);
-        await shot(`notebook-${name}`);
-      }
-      await page.keyboard.press("Control+Enter");
-      await page.locator(".notebook-editor .cell-status-item", { hasText: "2 formulas" }).first().waitFor();
-    });
+    await step(
+      "a Markdown cell being edited has live notes with definitions of the cells above; rendered, it says how many formulas it has",
+      async () => {
+        await rows().nth(2).dblclick();
+        await hasNote(/det A = 3/, 20_000);
+        await hasNote(/k · det A = 9|det A = 9/);
+        for (const [name, { label }] of Object.entries(themes)) {
+          await pickTheme(me, label);
+          await page.waitForTimeout(700);
+          await shot(`notebook-${name}`);
+        }
+        await page.keyboard.press("Control+Enter");
+        await page.locator(".notebook-editor .cell-status-item", { hasText: "2 formulas" }).first().waitFor();
+      },
+    );
     await step("an edit of the array changes the notes of the cells below", async () => {
       const array = line("A = np.array");
       await array.click();
