@@ -19,6 +19,12 @@ Words and words, then $1 + (2 \cdot 3)$ and more words.
 
 $\sum_{i=1}^{3000}\sum_{j=1}^{3000} \sin(i j)^2$
 `;
+/** Lines of a note that fill a wrapped editor of the usual width, and such that do not. */
+const WRAPPED = [
+  "$A = \\begin{pmatrix}2&1&0\\\\1&3&1\\\\0&1&4\\end{pmatrix}$",
+  "$1+1$ and a few words",
+  ...[57, 77, 88, 97].map((n) => `${"words and ".repeat(10).slice(0, n - 8)}$A^{-1}$`),
+].join("\n\n");
 const MATRIX = 2;
 const PRODUCT = 4;
 const SLOW = 8;
@@ -28,10 +34,7 @@ export async function driveCorners(vsix, browser, say) {
     writeFileSync(path.join(folder, "note.md"), NOTE);
     writeFileSync(path.join(folder, "other.md"), "$2 + 3$\n\nwords\n");
     writeFileSync(path.join(folder, "old.md"), "Here $6 \\cdot 7$.\n");
-    writeFileSync(
-      path.join(folder, "wrapped.md"),
-      `$1+1$ and a few words\n\n$\\begin{pmatrix}1&2&3&4&5\\\\6&7&8&9&10\\\\11&12&13&14&15\\end{pmatrix}$\n`,
-    );
+    writeFileSync(path.join(folder, "wrapped.md"), WRAPPED);
     writeFileSync(path.join(folder, "many.md"), Array.from({ length: 120 }, (_, i) => `$${i}+1$ x`).join("\n"));
   };
   const steps = (shot) => stepsOf(say, shot, { part: "corners-", only: process.env.ONLY });
@@ -237,23 +240,18 @@ export async function driveCorners(vsix, browser, say) {
       await page.waitForTimeout(1500);
       if (JSON.stringify(before) !== JSON.stringify(await tops())) throw new Error("lines moved");
     });
-    await step("a wrapped editor with short lines gets no horizontal scroll bar from a note", async () => {
+    await step("where lines wrap, no note brings a horizontal scroll bar, at the end of a short line or of one that fills the editor", async () => {
       await me.openFile("wrapped.md");
-      await me.command("View: Toggle Word Wrap");
-      await evaluate(0);
-      await hasNote(/= 2/);
-      const wide = await page
-        .locator(".editor-group-container.active .monaco-scrollable-element.editor-scrollable .scrollbar.horizontal .slider")
-        .first()
-        .evaluate(
-          (e) =>
-            e.getBoundingClientRect().width > 0 &&
-            getComputedStyle(e.parentElement).opacity !== "0" &&
-            !e.parentElement.classList.contains("invisible"),
-        );
-      if (wide) throw new Error("a horizontal scroll bar");
-      await page.keyboard.press("Escape");
-      await me.command("View: Toggle Word Wrap");
+      await me.command("Scholium: Toggle Live Notes in This Document");
+      await me.until(me.notes, (all) => all.length === WRAPPED.split("\n\n").length, "the notes");
+      await shot("wrapped");
+      const bar = page.locator(".editor-group-container.active .editor-scrollable > .scrollbar.horizontal").first();
+      const { slider, whole } = await bar.evaluate((e) => ({
+        slider: e.querySelector(".slider").getBoundingClientRect().width,
+        whole: e.getBoundingClientRect().width,
+      }));
+      if (slider < whole - 1) throw new Error(`the bar moves ${slider} of ${whole} px: ${await me.notes()}`);
+      await me.command("Scholium: Toggle Live Notes in This Document");
     });
     for (const [name, { label }] of Object.entries(themes))
       await step(`value, stale value and error are readable in ${label}`, async () => {

@@ -35,10 +35,7 @@ export async function driveNotebooks(vsix, browser, say) {
     const step = stepsOf(say, shot, { part: "notebooks-", only: process.env.ONLY });
     const hasNote = (pattern, ms) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`, ms);
     const rows = () => page.locator(".notebook-editor .monaco-list-row");
-    const editorWith = (text) => page.locator(".notebook-editor .monaco-editor", { hasText: text }).first();
     const line = (text) => page.locator(".notebook-editor .monaco-editor .view-line", { hasText: text }).first();
-    const markdown = (text) =>
-      page.frameLocator("iframe.webview.ready").last().frameLocator("iframe#active-frame").locator(".preview", { hasText: text }).first();
     await page.keyboard.press("Control+p");
     const box = page.locator(".quick-input-widget input[type='text']").first();
     await box.fill("springs.ipynb");
@@ -133,7 +130,5 @@ export async function driveNotebooks(vsix, browser, say) {
       if (JSON.stringify(saved.cells[1].outputs) !== JSON.stringify([OUTPUT])) throw new Error(JSON.stringify(saved.cells[1].outputs));
       if (/scholium/i.test(readFileSync(file, "utf8"))) throw new Error("something of ours is in the file");
     });
-    void editorWith;
-    void markdown;
   });
 }
