@@ -105,7 +105,7 @@ function compose(document: vscode.TextDocument, line: number, notes: readonly No
     return { look, position: range.end, text: shorten(all.find(fits) ?? (all.at(-1) as string), room) };
   }
   const shown: string[] = [];
-  let left = (room < longest ? 2 * room : longest) + SEPARATOR.length;
+  let left = Math.max(room, 2 * least) + SEPARATOR.length;
   for (const note of notes) {
     const before = lead(document, note);
     const words = [note.text, note.brief ?? note.text].map((w) => `${before}${marked(note, w)}`).find((w) => w.length + SEPARATOR.length <= left);

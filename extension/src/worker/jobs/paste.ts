@@ -66,7 +66,7 @@ export const paste: Handler<"paste"> = async ({ place, given, format, convention
   const region = regionAt(copy.text, copy.language, place.range[0]);
   // Inside a formula its own notation; between formulas the document's.
   const within = region !== null && region.range[0] < place.range[0] && place.range[1] < region.range[1];
-  const inside = within || (layoutOf(copy.language) === "prose" && isOpened(copy.text, place.range[0]));
+  const inside = within || (/^(?:prose|tex)$/.test(layout) && isOpened(copy.text, place.range[0], layout === "tex"));
   const own = within ? region.language : notationOf(copy.language);
   const target = (format ?? own) as FormatName;
   const matrix = value.kind === "array" ? asMatrix(value) : null;
