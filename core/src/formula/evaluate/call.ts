@@ -8,6 +8,7 @@ import { catalogueCall } from "./catalogueCall.js";
 import { kept } from "./closed.js";
 import { dialects, ofFlavour } from "./dialect/index.js";
 import { evaluate } from "./dispatch.js";
+import { densityCall } from "./distribution.js";
 import { carried, flavourOf } from "./flavour.js";
 import type { FormulaFunction } from "./function.js";
 import { functions } from "./functions/index.js";
@@ -34,7 +35,7 @@ export function evaluateCall(e: CallExpr, context: Context): Value {
   }
   const between = divergenceCall(e) ?? cosineCall(e, context);
   if (between) return evaluateCall(between, context);
-  const rewritten = rewritingCall(e, context);
+  const rewritten = rewritingCall(e, context) ?? densityCall(e, context);
   if (rewritten) return rewritten;
   const args = listItems(e.args, context);
   const flavour = args.map(flavourOf).find((x) => x === "tensor" || x === "frame") ?? e.flavour;

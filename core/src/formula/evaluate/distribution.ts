@@ -1,12 +1,13 @@
 // The expectation of a function of one random number, by the density or the probabilities of its distribution.
 
-import { type BigExpr, type Expr, fail, type Value } from "../../expr/index.js";
+import { type BigExpr, type CallExpr, type Expr, fail, type Value } from "../../expr/index.js";
 import { findFormat } from "../../formats/index.js";
 import type { Context } from "../context.js";
 import * as symbolic from "../symbolic/index.js";
 import { evaluate } from "./dispatch.js";
 import { isIdentity } from "./identity.js";
 import { binary } from "./operate.js";
+import { emptyScope } from "./scope.js";
 
 interface Distribution {
   /** Its name as papers write it, set upright, calligraphic or plainly. */
@@ -56,6 +57,28 @@ function applied(e: Expr): { readonly name: string; readonly args: readonly Expr
     : null;
 }
 
+/** \mathcal N(x; μ, σ²) or \mathcal N(x | μ, σ²): the density at x; null for other calls. */
+export function densityCall(e: CallExpr, context: Context): Value | null {
+  if (!/^\\mathcal\{N\}$/.test(e.name)) return null;
+  const [first, ...rest] = e.args;
+  const [link] = first?.kind === "relation" && first.rest.length === 1 && first.rest[0]?.op === "|" ? first.rest : [];
+  const args = link && first?.kind === "relation" ? [first.first, link.operand, ...rest] : e.args;
+  const [x, m, v] = args.map((a) => evaluate(a, context));
+  const normal = distributions[0] as Distribution;
+  if (!x || !m || !v || args.length !== 3 || [x, m, v].some(isNoNumber)) return null;
+  return formulaAt(normal, [m, v], x, context);
+}
+
+const isNoNumber = (v: Value): boolean => v.kind === "array" || v.kind === "list" || v.kind === "function" || isIdentity(v);
+
+const formulaAt = (d: Distribution, parameters: readonly Value[], x: Value, context: Context, latex = d.weight): Value =>
+  evaluate(read(latex), {
+    ...context,
+    language: "latex",
+    // The letters of these formulas are not those of the text.
+    scope: emptyScope.with({ ...Object.fromEntries(d.parameters.map((p, k) => [p, parameters[k] as Value])), x }),
+  });
+
 /** E_{x \sim \mathcal N(0, 1)}[f(x)]; null where the variable or its distribution is none of those known here. */
 export function distributionExpectation(e: BigExpr, context: Context): Value | null {
   const c = e.condition;
@@ -64,14 +87,9 @@ export function distributionExpectation(e: BigExpr, context: Context): Value | n
   const found = given && distributions.find((d) => d.name.test(given.name) && d.parameters.length === given.args.length);
   if (!given || !found) return null;
   const parameters = given.args.map((a) => evaluate(a, context));
-  if (parameters.some((v) => v.kind === "array" || v.kind === "list" || v.kind === "function" || isIdentity(v))) return null;
+  if (parameters.some(isNoNumber)) return null;
   const variable = symbolic.freeName(c.first.name, c.first.range);
-  const at = (latex: string): Value =>
-    evaluate(read(latex), {
-      ...context,
-      language: "latex",
-      scope: context.scope.with({ ...Object.fromEntries(found.parameters.map((p, k) => [p, parameters[k] as Value])), x: variable }),
-    });
+  const at = (latex: string): Value => formulaAt(found, parameters, variable, context, latex);
   const body = evaluate(e.body, { ...context, scope: context.scope.with({ [c.first.name]: variable }) });
   const weighted = binary("multiply", body, at(found.weight), context, e.range);
   const over = found.discrete ? symbolic.symbolicSum : symbolic.symbolicIntegral;

@@ -38,6 +38,15 @@ describe("expectations over a distribution", () => {
     expect(await number("\\mathbb{E}_{x\\sim\\mathcal{N}(0,1)}[\\max(x,0)]")).toBeCloseTo(1 / Math.sqrt(2 * Math.PI), 12);
   });
 
+  it("use their own letters, whatever the text calls e or m", async () => {
+    expect(await exact("\\mathbb{E}_{x\\sim\\mathcal{N}(m,1)}[x]", ["e=5", "m=2", "v=7"])).toBe("2");
+  });
+
+  it("have densities, written with a semicolon or a bar", async () => {
+    expect(await number("\\mathcal{N}(0.5; 0, 1)")).toBeCloseTo(Math.exp(-1 / 8) / Math.sqrt(2 * Math.PI), 15);
+    expect(await number("\\mathcal{N}(3 \\mid 1, 4)")).toBeCloseTo(Math.exp(-1 / 2) / Math.sqrt(8 * Math.PI), 15);
+  });
+
   it("of vectors and of unknown distributions are refused", async () => {
     expect(await exact("\\mathbb{E}_{z\\sim\\mathcal{N}(0,I)}[z^\\top z]")).toBe("unsupported");
     expect(await exact("\\mathbb{E}_{x\\sim p}[x]")).toBe("unsupported");
