@@ -1,12 +1,10 @@
 // Low-rank approximation: the headline figures, and times and errors beside SciPy, our own full SVD and the dense product.
-
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { type Matrix, mulberry32, multiply, norm, pinv, subtract, svd } from "@scholium/core/linalg";
 import { fromSvd, gaussianMatrix, interpolativeDecomposition, randomizedSvd, truncatedSvd } from "@scholium/core/lowrank";
 import { monarch, monarchMultiply } from "@scholium/core/structured";
 import { headlines } from "./lowrankFigures.js";
 import { least } from "./measure.js";
+import { python } from "./python.js";
 import { type Row, row } from "./row.js";
 
 const random = (m: number, n: number, seed: number) => gaussianMatrix(m, n, mulberry32(seed));
@@ -29,21 +27,8 @@ const sizes = [
   { rows: 400, cols: 300, k: 20 },
 ];
 
-/** SciPy's times and errors on one thread, or null where it is missing. */
-function scipy(): PeerTimes[] | null {
-  try {
-    const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };
-    const script = fileURLToPath(new URL("lowrankPeers.py", import.meta.url));
-    return JSON.parse(
-      execFileSync("/usr/bin/python3", [script, JSON.stringify(sizes)], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
-    );
-  } catch {
-    return null;
-  }
-}
-
 function besideScipy(): Row[] {
-  const theirs = scipy();
+  const theirs = python<PeerTimes[]>("lowrankPeers.py", JSON.stringify(sizes));
   return sizes.flatMap(({ rows, cols, k }, i) => {
     const A = decaying(rows, cols);
     const best = truncatedSvd(A, k).errF;

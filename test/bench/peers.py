@@ -1,4 +1,4 @@
-"""Times of NumPy and SciPy: reads {"case": [n, ...]} from argv[1], prints {"about": versions, "times": {"case": {n: ms}}}. Processor time of one call, the least over batches."""
+"""Times of NumPy and SciPy: reads {"case": [n, ...]} from argv[1], prints {"about": versions, "bits": width, "times": {"case": {n: ms}}}. Processor time of one call, the least over batches."""
 import ctypes
 import json
 import sys
@@ -90,21 +90,34 @@ def least(f, budget):
     return best * 1000
 
 
-def about():
-    """NumPy's version and the linear algebra it runs on: OpenBLAS names the processor its kernels were written for."""
-    blas = "an unknown BLAS"
+#: The vectors of OpenBLAS's kernels by the processor they were written for, in bits; 128 for all others.
+LANES = {"haswell": 256, "zen": 256, "sandybridge": 256, "skylakex": 512, "cooperlake": 512, "sapphirerapids": 512, "neoversev1": 256, "a64fx": 512}
+
+
+def first(library, *names):
+    """What the first of the named functions that exists says."""
+    function = next(getattr(library, name) for name in names if hasattr(library, name))
+    function.restype = ctypes.c_char_p
+    return function().decode()
+
+
+def blas():
+    """What NumPy's linear algebra runs on, and the width of its vectors: OpenBLAS names the processor its kernels were written for."""
     try:
         with open("/proc/self/maps") as maps:
             path = next(line.split()[-1] for line in maps if "openblas" in line)
         library = ctypes.CDLL(path)
-        library.openblas_get_corename.restype = library.openblas_get_config.restype = ctypes.c_char_p
-        version = " ".join(library.openblas_get_config().decode().split()[:2])
-        blas = f"{version} with its {library.openblas_get_corename().decode()} kernels"
+        # NumPy's own wheels carry a build with longer names
+        config, core = (first(library, f"openblas_get_{what}", f"scipy_openblas_get_{what}64_", f"scipy_openblas_get_{what}") for what in ("config", "corename"))
+        version = " ".join(config.split()[:2])
+        bits = LANES.get(core.lower(), 128)
+        return f"{version} with its {core} kernels (vectors of {bits} bits)", bits
     except (OSError, StopIteration, AttributeError):
-        pass
-    return f"NumPy {np.__version__}, SciPy {scipy.__version__} on {blas}, one thread"
+        return "an unknown BLAS", 256
 
 
 spec, budget = json.loads(sys.argv[1]), float(sys.argv[2])
+name, bits = blas()
+about = f"NumPy {np.__version__}, SciPy {scipy.__version__} on {name}, one thread"
 times = {case: {str(n): least(CASES[case](n), budget) for n in sizes} for case, sizes in spec.items()}
-print(json.dumps({"about": about(), "times": times}))
+print(json.dumps({"about": about, "bits": bits, "times": times}))

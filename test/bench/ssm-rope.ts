@@ -1,7 +1,5 @@
 // The headline figures of the state-space, rotary and attention rooms beside what is expected, and their speed beside NumPy and SciPy.
 
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { attentionRecompute, attentionSteps, causalAttention } from "@scholium/core/attention";
 import { gaussian, type Matrix, matrix, mulberry32, norm } from "@scholium/core/linalg";
 import { publishedBaseBounds, relativePositionMatrix, ropeBaseLowerBoundSteps, ropeDecayCurve, ropeMaxContext } from "@scholium/core/rope";
@@ -22,6 +20,7 @@ import {
   selectiveScanSteps,
   ssmKernel,
 } from "@scholium/core/ssm";
+import { python } from "./python.js";
 import { type Row, row } from "./row.js";
 
 const SUITE = "ssm-rope";
@@ -228,19 +227,8 @@ function ourTimes(): Record<string, number> {
   };
 }
 
-/** NumPy's times, or null where it is missing. */
-function peers(): Record<string, number> | null {
-  try {
-    const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };
-    const script = fileURLToPath(new URL("ssmPeers.py", import.meta.url));
-    return JSON.parse(execFileSync("/usr/bin/python3", [script], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
-  } catch {
-    return null;
-  }
-}
-
 function besideNumpy(): Row[] {
-  const theirs = peers();
+  const theirs = python<Record<string, number>>("ssmPeers.py");
   if (!theirs) console.log("NumPy and SciPy are missing (apt-get install python3-scipy): their column stays empty");
   return Object.entries(ourTimes()).map(([name, value]) =>
     row({ suite: SUITE, case: name, value, unit: "ms", peer: "NumPy/SciPy", peerValue: theirs?.[name] ?? Number.NaN, goal: "" }),
