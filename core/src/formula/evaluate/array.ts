@@ -34,7 +34,13 @@ export function entry(a: ArrayValue, k: number): Scalar {
   return imag === 0 ? { kind: "real", value: a.data[k] as number } : { kind: "complex", re: a.data[k] as number, im: imag };
 }
 
-export const entries = (a: ArrayValue): Scalar[] => Array.from({ length: a.data.length }, (_, k) => entry(a, k));
+export function entries(a: ArrayValue): Scalar[] {
+  const out: Scalar[] = [];
+  inPortions(a.data.length, (from, to) => {
+    for (let k = from; k < to; k++) out.push(entry(a, k));
+  });
+  return out;
+}
 
 /** An array over scalars in row-major order; exact when every one is a fraction. */
 export function fromScalars(shape: readonly number[], scalars: readonly Scalar[]): ArrayValue {

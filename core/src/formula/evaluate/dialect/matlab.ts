@@ -7,6 +7,7 @@ import { byName, type FormulaFunction } from "../function.js";
 import { functions } from "../functions/index.js";
 import { mathematics } from "../linear.js";
 import * as s from "../scalar.js";
+import { ascending, placesInOrder } from "../sorting.js";
 import { dataFunctions } from "./data.js";
 import { numericFunctions } from "./numeric.js";
 import { numpyFunctions } from "./numpy.js";
@@ -44,11 +45,9 @@ function inOrder(a: ArrayValue, dim: Value | undefined, down: boolean, call: Cal
   const from = new Int32Array(a.data.length);
   const places = new Float64Array(a.data.length);
   for (let line = 0; line < lines; line++) {
-    const order = Array.from({ length: size }, (_, k) => k).sort((x, y) => {
+    const order = placesInOrder(size, (x, y) => {
       const [p, q] = [a.data[at(line, x)] as number, a.data[at(line, y)] as number];
-      // NaN counts as the largest.
-      const d = Number.isNaN(p) ? (Number.isNaN(q) ? 0 : 1) : Number.isNaN(q) ? -1 : p - q;
-      return (down ? -d : d) || x - y;
+      return down ? ascending(q, p) : ascending(p, q);
     });
     order.forEach((k, to) => {
       from[at(line, to)] = at(line, k);
@@ -185,12 +184,12 @@ export const matlabFunctions: readonly FormulaFunction[] = [
       const a = arrayOf(v, call.range);
       const [m, n] = a.shape as [number, number];
       const columns = by ? (by.kind === "array" ? Array.from(by.data) : [s.re(scalarOf(by) ?? s.one)]) : Array.from({ length: n }, (_, k) => k + 1);
-      const order = Array.from({ length: m }, (_, k) => k).sort((x, y) => {
+      const order = placesInOrder(m, (x, y) => {
         for (const c of columns) {
           const d = ((a.data[x * n + Math.abs(c) - 1] as number) - (a.data[y * n + Math.abs(c) - 1] as number)) * Math.sign(c);
           if (d !== 0) return d;
         }
-        return x - y;
+        return 0;
       });
       return gather(
         a,

@@ -9,6 +9,7 @@ import { axisOf, lines } from "../functions/reduce.js";
 import { mathematics } from "../linear.js";
 import { binary } from "../operate.js";
 import * as s from "../scalar.js";
+import { ascending, placesInOrder } from "../sorting.js";
 import { arrayOf, axisAt, flat, integerOf, mapNumbers, placesOf, record, taken, truth, unary, usual, word } from "./arguments.js";
 import { padded } from "./padding.js";
 
@@ -316,7 +317,7 @@ export const numpyFunctions: readonly FormulaFunction[] = [
   ),
   unary("uniqueparts", [], ([v], named, call) => {
     const all = entries(flat(arrayOf(v, call)));
-    const order = all.map((_, k) => k).sort((x, y) => s.re(all[x] as s.Scalar) - s.re(all[y] as s.Scalar) || x - y);
+    const order = placesInOrder(all.length, (x, y) => ascending(s.re(all[x] as s.Scalar), s.re(all[y] as s.Scalar)));
     const firsts: number[] = [];
     const inverse = new Array<number>(all.length).fill(0);
     const counts: number[] = [];

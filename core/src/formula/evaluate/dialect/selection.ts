@@ -6,6 +6,7 @@ import { cells, checkCells, entries, entry, fromScalars, gather, permute, reshap
 import type { FormulaFunction } from "../function.js";
 import { lines } from "../functions/reduce.js";
 import * as s from "../scalar.js";
+import { placesInOrder } from "../sorting.js";
 import { arrayOf, axisAt, flat, integerOf, mapNumbers, taken, truth, unary, usual, within, word } from "./arguments.js";
 
 const whole = (values: readonly number[]): ArrayValue => fromScalars([values.length], values.map(s.integer));
@@ -321,12 +322,12 @@ export const selectionFunctions: readonly FormulaFunction[] = [
     const a = arrayOf(keys, call);
     const n = a.shape[a.shape.length - 1] as number;
     const rows = a.data.length / Math.max(n, 1);
-    const order = Array.from({ length: n }, (_, k) => k).sort((x, y) => {
+    const order = placesInOrder(n, (x, y) => {
       for (let r = rows - 1; r >= 0; r--) {
         const d = (a.data[r * n + x] as number) - (a.data[r * n + y] as number);
         if (d !== 0) return d;
       }
-      return x - y;
+      return 0;
     });
     return whole(order);
   }),

@@ -5,6 +5,7 @@ import { concatenate, conjugateArray, entries, entry, fromScalars, permute, resh
 import type { FormulaFunction } from "../function.js";
 import { lines, sorted } from "../functions/reduce.js";
 import * as s from "../scalar.js";
+import { ascending, placesInOrder } from "../sorting.js";
 import { arrayOf, axisAt, integerOf, record, taken, truth, unary, usual, word } from "./arguments.js";
 import { padded } from "./padding.js";
 
@@ -37,10 +38,8 @@ function ordered(v: Value | undefined, at: Value | undefined, descending: boolea
   const n = most ?? size;
   if (n < 0 || n > size) return fail("index-out-of-range", said`${n} of ${size} entries`, call.range);
   const places = list.map((line) => {
-    const up = sorted(line, call);
-    // Equal entries keep their order.
-    const down = [...up].sort((x, y) => (line.data[y] as number) - (line.data[x] as number) || x - y);
-    return (descending ? down : up).slice(0, n);
+    const up = descending ? placesInOrder(size, (x, y) => ascending(line.data[y] as number, line.data[x] as number)) : sorted(line, call);
+    return up.slice(0, n);
   });
   const rest = a.shape.filter((_, d) => d !== axis);
   const block = (pick: (line: ArrayValue, k: number) => s.Scalar): Value => {

@@ -2,11 +2,12 @@
 
 import { type ArrayValue, type CallExpr, fail, realValue, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
-import { cells, concatenate, entry, fromScalars, gather, isVectorLike, permute, reshaped, scalarOf, shapeText } from "../array.js";
+import { cells, concatenate, entry, fromScalars, gather, inPortions, isVectorLike, permute, reshaped, scalarOf, shapeText } from "../array.js";
 import { mapEntries, settleFractions } from "../elementwise.js";
 import type { FormulaFunction } from "../function.js";
 import { semanticsOf } from "../language.js";
 import * as s from "../scalar.js";
+import { ascending, placesInOrder, sortedNumbers } from "../sorting.js";
 
 type Scalar = s.Scalar;
 type Named = Readonly<Record<string, Value>>;
@@ -145,7 +146,9 @@ function sum(a: ArrayValue): Scalar {
 
 const product = (a: ArrayValue): Scalar => {
   let total: Scalar = s.one;
-  for (let k = 0; k < a.data.length; k++) total = s.multiply(total, entry(a, k));
+  inPortions(a.data.length, (from, to) => {
+    for (let k = from; k < to; k++) total = s.multiply(total, entry(a, k));
+  });
   return total;
 };
 const mean = (a: ArrayValue): Scalar => s.divide(sum(a), s.integer(a.data.length));
@@ -188,22 +191,35 @@ const median = (a: ArrayValue, call: CallExpr): Scalar => quantile(a, { kind: "r
 
 /** Linear interpolation between order statistics (NumPy's default, type 7). */
 function quantile(a: ArrayValue, q: Scalar, call: CallExpr): Scalar {
-  const order = sorted(a, call).map((k) => entry(a, k));
-  const at = s.multiply(s.integer(order.length - 1), q) as Real;
+  const order = inOrder(a, call);
+  const n = order.data.length;
+  if (Number.isNaN(order.data[n - 1])) return realValue(Number.NaN);
+  const at = s.multiply(s.integer(n - 1), q) as Real;
   const low = s.floor(at);
   const k = s.re(low);
-  if (!(k >= 0 && k < order.length)) return fail("domain", "a quantile lies between 0 and 1", call.range);
-  const x = order[k] as Scalar;
-  const y = order[Math.min(k + 1, order.length - 1)] as Scalar;
+  if (!(k >= 0 && k < n)) return fail("domain", "a quantile lies between 0 and 1", call.range);
+  const x = entry(order, k);
+  const y = entry(order, Math.min(k + 1, n - 1));
   return s.add(x, s.multiply(s.subtract(at, low), s.subtract(y, x)));
 }
 
 /** Places in ascending order of their entries. */
 export function sorted(a: ArrayValue, call: CallExpr): number[] {
-  if (a.imag) fail("domain", said`${call.name} of complex numbers`, call.range);
-  return Array.from({ length: a.data.length }, (_, k) => k).sort(
-    (x, y) => (a.exact ? s.compare(entry(a, x) as Real, entry(a, y) as Real) : (a.data[x] as number) - (a.data[y] as number)) || x - y,
+  requireOrder(a, call);
+  return placesInOrder(a.data.length, (x, y) =>
+    a.exact ? s.compare(entry(a, x) as Real, entry(a, y) as Real) : ascending(a.data[x] as number, a.data[y] as number),
   );
+}
+
+/** The entries in ascending order. */
+function inOrder(a: ArrayValue, call: CallExpr): ArrayValue {
+  if (a.exact) return pick(a, sorted(a, call));
+  requireOrder(a, call);
+  return { ...a, data: sortedNumbers(a.data) };
+}
+
+function requireOrder(a: ArrayValue, call: CallExpr): void {
+  if (a.imag) fail("domain", said`${call.name} of complex numbers`, call.range);
 }
 
 /** One result for every entry of a line, along an axis. */
@@ -243,10 +259,21 @@ function along(
   };
 }
 
-const running = (op: (a: Scalar, b: Scalar) => Scalar) => (line: ArrayValue) => {
+/** Each entry combined with all before it: by `op`, or on plain numbers by `plain`. */
+const running = (op: (a: Scalar, b: Scalar) => Scalar, plain: (a: number, b: number) => number) => (line: ArrayValue) => {
+  const n = line.data.length;
+  if (!line.exact && !line.imag) {
+    const data = line.data.slice();
+    inPortions(n, (from, to) => {
+      for (let k = Math.max(from, 1); k < to; k++) data[k] = plain(data[k - 1] as number, data[k] as number);
+    });
+    return { kind: "array" as const, shape: [n], data };
+  }
   const out: Scalar[] = [];
-  for (let k = 0; k < line.data.length; k++) out.push(k === 0 ? entry(line, 0) : op(out[k - 1] as Scalar, entry(line, k)));
-  return fromScalars([out.length], out);
+  inPortions(n, (from, to) => {
+    for (let k = from; k < to; k++) out.push(k === 0 ? entry(line, 0) : op(out[k - 1] as Scalar, entry(line, k)));
+  });
+  return fromScalars([n], out);
 };
 
 function logSoftmax(line: ArrayValue): ArrayValue {
@@ -267,6 +294,11 @@ const logSumExp = (line: ArrayValue): number => {
 };
 
 const pick = (a: ArrayValue, at: readonly number[]): ArrayValue => gather(a, [at.length], at);
+const backwards = (a: ArrayValue): ArrayValue =>
+  pick(
+    a,
+    Array.from({ length: a.data.length }, (_, k) => a.data.length - 1 - k),
+  );
 const origin = (context: Context): number => (["python", "javascript", "c", "cpp"].includes(context.language) ? 0 : 1);
 
 /** max and min of one array, of several numbers, or of several equal arrays entry by entry. */
@@ -342,8 +374,18 @@ export const reductions: readonly FormulaFunction[] = [
   // Rows of a matrix, all entries of a vector.
   along("softmax", ["Softmax"], (line) => softmax(line), "last"),
   along("log_softmax", ["logsoftmax"], logSoftmax, "last"),
-  along("cumsum", ["Accumulate"], running(s.add), "rule"),
-  along("cumprod", [], running(s.multiply), "rule"),
+  along(
+    "cumsum",
+    ["Accumulate"],
+    running(s.add, (x, y) => x + y),
+    "rule",
+  ),
+  along(
+    "cumprod",
+    [],
+    running(s.multiply, (x, y) => x * y),
+    "rule",
+  ),
   along(
     "diff",
     ["Differences"],
@@ -358,8 +400,10 @@ export const reductions: readonly FormulaFunction[] = [
   along(
     "sort",
     ["Sort", "sorted"],
-    (a, named, call) =>
-      pick(a, truth(named["reverse"]) || truth(named["decreasing"]) || truth(named["descending"]) ? sorted(a, call).reverse() : sorted(a, call)),
+    (a, named, call) => {
+      const up = inOrder(a, call);
+      return truth(named["reverse"]) || truth(named["decreasing"]) || truth(named["descending"]) ? backwards(up) : up;
+    },
     "last",
     1,
   ),
@@ -370,7 +414,7 @@ export const reductions: readonly FormulaFunction[] = [
       const up = sorted(a, call);
       const down = truth(named["descending"]) || truth(named["decreasing"]) || truth(named["rev"]);
       // Equal entries keep their order.
-      const order = down ? [...up].sort((x, y) => (a.data[y] as number) - (a.data[x] as number) || x - y) : up;
+      const order = down ? placesInOrder(up.length, (x, y) => ascending(a.data[y] as number, a.data[x] as number)) : up;
       return fromScalars(
         [order.length],
         order.map((k) => s.integer(k + origin(context))),
@@ -379,15 +423,5 @@ export const reductions: readonly FormulaFunction[] = [
     "last",
     1,
   ),
-  along(
-    "flip",
-    ["reverse", "rev", "Reverse"],
-    (a) =>
-      pick(
-        a,
-        Array.from({ length: a.data.length }, (_, k) => a.data.length - 1 - k),
-      ),
-    "first",
-    1,
-  ),
+  along("flip", ["reverse", "rev", "Reverse"], backwards, "first", 1),
 ];

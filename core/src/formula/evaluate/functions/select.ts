@@ -6,6 +6,7 @@ import { entries, entry, fromScalars, scalarOf, shapeText, tabulated } from "../
 import { align, elementwise, entryOperations, mapEntries } from "../elementwise.js";
 import type { FormulaFunction } from "../function.js";
 import * as s from "../scalar.js";
+import { sortedNumbers } from "../sorting.js";
 import { toArray } from "./arguments.js";
 
 type Scalar = s.Scalar;
@@ -66,6 +67,10 @@ export const selections: readonly FormulaFunction[] = [
     arity: [1, 1],
     apply: ([v]) => {
       if (v?.kind !== "array") return v as Value;
+      if (!v.exact && !v.imag) {
+        const data = sortedNumbers(v.data).filter((x, k, all) => k === 0 || !Object.is(x + 0, (all[k - 1] as number) + 0));
+        return { kind: "array", shape: [data.length], data };
+      }
       const seen = new Map(entries(v).map((x) => [`${s.re(x)},${s.im(x)}`, x]));
       const list = [...seen.values()].sort((x, y) => s.re(x) - s.re(y));
       return fromScalars([list.length], list);
