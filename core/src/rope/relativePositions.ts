@@ -1,5 +1,5 @@
 // Which relative position each pair of tokens is given, and the scores that follow.
-import { MathError, type Matrix, zeros } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, zeros } from "../linalg/index.js";
 import { requirePositive, requireWhole } from "./frequencies.js";
 import { applyRope, dot, rotateRows } from "./rotation.js";
 
@@ -77,16 +77,35 @@ export function reropeScores(Q: Matrix, K: Matrix, options: ReropeOptions): Matr
     ? [rotateRows(Q, base, "interleaved", (i) => (i - w) / k + w), rotateRows(K, base, "interleaved", (j) => j / k)]
     : [rotateRows(Q, base, "interleaved", () => w), K];
   const L = Q.rows;
-  const d = Q.columns;
   const out = zeros(L);
-  for (let i = 0; i < L; i++)
-    for (let j = 0; j <= i; j++) {
-      const [q, key] = i - j < w ? near : far;
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += q.data[i * d + c] * key.data[j * d + c];
-      out.data[i * L + j] = sum;
-    }
+  for (let from = 0; from < L; from += BLOCK) {
+    const to = Math.min(L, from + BLOCK);
+    // Row i sees keys up to i: from i - w + 1 on they are near, before that far. Columns of the block's products begin at `first`.
+    const firstNear = Math.max(0, Math.ceil(from - w + 1));
+    const endFar = Math.min(to, Math.max(0, Math.ceil(to - w)));
+    place(out, products(near, from, to, firstNear, to), from, firstNear, (i, j) => j <= i && i - j < w);
+    place(out, products(far, from, to, 0, endFar), from, 0, (i, j) => i - j >= w && j <= i);
+  }
   return out;
+}
+
+/** Queries a block: the products that are not wanted stay few. */
+const BLOCK = 128;
+
+const rowsOf = (a: Matrix, from: number, to: number): Matrix => ({
+  rows: to - from,
+  columns: a.columns,
+  data: a.data.subarray(from * a.columns, to * a.columns),
+});
+
+/** q_i·k_j for queries from..to and keys first..end. */
+const products = ([q, k]: readonly Matrix[], from: number, to: number, first: number, end: number): Matrix =>
+  multiply(rowsOf(q, from, to), rowsOf(k, first, Math.max(first, end)), { b: "transpose" });
+
+/** Writes the wanted ones of a block of scores whose rows begin at `from` and columns at `first`. */
+function place(out: Matrix, block: Matrix, from: number, first: number, wanted: (i: number, j: number) => boolean): void {
+  for (let r = 0, p = 0; r < block.rows; r++)
+    for (let c = 0; c < block.columns; c++, p++) if (wanted(from + r, first + c)) out.data[(from + r) * out.columns + first + c] = block.data[p];
 }
 
 /**

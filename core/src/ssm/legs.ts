@@ -1,5 +1,5 @@
 // LegS, the scaled Legendre measure: its matrix in O(N), its recurrences, its exact propagator.
-import { gaussLegendre, MathError, type Matrix, matrix } from "../linalg/index.js";
+import { gaussLegendre, MathError, type Matrix, matrix, multiply } from "../linalg/index.js";
 import { legendreNorm, orthogonalPolynomials, requireCount, requirePositive } from "./orthogonalPolynomials.js";
 
 /** A·v in O(N): (Av)_n = n·v_n - r_n·Σ_{k<=n} r_k·v_k with r_n = √(2n+1) (kexue.fm 10137). */
@@ -62,14 +62,11 @@ export function legsPropagator(N: number, ratio: number): Matrix {
   const rule = quadrature(N);
   const q = 1 / ratio;
   const Q = shrunk(rule, q);
-  const data = new Float64Array(N * N);
-  for (let n = 0; n < N; n++)
-    for (let k = 0; k <= n; k++) {
-      let sum = 0;
-      for (let i = 0; i < N; i++) sum += Q.data[n * N + i] * rule.weights[i] * rule.G.data[k * N + i];
-      data[n * N + k] = q * sum;
-    }
-  return matrix(N, N, data);
+  const weighted = Q.data.map((x, p) => q * x * rule.weights[p % N]);
+  const E = multiply(matrix(N, N, weighted), rule.G, { b: "transpose" });
+  // Above the diagonal the integrals are zero: what stands there is rounding.
+  for (let n = 0; n < N; n++) E.data.fill(0, n * N + n + 1, (n + 1) * N);
+  return E;
 }
 
 /** E·v for q = 1/ratio in O(N²), without forming E. */
