@@ -15,6 +15,7 @@ export interface Balanced {
 export function balance(a: Matrix): Balanced {
   requireSquare(a, "balancing");
   const n = a.rows;
+  if (isBalanced(a)) return { balanced: a, scale: new Float64Array(n).fill(1) };
   let work = a;
   const scale = new Float64Array(n).fill(1);
   for (let sweep = 0; sweep < 20; sweep++) {
@@ -50,6 +51,22 @@ export function balance(a: Matrix): Balanced {
     if (!changed) break;
   }
   return { balanced: work, scale };
+}
+
+/** True when the norms of each row and its column plainly differ by less than 2, where the sweeps would change nothing: the usual case, in one pass. */
+function isBalanced({ data, imag, rows: n }: Matrix): boolean {
+  if (imag) return false;
+  for (let i = 0; i < n; i++) {
+    let row = 0;
+    let column = 0;
+    for (let k = 0, p = i * n, q = i; k < n; k++, p++, q += n) {
+      row += data[p] * data[p];
+      column += data[q] * data[q];
+    }
+    // squares that overflow or underflow are left to the sweeps
+    if (!(row > 1e-280 && column > 1e-280 && row < 1e280 && column < 1e280 && row < 3.99 * column && column < 3.99 * row)) return false;
+  }
+  return true;
 }
 
 /** The norm of a row or column of a square matrix. */

@@ -13,7 +13,7 @@ import { allocate, inRange, requireFinite, requireSquare, scaleMatrixByPower } f
 export function cholesky(a: Matrix): Matrix {
   requireSquare(a, "the Cholesky factorisation");
   if (!a.imag && a.rows >= KERNEL_ORDER) {
-    const f = withKernels(() => factorCholesky(a.data, a.rows), a, "the Cholesky factorisation");
+    const f = withKernels(() => factorCholesky(a.data, a.rows), "the Cholesky factorisation", a);
     if (f && f.failed >= 0) throw notDefinite(f.failed, f.pivot);
     if (f) return { rows: a.rows, columns: a.rows, data: f.L };
   }

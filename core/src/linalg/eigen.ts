@@ -8,6 +8,7 @@ import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { type Spectrum, schur, schurValues } from "./schur.js";
 import { inRange, requireFinite, requireSquare, scaleByPower, simplified } from "./shape.js";
+import { isModerate } from "./small.js";
 import { pairEigen } from "./smallSpectra.js";
 
 /** A·V = V·diag(values), Wᴴ·A = diag(values)·Wᴴ. Columns have norm 1 and a real positive entry of largest modulus. */
@@ -27,10 +28,10 @@ export interface EigenOptions {
 
 const usual = (a: Matrix, options: EigenOptions) => {
   requireSquare(a, "the eigenproblem");
-  requireFinite(a, "the eigenproblem");
-  const { scaled, exponent } = inRange(a);
-  const n = a.rows;
-  const b = (options.balance ?? true) ? balance(scaled) : { balanced: scaled, scale: new Float64Array(n).fill(1) };
+  const isOrdinary = !a.imag && isModerate(a.data);
+  if (!isOrdinary) requireFinite(a, "the eigenproblem");
+  const { scaled, exponent } = isOrdinary ? { scaled: a, exponent: 0 } : inRange(a);
+  const b = (options.balance ?? true) ? balance(scaled) : { balanced: scaled, scale: new Float64Array(a.rows).fill(1) };
   return { ...b, exponent };
 };
 
@@ -59,7 +60,7 @@ export function eigen(a: Matrix, options: EigenOptions = {}): Eigen {
   if (pair) return { values: pair.values, vectors: squareOf(2, pair.vectors, pair.imag) };
   const { balanced, scale, exponent } = usual(a, options);
   if (!a.imag && !options.left && a.rows >= SPECTRAL_ORDER) {
-    const f = withKernels(() => eigenGeneral(balanced.data, a.rows, scale), a, "the eigenproblem");
+    const f = withKernels(() => eigenGeneral(balanced.data, a.rows, balanced === a ? null : scale), "the eigenproblem", a);
     if (f) return { values: unscaled(f.values, exponent), vectors: squareOf(a.rows, f.vectors, f.imag) };
   }
   const f = schur(balanced);

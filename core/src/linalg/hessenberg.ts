@@ -19,7 +19,7 @@ export interface Hessenberg {
 export function hessenberg(a: Matrix): Hessenberg {
   requireSquare(a, "the Hessenberg form");
   if (!a.imag && a.rows >= KERNEL_ORDER) {
-    const f = withKernels(() => factorHessenberg(a.data, a.rows), a, "the Hessenberg form");
+    const f = withKernels(() => factorHessenberg(a.data, a.rows), "the Hessenberg form", a);
     if (f) return { Q: { rows: a.rows, columns: a.rows, data: f.Q }, H: { rows: a.rows, columns: a.rows, data: f.H } };
   }
   requireFinite(a, "the Hessenberg form");

@@ -21,7 +21,7 @@ export function inverse(a: Matrix): Matrix {
     if (smallSolve(a.data, n, x, n)) return { rows: n, columns: n, data: x };
   }
   if (!a.imag && n >= KERNEL_ORDER) {
-    const f = withKernels(() => invertGeneral(a.data, n), a, "the inverse");
+    const f = withKernels(() => invertGeneral(a.data, n), "the inverse", a);
     if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
     if (f) return { rows: n, columns: n, data: f.x };
   }

@@ -2,7 +2,7 @@
 import { KernelError } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
-import { requireFinite } from "./shape.js";
+import { requireFinite, shapeText } from "./shape.js";
 
 /** Order from which a factorisation is faster with the copies into the kernels and back than in plain loops (see `npm run bench -- linalg`). */
 export const KERNEL_ORDER = 5;
@@ -10,13 +10,18 @@ export const KERNEL_ORDER = 5;
 /** The same for spectra, whose TypeScript bodies allocate more. */
 export const SPECTRAL_ORDER = 2;
 
-/** Runs `body`, naming what a kernel reports as a {@link MathError}; `a` and `what` say whose entries are not finite. */
-export function withKernels<T>(body: () => T, a?: Matrix, what = "this"): T {
+/** A matrix, or what a product takes in its place. */
+type Operand = Matrix | { readonly rows: number; readonly columns: number };
+
+/** Runs `body`, naming what a kernel reports as a {@link MathError}: whose entries are not finite (the first operand's), whose sizes do not fit. */
+export function withKernels<T>(body: () => T, what: string, ...operands: readonly [Operand, ...Operand[]]): T {
   try {
     return body();
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    if (a && error.kind === "nonfinite") requireFinite(a, what);
-    throw new MathError(error.kind, error.message, error.kind === "too-large" ? "work on blocks or a sample" : undefined);
+    const [a] = operands;
+    if (error.kind === "nonfinite" && "data" in a) requireFinite(a, what);
+    if (error.kind !== "too-large") throw new MathError(error.kind, error.message);
+    throw new MathError("too-large", `${what} of ${operands.map(shapeText).join(" and ")}: ${error.message}`, "work on blocks or a sample");
   }
 }

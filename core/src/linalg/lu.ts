@@ -56,7 +56,7 @@ export function lu(a: Matrix): LU {
 export function packedLu(a: Matrix): PackedLu {
   const { rows, columns } = a;
   if (!a.imag && Math.min(rows, columns) >= KERNEL_ORDER) {
-    const f = withKernels(() => factorLu(a.data, rows, columns), a, "LU");
+    const f = withKernels(() => factorLu(a.data, rows, columns), "LU", a);
     if (f) return { packed: { rows, columns, data: f.packed }, ...permutationOf(f.pivots, rows), zeroPivot: f.zeroPivot };
   }
   requireFinite(a, "LU");

@@ -34,7 +34,7 @@ export function multiply(a: Matrix, b: Matrix, operations?: { a?: Operation; b?:
       m === inner ? "transpose the first factor?" : k === n ? "transpose the second factor?" : undefined,
     );
   if (m * n * k >= KERNEL_WORK) {
-    const fast = withKernels(() => multiplyFast(a, opA, b, opB, { m, n, k }));
+    const fast = withKernels(() => multiplyFast(a, opA, b, opB, { m, n, k }), "the product", { rows: m, columns: k }, { rows: k, columns: n });
     if (fast) return fast;
   }
   const left = applied(a, opA);

@@ -38,7 +38,7 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
   if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
     const width = options.mode === "full" ? m : Math.min(m, n);
     allocate(m, width);
-    const factor = (data: Float64Array) => withKernels(() => factorQr(data, m, n, options.mode === "full"), a, "QR");
+    const factor = (data: Float64Array) => withKernels(() => factorQr(data, m, n, options.mode === "full"), "QR", a);
     let f = factor(a.data);
     const tiny = f ? tinyColumns(a, f.R) : [];
     if (f && tiny.length > 0) {
@@ -99,7 +99,7 @@ function factorPivoted(a: Matrix, options: PivotedQrOptions, wantQ: boolean): Om
   const cut = steps < Math.min(m, n) || tolerance > 0;
   if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
     const width = mode === "full" ? m : Math.min(m, n, Math.floor(steps));
-    const fast = withKernels(() => factorPivotedQr(a.data, m, n, { width, steps: Math.floor(steps), tolerance, wantQ }), a, "pivoted QR");
+    const fast = withKernels(() => factorPivotedQr(a.data, m, n, { width, steps: Math.floor(steps), tolerance, wantQ }), "pivoted QR", a);
     if (fast) {
       const keep = mode === "full" ? m : cut ? fast.made : width;
       const R = { rows: keep, columns: n, data: cut ? fast.R.subarray(0, keep * n).fill(0, fast.made * n) : fast.R };

@@ -39,7 +39,7 @@ export const schurValues = (a: Matrix): Spectrum => decompose(a, false).values;
 function decompose(a: Matrix, vectors: boolean): { Z: Matrix | null; T: Matrix | null; values: Spectrum } {
   requireSquare(a, "the Schur form");
   if (!a.imag && a.rows >= SPECTRAL_ORDER) {
-    const f = withKernels(() => factorSchur(a.data, a.rows, vectors), a, "the Schur form");
+    const f = withKernels(() => factorSchur(a.data, a.rows, vectors), "the Schur form", a);
     const square = (data: Float64Array) => (vectors ? { rows: a.rows, columns: a.rows, data } : null);
     if (f) return { Z: square(f.Z), T: square(f.T), values: f.values };
   }

@@ -83,7 +83,8 @@ export function exponentOf(x: number): number {
 /** x·2^e, exact unless the result leaves the float64 range. */
 export function scaleByPower(x: number, e: number): number {
   let value = x;
-  let left = e;
+  // beyond 5000 nothing is left, or everything is infinite
+  let left = Math.max(-5000, Math.min(5000, e));
   while (left > 1000) {
     value *= 2 ** 1000;
     left -= 1000;
@@ -120,10 +121,10 @@ export function normalized(a: Matrix): { scaled: Matrix; exponent: number } {
   return f.scaled === a ? { ...f, scaled: copy(a) } : f;
 }
 
-/** The same for readers: a matrix in range is not copied. */
+/** The same for readers: a matrix in range is not copied, nor is one with an infinite entry, which no power of two brings into it. */
 export function inRange(a: Matrix): { scaled: Matrix; exponent: number } {
   const big = largestPart(a);
-  const exponent = big === 0 || (big > 2 ** -300 && big < 2 ** 300) ? 0 : exponentOf(big);
+  const exponent = big === 0 || big === Infinity || (big > 2 ** -300 && big < 2 ** 300) ? 0 : exponentOf(big);
   return { scaled: scaleMatrixByPower(a, -exponent), exponent };
 }
 

@@ -39,7 +39,7 @@ export function solve(a: Matrix, b: Matrix): Matrix {
     if (smallSolve(a.data, a.rows, x, b.columns)) return { rows: b.rows, columns: b.columns, data: x };
   }
   if (!a.imag && !b.imag && a.rows >= KERNEL_ORDER && b.columns > 0) {
-    const f = withKernels(() => solveGeneral(a.data, b.data, a.rows, b.columns), a, "solve");
+    const f = withKernels(() => solveGeneral(a.data, b.data, a.rows, b.columns), "solve", a, b);
     if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
     if (f) return { rows: b.rows, columns: b.columns, data: f.x };
   }

@@ -30,7 +30,7 @@ const JACOBI_LIMIT = 64;
  * NaN or infinity is MathError "nonfinite"; more than 40 Jacobi sweeps or 60 QR steps per value "no-convergence" with what was reached as `partial`.
  */
 export function svd(a: Matrix, options: SvdOptions = {}): SVD {
-  const fast = usesKernels(a, options) && withKernels(() => decomposeFast(a, options.mode === "full"), a, "the SVD");
+  const fast = usesKernels(a, options) && withKernels(() => decomposeFast(a, options.mode === "full"), "the SVD", a);
   if (fast) return fast;
   requireFinite(a, "the SVD");
   if (a.rows < a.columns) {
@@ -45,7 +45,7 @@ export function singularValues(a: Matrix, options: { method?: SvdOptions["method
   const fast =
     usesKernels(a, options) &&
     ((isSmall(a.rows, a.columns) && smallSingularValues(a.data, a.rows, a.columns)) ||
-      withKernels(() => singularValuesOf(a.data, a.rows, a.columns), a, "the singular values"));
+      withKernels(() => singularValuesOf(a.data, a.rows, a.columns), "the singular values", a));
   if (fast) return fast;
   requireFinite(a, "the singular values");
   return decompose(a.rows < a.columns ? adjoint(a) : a, options, false).s;

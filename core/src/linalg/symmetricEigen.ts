@@ -47,7 +47,7 @@ function decomposeFast(a: Matrix, vectors: boolean): { values: Float64Array; vec
   if (a.imag || n < SPECTRAL_ORDER) return null;
   const f =
     (isSmall(n, n) && smallSymmetricEigen(a.data, n, vectors)) ||
-    withKernels(() => eigenSymmetric(a.data, n, vectors), a, "the symmetric eigenproblem");
+    withKernels(() => eigenSymmetric(a.data, n, vectors), "the symmetric eigenproblem", a);
   return f && { values: f.values, vectors: f.vectors && { rows: n, columns: n, data: f.vectors } };
 }
 

@@ -41,7 +41,12 @@ export function solveTriangular(t: Matrix, b: Matrix, options: TriangularOptions
 
 function substitute(a: Float64Array, x: Float64Array, n: number, k: number, lower: boolean, unit: boolean): void {
   // One right-hand side is one pass over A: copying A costs as much.
-  if (n >= KERNEL_ORDER && k > 1 && withKernels(() => solveTriangle(a, x, n, k, { lower, unit }))) return;
+  if (
+    n >= KERNEL_ORDER &&
+    k > 1 &&
+    withKernels(() => solveTriangle(a, x, n, k, { lower, unit }), "a triangular system", { rows: n, columns: n }, { rows: n, columns: k })
+  )
+    return;
   for (let step = 0; step < n; step++) {
     const i = lower ? step : n - 1 - step;
     const xi = i * k;
