@@ -19,8 +19,6 @@ export interface Exports {
   gemmAlone: GemmExport;
   gemm32: GemmExport;
   maxAbs(n: number, x: Address): number;
-  sum(n: number, x: Address): number;
-  zip(n: number, op: number, x: Address, y: Address, z: Address): void;
   solveLower: SolveExport;
   solveUpper: SolveExport;
   lu(m: number, n: number, a: Address, ld: number, pivots: Address): number;
@@ -318,18 +316,22 @@ export function room(k: Kernels, length: number): Address {
   return k.exports.alloc(length * 8);
 }
 
+/** Typed arrays of up to this many numbers lie on the heap and cost as little as a view; longer ones take ten times as long. */
+const ON_HEAP = 8;
+
 /** Copies numbers out into a new array. */
 export function take(k: Kernels, at: Address, length: number): Float64Array {
   refresh(k);
+  const from = at / 8;
   // Unlike slice this does not clear the new array first.
-  return new Float64Array(k.f64.subarray(at / 8, at / 8 + length));
+  if (length > ON_HEAP) return new Float64Array(k.f64.subarray(from, from + length));
+  const out = new Float64Array(length);
+  for (let i = 0; i < length; i++) out[i] = k.f64[from + i];
+  return out;
 }
 
 /** Below this many numbers in all, parts leave together: a typed array takes 0.3 us, longer than many a small factorisation's step, and its pages more. */
 export const TOGETHER = 16384;
-
-/** Typed arrays of up to this many numbers lie on the heap and cost as little as a view; longer ones take ten times as long. */
-const ON_HEAP = 8;
 
 /** Copies parts that lie one behind another out: short ones as views of one new buffer where that saves a longer array. */
 export function takeParts(k: Kernels, at: Address, lengths: readonly number[]): Float64Array[] {

@@ -45,12 +45,12 @@ export function factorSchur(a: Float64Array, n: number, vectors = true): { Z: Fl
 
 /**
  * Eigenvalues and right eigenvectors (columns, norm 1, a real positive first entry of nearly largest modulus) of D·A·D⁻¹, where D = diag(scale) undid
- * the balancing that made A. `imag` is null when all eigenvalues are real.
+ * the balancing that made A (null: none). `imag` is null when all eigenvalues are real.
  */
 export function eigenGeneral(
   a: Float64Array,
   n: number,
-  scale: Float64Array,
+  scale: Float64Array | null,
 ): { values: Eigenvalues; vectors: Float64Array; imag: Float64Array | null } | null {
   const k = kernels(n ** 3);
   if (!k) return null;
@@ -60,7 +60,7 @@ export function eigenGeneral(
     const z = room(k, n * n);
     const out = room(k, 2 * n + 2 * n * n);
     const [re, im] = reduce(k, x, t, z, n, out);
-    const d = scale.every((s) => s === 1) ? 0 : put(k, scale);
+    const d = scale ? put(k, scale) : 0;
     const vr = out + 16 * n;
     const complex = x.schurVectors(n, t, z, re, im, d, vr, vr + 8 * n * n) !== 0;
     const [valuesRe, valuesIm, vectors, imag] = takeParts(k, out, complex ? [n, n, n * n, n * n] : [n, n, n * n]);

@@ -207,7 +207,8 @@ export function sweep(t: Target, low: i32, high: i32, r1: f64, i1: f64, r2: f64,
   }
   let k = start;
   while (k < high - 1) {
-    const a = k, b = min(k + CHUNK, high - 1), edge = min(b + 2, high);
+    // the sliding kernels take columns and rows by eights; the odd ones are done here with the block
+    const a = k, b = min(k + CHUNK, high - 1), inner = min(b + 2, high), edge = inner + ((t.right - inner - 1) & 7), above = a - ((a - t.top) & 7);
     for (; k < b; k++) {
       const p = at(H, k, k, ld);
       if (k > start) {
@@ -259,8 +260,8 @@ export function sweep(t: Target, low: i32, high: i32, r1: f64, i1: f64, r2: f64,
         store<f64>(p2, w + v2 * s);
       }
       const last = min(k + 3, high);
-      let q = at(H, a, k, ld);
-      for (let i = a; i <= last; i++) {
+      let q = at(H, above, k, ld);
+      for (let i = above; i <= last; i++) {
         const u = load<f64>(q), v = load<f64>(q, 8), w = load<f64>(q, 16), s = nt * (u + v1 * v + v2 * w);
         store<f64>(q, u + s);
         store<f64>(q, v + v1 * s, 8);
@@ -269,7 +270,7 @@ export function sweep(t: Target, low: i32, high: i32, r1: f64, i1: f64, r2: f64,
       }
     }
     applyLeft(H, ld, edge + 1, t.right, a, b);
-    applyRight(H, ld, t.top, a, a, b);
+    applyRight(H, ld, t.top, above, a, b);
     if (t.zn) applyLeft(t.Zt, t.ldz, 0, t.zn, a, b);
     spend(<i64>(b - a) * (t.right - edge + a - t.top + t.zn) * 5);
   }

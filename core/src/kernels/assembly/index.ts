@@ -1,7 +1,7 @@
 // What the compiled module exports; the host's view of it is `Exports` in ../load.ts.
 export { alloc, mark, release } from "./memory";
 export { gemm, gemm32, gemmAlone, relocate, setThreads, setTileRows } from "./gemm";
-export { maxAbs, sum, zip } from "./vector";
+export { maxAbs } from "./vector";
 export { solveLower, solveUpper } from "./triangular";
 export { lu, luInverse, luSolve } from "./lu";
 export { cholesky } from "./cholesky";

@@ -8,7 +8,7 @@ import { alloc, allocMatrix, allocNumbers, mark, release } from "./memory";
 import { at, axpy, copyBlock, dot, gemvT, get, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIdentity, transpose } from "./vector";
 
 /** Active blocks below this order take plain sweeps. */
-const AED_FROM: i32 = 48;
+const AED_FROM: i32 = 132;
 
 /** The window for an active block of m rows. */
 function windowOf(m: i32): i32 {

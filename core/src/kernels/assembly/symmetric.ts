@@ -7,7 +7,7 @@ import { alloc, allocIndices, allocMatrix, allocNumbers, mark, release } from ".
 import {
   bottomCount, finalOrder, gatherColumns, mergeRuns, mixedCount, orderByType, refineZ, scatterColumns, secularRoot, topCount,
 } from "./secular";
-import { at, axpy, dot, gemvT, get, getIndex, lanes, madd, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIndex, swapVectors } from "./vector";
+import { at, axpy, dot, gemvT, get, getIndex, lanes, madd, maxAbs, rotate, rotateColumns, safeScale, scale, set, setIdentity, setIndex, swapVectors, transpose } from "./vector";
 
 /** Below this order QL with vectors beats splitting. */
 const LEAF: i32 = 32;
@@ -114,6 +114,56 @@ function tridiagonalise(n: i32, A: usize, d: usize, e: usize, taus: usize, Vs: u
     }
   }
   release(mk);
+}
+
+/** Up to this order reflectors are applied one by one and QL turns their product: panels and a back-transformation would mostly set up. */
+const SMALL: i32 = 16;
+
+/** A (n x n, lower triangle, destroyed) to tridiagonal d, e without panels; into Zt (unless 0) goes Q^T, A = Q T Q^T. */
+function tridiagonaliseSmall(n: i32, A: usize, d: usize, e: usize, Zt: usize): void {
+  const mk = mark(), y = allocNumbers(n), taus = allocNumbers(n), V = allocMatrix(n, n);
+  for (let j = 0; j < n - 1; j++) {
+    const m = n - j - 1, v = at(V, j, j + 1, n), B = at(A, j + 1, j + 1, n);
+    for (let i = 0; i < m; i++) set(v, i, load<f64>(at(B, i, -1, n)));
+    reflect(m, v);
+    const factor = tau;
+    set(d, j, load<f64>(at(A, j, j, n)));
+    set(e, j, beta);
+    set(taus, j, factor);
+    if (factor == 0) continue;
+    symv(m, B, n, v, y);
+    const shift = -0.5 * factor * factor * dot(m, v, y);
+    for (let i = 0; i < m; i++) set(y, i, factor * get(y, i) + shift * get(v, i));
+    for (let i = 0; i < m; i++) {
+      const row = at(B, i, 0, n);
+      axpy(i + 1, -get(v, i), y, row);
+      axpy(i + 1, -get(y, i), v, row);
+    }
+  }
+  set(d, n - 1, load<f64>(at(A, n - 1, n - 1, n)));
+  if (Zt) {
+    setIdentity(n, n, Zt);
+    for (let j = n - 2; j >= 0; j--) {
+      const m = n - j - 1, v = at(V, j, j + 1, n);
+      for (let i = j + 1; i < n; i++) {
+        const row = at(Zt, i, j + 1, n);
+        axpy(m, -get(taus, j) * dot(m, v, row), v, row);
+      }
+    }
+  }
+  release(mk);
+}
+
+/** The whole problem up to order SMALL; vectors replace A. */
+function solveSmall(n: i32, A: usize, d: usize, e: usize, vectors: bool): bool {
+  const mk = mark(), Zt = vectors ? allocMatrix(n, n) : 0;
+  tridiagonaliseSmall(n, A, d, e, Zt);
+  norm = max(maxAbs(n, d), maxAbs(n - 1, e));
+  const converged = vectors ? ql(n, d, e, Zt, n) : rootFreeQl(n, d, e);
+  if (converged) sortRows(n, d, Zt, n);
+  if (vectors) transpose(n, n, Zt, n, A, n);
+  release(mk);
+  return converged;
 }
 
 /** Implicit QL (Bowdler, Martin, Reinsch & Wilkinson 1968) on d, e; row i of Zt becomes eigenvector i. d is not sorted. */
@@ -321,26 +371,30 @@ function divide(low: i32, n: i32, d: usize, e: usize, Q: usize, ld: i32): bool {
   return true;
 }
 
+function solveLarge(n: i32, A: usize, d: usize, e: usize, vectors: bool): bool {
+  const taus = allocNumbers(n + NB), Vs = allocMatrix((n + NB - 1) / NB * n, NB);
+  tridiagonalise(n, A, d, e, taus, Vs);
+  norm = max(maxAbs(n, d), maxAbs(n - 1, e));
+  if (!vectors) {
+    const converged = rootFreeQl(n, d, e);
+    if (converged) sortRows(n, d, 0, 0);
+    return converged;
+  }
+  memory.fill(A, 0, <usize>n * <usize>n << 3);
+  const converged = divide(0, n, d, e, A, n);
+  if (converged) backTransform(n, n, n, NB, 1, taus, Vs, A, false);
+  return converged;
+}
+
 /**
  * Eigenvalues d (ascending) of the symmetric A (n x n, lower triangle read), and its vectors in the columns of A when `vectors`. Answers 0, or 1 when QL did
  * not converge (entries that are not finite).
  */
 export function symmetricEigen(n: i32, A: usize, d: usize, vectors: bool): i32 {
   if (n == 0) return 0;
-  const mk = mark(), factor = safeScale(maxAbs(n * n, A));
+  const mk = mark(), factor = safeScale(maxAbs(n * n, A)), e = allocNumbers(n);
   if (factor != 1) scale(n * n, factor, A);
-  const e = allocNumbers(n), taus = allocNumbers(n + NB), Vs = allocMatrix((n + NB - 1) / NB * n, NB);
-  tridiagonalise(n, A, d, e, taus, Vs);
-  norm = max(maxAbs(n, d), maxAbs(n - 1, e));
-  let converged: bool;
-  if (vectors) {
-    memory.fill(A, 0, <usize>n * <usize>n << 3);
-    converged = divide(0, n, d, e, A, n);
-    if (converged) backTransform(n, n, n, NB, 1, taus, Vs, A, false);
-  } else {
-    converged = rootFreeQl(n, d, e);
-    if (converged) sortRows(n, d, 0, 0);
-  }
+  const converged = n <= SMALL ? solveSmall(n, A, d, e, vectors) : solveLarge(n, A, d, e, vectors);
   if (factor != 1) scale(n, 1 / factor, d);
   release(mk);
   return converged ? 0 : 1;

@@ -139,37 +139,6 @@ export function maxAbs(n: i32, x: usize): f64 {
   return m;
 }
 
-export function sum(n: i32, x: usize): f64 {
-  let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
-  let j = 0;
-  for (; j + 8 <= n; j += 8) {
-    s0 = f64x2.add(s0, v128.load(x));
-    s1 = f64x2.add(s1, v128.load(x, 16));
-    s2 = f64x2.add(s2, v128.load(x, 32));
-    s3 = f64x2.add(s3, v128.load(x, 48));
-    x += 64;
-  }
-  let s = lanes(f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3)));
-  for (; j < n; j++) {
-    s += load<f64>(x);
-    x += 8;
-  }
-  return s;
-}
-
-/** z = x op y entrywise; op 0 add, 1 subtract, 2 multiply, 3 divide. */
-export function zip(n: i32, op: i32, x: usize, y: usize, z: usize): void {
-  const end = x + (<usize>(n & ~1) << 3);
-  if (op == 0) for (; x < end; x += 16, y += 16, z += 16) v128.store(z, f64x2.add(v128.load(x), v128.load(y)));
-  else if (op == 1) for (; x < end; x += 16, y += 16, z += 16) v128.store(z, f64x2.sub(v128.load(x), v128.load(y)));
-  else if (op == 2) for (; x < end; x += 16, y += 16, z += 16) v128.store(z, f64x2.mul(v128.load(x), v128.load(y)));
-  else for (; x < end; x += 16, y += 16, z += 16) v128.store(z, f64x2.div(v128.load(x), v128.load(y)));
-  if (n & 1) {
-    const a = load<f64>(x), b = load<f64>(y);
-    store<f64>(z, op == 0 ? a + b : op == 1 ? a - b : op == 2 ? a * b : a / b);
-  }
-}
-
 /** (x, y) := (c x + s y, c y - s x) */
 export function rotate(n: i32, x: usize, y: usize, c: f64, s: f64): void {
   const cv = f64x2.splat(c), sv = f64x2.splat(s);
