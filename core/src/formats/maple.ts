@@ -5,7 +5,7 @@ import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { call, integer, ragged, truncationHint } from "./shared/build.js";
 import { CodeParser, parseCode } from "./shared/code.js";
-import { type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
+import { type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, orders, P, sums, table } from "./shared/dialect.js";
 import { elementary, refused, same, unary } from "./shared/names.js";
 import { nested, printer } from "./shared/print.js";
 import { checkNested } from "./shared/shape.js";
@@ -15,12 +15,8 @@ export const algebraInfix: readonly (readonly [string, BinaryRule])[] = [
   ["and", { op: "and", power: P.or + 2 }],
   ["=", { relation: "=", power: P.relation }],
   ["<>", { relation: "≠", power: P.relation }],
-  ["<", { relation: "<", power: P.relation }],
-  ["<=", { relation: "≤", power: P.relation }],
-  [">", { relation: ">", power: P.relation }],
-  [">=", { relation: "≥", power: P.relation }],
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...orders,
+  ...sums,
   ["*", { op: "multiply", power: P.multiply }],
   ["/", { op: "divide", power: P.multiply }],
   [".", { op: "matmul", power: P.multiply }],

@@ -5,23 +5,30 @@ import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
 import { call, integer, truncationHint } from "./shared/build.js";
 import { CodeParser, parseCode } from "./shared/code.js";
-import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
+import {
+  type Arguments,
+  type BinaryRule,
+  type Builder,
+  type CodeDialect,
+  constants,
+  equality,
+  type FunctionRule,
+  logic,
+  orders,
+  P,
+  sums,
+  table,
+} from "./shared/dialect.js";
 import { binaryOf, dimensions, refused, same, unary } from "./shared/names.js";
 import { nested, printer } from "./shared/print.js";
 import { checkNested } from "./shared/shape.js";
 
 const infix = new Map<string, BinaryRule>([
-  ["||", { op: "or", power: P.or }],
-  ["&&", { op: "and", power: P.or + 2 }],
-  ["==", { relation: "=", power: P.relation }],
+  ...logic,
+  ...equality,
   ["===", { relation: "=", power: P.relation }],
-  ["!=", { relation: "≠", power: P.relation }],
-  ["<", { relation: "<", power: P.relation }],
-  ["<=", { relation: "≤", power: P.relation }],
-  [">", { relation: ">", power: P.relation }],
-  [">=", { relation: "≥", power: P.relation }],
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...orders,
+  ...sums,
   ["*", { op: "elementwise", power: P.multiply }],
   ["×", { op: "elementwise", power: P.multiply }],
   ["/", { op: "elementdivide", power: P.multiply + 2 }],

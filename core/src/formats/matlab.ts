@@ -6,27 +6,34 @@ import type { Infix, Token } from "./grammar/index.js";
 import { severalAssignment } from "./shared/assign.js";
 import { call, contentRange, integer, truncationHint } from "./shared/build.js";
 import { parseCode } from "./shared/code.js";
-import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
+import {
+  type Arguments,
+  type BinaryRule,
+  type Builder,
+  type CodeDialect,
+  constants,
+  equality,
+  type FunctionRule,
+  logic,
+  orders,
+  P,
+  sums,
+  table,
+} from "./shared/dialect.js";
 import { straighten } from "./shared/lexer.js";
 import { binaryOf, elementary, filled, noParser, refused, same, unary } from "./shared/names.js";
 import { printMatlab } from "./shared/print.js";
 import { alongAxis, axisFrom1, printedMatrix, RowsParser } from "./shared/rows.js";
 
 const infix = new Map<string, BinaryRule>([
-  ["||", { op: "or", power: P.or }],
-  ["&&", { op: "and", power: P.or + 2 }],
+  ...logic,
   ["|", { op: "or", power: P.or + 4 }],
   ["&", { op: "and", power: P.or + 6 }],
-  ["==", { relation: "=", power: P.relation }],
+  ...equality,
   ["~=", { relation: "≠", power: P.relation }],
-  ["!=", { relation: "≠", power: P.relation }],
   ["<>", { relation: "≠", power: P.relation }],
-  ["<", { relation: "<", power: P.relation }],
-  ["<=", { relation: "≤", power: P.relation }],
-  [">", { relation: ">", power: P.relation }],
-  [">=", { relation: "≥", power: P.relation }],
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...orders,
+  ...sums,
   [".+", { op: "add", power: P.add }],
   [".-", { op: "subtract", power: P.add }],
   ["*", { op: "multiply", power: P.multiply }],

@@ -3,29 +3,36 @@
 import { type Expr, fail, type Range } from "../../expr/index.js";
 import { matlabFunctions } from "../matlab.js";
 import { call, integer, name } from "../shared/build.js";
-import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "../shared/dialect.js";
+import {
+  type Arguments,
+  type BinaryRule,
+  type Builder,
+  type CodeDialect,
+  constants,
+  equality,
+  type FunctionRule,
+  logic,
+  orders,
+  P,
+  sums,
+  table,
+} from "../shared/dialect.js";
 import { binaryOf, filled, noParser, refused, same, unary } from "../shared/names.js";
 import { axisFrom1 } from "../shared/rows.js";
 
 const infix = new Map<string, BinaryRule>([
-  ["||", { op: "or", power: P.or }],
-  ["&&", { op: "and", power: P.or + 2 }],
-  ["==", { relation: "=", power: P.relation }],
+  ...logic,
+  ...equality,
   [".==", { call: "equalentries", power: P.relation }],
   ["===", { relation: "=", power: P.relation }],
-  ["!=", { relation: "≠", power: P.relation }],
   ["≠", { relation: "≠", power: P.relation }],
   ["≈", { relation: "≈", power: P.relation }],
-  ["<", { relation: "<", power: P.relation }],
-  ["<=", { relation: "≤", power: P.relation }],
+  ...orders,
   ["≤", { relation: "≤", power: P.relation }],
-  [">", { relation: ">", power: P.relation }],
-  [">=", { relation: "≥", power: P.relation }],
   ["≥", { relation: "≥", power: P.relation }],
   [".<", { relation: "<", power: P.relation }],
   [".>", { relation: ">", power: P.relation }],
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...sums,
   [".+", { op: "add", power: P.add }],
   [".-", { op: "subtract", power: P.add }],
   ["*", { op: "multiply", power: P.multiply }],

@@ -2,7 +2,7 @@
 
 import type { Expr, Range } from "../../expr/index.js";
 import { truncationHint } from "../shared/build.js";
-import { type BinaryRule, type CodeDialect, constants, P } from "../shared/dialect.js";
+import { type BinaryRule, type CodeDialect, constants, equality, orders, P, sums } from "../shared/dialect.js";
 import type { LexStyle } from "../shared/lexer.js";
 import { functions, matrixMethods } from "./functions.js";
 
@@ -41,19 +41,14 @@ export const pythonLexer: LexStyle = {
 const infix = new Map<string, BinaryRule>([
   ["or", { op: "or", power: P.or }],
   ["and", { op: "and", power: P.or + 5 }],
-  ["==", { relation: "=", power: P.relation }],
-  ["!=", { relation: "≠", power: P.relation }],
-  ["<", { relation: "<", power: P.relation }],
-  ["<=", { relation: "≤", power: P.relation }],
-  [">", { relation: ">", power: P.relation }],
-  [">=", { relation: "≥", power: P.relation }],
+  ...equality,
+  ...orders,
   ["|", { call: "bitor", power: 42 }],
   ["^", { call: "bitxor", power: 43 }],
   ["&", { call: "bitand", power: 45 }],
   ["<<", { call: "shiftleft", power: 47 }],
   [">>", { call: "shiftright", power: 47 }],
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...sums,
   ["*", { op: "elementwise", power: P.multiply }],
   ["/", { op: "elementdivide", power: P.multiply }],
   ["//", { op: "floordivide", power: P.multiply }],

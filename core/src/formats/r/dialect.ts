@@ -2,7 +2,20 @@
 
 import { type BinaryOp, type Expr, fail, type Range, said } from "../../expr/index.js";
 import { call, integer, name } from "../shared/build.js";
-import { type Arguments, type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "../shared/dialect.js";
+import {
+  type Arguments,
+  type BinaryRule,
+  type Builder,
+  type CodeDialect,
+  constants,
+  equality,
+  type FunctionRule,
+  logic,
+  orders,
+  P,
+  sums,
+  table,
+} from "../shared/dialect.js";
 import { elementary, noParser, refused, same, unary } from "../shared/names.js";
 
 /** What to do about a print-out that was cut. */
@@ -11,18 +24,12 @@ export const truncationHint = "raise options(max.print) and print again";
 const special = P.multiply + 12;
 
 const infix = new Map<string, BinaryRule>([
-  ["||", { op: "or", power: P.or }],
+  ...logic,
   ["|", { op: "or", power: P.or }],
-  ["&&", { op: "and", power: P.or + 2 }],
   ["&", { op: "and", power: P.or + 2 }],
-  ["==", { relation: "=", power: P.relation }],
-  ["!=", { relation: "≠", power: P.relation }],
-  ["<", { relation: "<", power: P.relation }],
-  ["<=", { relation: "≤", power: P.relation }],
-  [">", { relation: ">", power: P.relation }],
-  [">=", { relation: "≥", power: P.relation }],
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...equality,
+  ...orders,
+  ...sums,
   ["*", { op: "elementwise", power: P.multiply }],
   ["/", { op: "elementdivide", power: P.multiply }],
   ["%*%", { op: "matmul", power: special }],

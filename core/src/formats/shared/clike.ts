@@ -6,7 +6,7 @@ import { truncationHint } from "./build.js";
 import { ClikeParser } from "./clikeParser.js";
 import { commonConstants, commonFunctions } from "./clikeWords.js";
 import { parseCode } from "./code.js";
-import { type BinaryRule, type CodeDialect, type FunctionRule, P } from "./dialect.js";
+import { type BinaryRule, type CodeDialect, equality, type FunctionRule, logic, orders, P, sums } from "./dialect.js";
 import type { LexStyle } from "./lexer.js";
 
 export interface ClikeOptions {
@@ -35,19 +35,13 @@ export interface ClikeOptions {
 
 const infixOf = (o: ClikeOptions): ReadonlyMap<string, BinaryRule> =>
   new Map<string, BinaryRule>([
-    ["||", { op: "or", power: P.or }],
-    ["&&", { op: "and", power: P.or + 2 }],
-    ["==", { relation: "=", power: P.relation }],
+    ...logic,
+    ...equality,
     ["===", { relation: "=", power: P.relation }],
-    ["!=", { relation: "≠", power: P.relation }],
     ["!==", { relation: "≠", power: P.relation }],
     ["/=", { relation: "≠", power: P.relation }],
-    ["<", { relation: "<", power: P.relation }],
-    ["<=", { relation: "≤", power: P.relation }],
-    [">", { relation: ">", power: P.relation }],
-    [">=", { relation: "≥", power: P.relation }],
-    ["+", { op: "add", power: P.add }],
-    ["-", { op: "subtract", power: P.add }],
+    ...orders,
+    ...sums,
     ["*", { op: o.elementwise ? "elementwise" : "multiply", power: P.multiply }],
     ["/", { op: o.elementwise ? "elementdivide" : "divide", power: P.multiply }],
     ["%", { call: "rem", power: P.multiply }],

@@ -76,3 +76,24 @@ export function table(...parts: readonly string[]): [string, string][] {
       return at < 0 ? [word, word] : [word.slice(0, at), word.slice(at + 1)];
     });
 }
+
+// Operators that most languages share, to be spread into their tables.
+type Rules = readonly (readonly [string, BinaryRule])[];
+export const logic: Rules = [
+  ["||", { op: "or", power: P.or }],
+  ["&&", { op: "and", power: P.or + 2 }],
+];
+export const equality: Rules = [
+  ["==", { relation: "=", power: P.relation }],
+  ["!=", { relation: "≠", power: P.relation }],
+];
+export const orders: Rules = [
+  ["<", { relation: "<", power: P.relation }],
+  ["<=", { relation: "≤", power: P.relation }],
+  [">", { relation: ">", power: P.relation }],
+  [">=", { relation: "≥", power: P.relation }],
+];
+export const sums: Rules = [
+  ["+", { op: "add", power: P.add }],
+  ["-", { op: "subtract", power: P.add }],
+];

@@ -3,7 +3,7 @@
 import { type BigExpr, type Expr, fail, type Range, type RelationOp } from "../../expr/index.js";
 import type { FormatName } from "../format.js";
 import { call, name } from "./build.js";
-import { type BinaryRule, type CodeDialect, constants, type FunctionRule, P, table } from "./dialect.js";
+import { type BinaryRule, type CodeDialect, constants, type FunctionRule, P, sums, table } from "./dialect.js";
 import type { LexStyle } from "./lexer.js";
 import { unary } from "./names.js";
 
@@ -57,8 +57,7 @@ export const infix = new Map<string, BinaryRule>([
   ["or", { op: "or", power: P.or }],
   ["and", { op: "and", power: P.or + 2 }],
   ...relations.map(([sign, relation]) => [sign, { relation, power: P.relation }] as const),
-  ["+", { op: "add", power: P.add }],
-  ["-", { op: "subtract", power: P.add }],
+  ...sums,
   ["plus.minus", { op: "plusminus", power: P.add }],
   ["±", { op: "plusminus", power: P.add }],
   ["plus.circle", { op: "directsum", power: P.add }],
