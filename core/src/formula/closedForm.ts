@@ -55,7 +55,7 @@ export function closedBudget(own: Budget, clock: Clock | undefined): Budget {
 /** Whether an exact reading could tell more than this value. */
 export function mayClose(v: Value): boolean {
   if (v.kind === "symbolic") return hasFloat(v.expr);
-  if (v.kind === "array") return isRounded(v) && v.data.length <= 36;
+  if (v.kind === "array") return v.data.length <= 36 && isRounded(v);
   if (v.kind === "list") return v.items.length <= 36 && v.items.some(mayClose);
   if (v.kind === "solutions") return v.values.some(mayClose);
   return isRounded(v);

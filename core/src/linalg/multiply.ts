@@ -33,6 +33,7 @@ export function multiply(a: Matrix, b: Matrix, operations?: { a?: Operation; b?:
       `cannot multiply ${m}×${k} by ${inner}×${n} (inner sizes ${k} and ${inner})`,
       m === inner ? "transpose the first factor?" : k === n ? "transpose the second factor?" : undefined,
     );
+  if (k === 1 && m * n >= KERNEL_WORK && !a.imag && !b.imag) return { rows: m, columns: n, data: outer(a.data, b.data) };
   if (m * n * k >= KERNEL_WORK) {
     const fast = withKernels(() => multiplyFast(a, opA, b, opB, { m, n, k }), "the product", { rows: m, columns: k }, { rows: k, columns: n });
     if (fast) return fast;
@@ -106,6 +107,19 @@ function smallProduct(a: Float64Array, b: Float64Array, m: number, n: number, k:
       for (let p = i * k, q = j, end = p + k; p < end; p++, q += n) s += a[p] * b[q];
       c[o] = s;
     }
+  return c;
+}
+
+/** A column times a row. It is written as fast as memory takes it; through the kernels it would be written twice. */
+function outer(a: Float64Array, b: Float64Array): Float64Array {
+  const [m, n] = [a.length, b.length];
+  const c = allocate(m, n);
+  for (let i = 0, o = 0; i < m; i++) {
+    spend(n);
+    const x = a[i];
+    // Sums start at +0, as the kernels' do.
+    for (let j = 0; j < n; j++, o++) c[o] = 0 + x * b[j];
+  }
   return c;
 }
 

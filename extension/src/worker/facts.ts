@@ -14,7 +14,6 @@ import {
   rationalText,
   singularValues,
   trace,
-  transpose,
 } from "@scholium/core/linalg";
 import type { Fact } from "../protocol.js";
 
@@ -52,41 +51,57 @@ function attempt<T>(compute: () => T): T | undefined {
   }
 }
 
-function sameWithin(a: Matrix, b: Matrix, tolerance: number): boolean {
-  for (let i = 0; i < a.data.length; i++) {
-    if (!(Math.abs(a.data[i] - b.data[i]) <= tolerance)) return false;
-    if (a.imag && !(Math.abs(a.imag[i] - (b.imag?.[i] ?? 0)) <= tolerance)) return false;
-  }
-  return true;
+/** Rows and columns of a square whose entries and their mirror images stay in the nearest memory. */
+const SQUARE = 32;
+
+/** How a square matrix is to its adjoint (to its transpose, when it is real): the same, its negative, or neither, within a tolerance. Stops where neither is left. */
+function mirrored({ rows: n, data, imag }: Matrix, tolerance: number): "same" | "negative" | null {
+  let [same, negative] = [true, true];
+  for (let i0 = 0; i0 < n; i0 += SQUARE)
+    for (let j0 = 0; j0 <= i0; j0 += SQUARE)
+      for (let i = i0; i < Math.min(n, i0 + SQUARE); i++) {
+        for (let j = j0; j < Math.min(i + 1, j0 + SQUARE); j++) {
+          const [p, q] = [i * n + j, j * n + i];
+          const [re, im] = [imag ? imag[p] : 0, imag ? imag[q] : 0];
+          // A comparison with NaN is false, so it is neither.
+          if (!(Math.abs(data[p] - data[q]) <= tolerance && Math.abs(re + im) <= tolerance)) same = false;
+          if (!(Math.abs(data[p] + data[q]) <= tolerance && Math.abs(re - im) <= tolerance)) negative = false;
+        }
+        if (!same && !negative) return null;
+      }
+  return same ? "same" : "negative";
 }
 
-/** Words for the structure that can be seen: symmetric, orthogonal, triangular ... */
+/** How many entries are not zero, and whether some stand above and below the diagonal. */
+function filling({ rows, columns, data, imag }: Matrix): { readonly nonzero: number; readonly upper: boolean; readonly lower: boolean } {
+  let [nonzero, upper, lower] = [0, false, false];
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++, k++) {
+      if (data[k] === 0 && (!imag || imag[k] === 0)) continue;
+      nonzero++;
+      if (i < j) upper = true;
+      else if (i > j) lower = true;
+    }
+  return { nonzero, upper, lower };
+}
+
+/** Words for the structure that can be seen: symmetric, orthogonal, triangular ... Two passes over the entries, and n³ within `work`. */
 export function structure(m: Matrix, work: number): string[] {
   const { rows: n, columns } = m;
   const words: string[] = [];
   const size = norm(m, "max");
   if (!Number.isFinite(size)) return ["not finite"];
   if (size === 0) return ["zero"];
-  const near = size * n * 2 ** -50;
-  let upper = false;
-  let lower = false;
-  let nonzero = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < columns; j++) {
-      if (m.data[i * columns + j] === 0 && (m.imag?.[i * columns + j] ?? 0) === 0) continue;
-      nonzero++;
-      if (i < j) upper = true;
-      else if (i > j) lower = true;
-    }
+  const { nonzero, upper, lower } = filling(m);
   if (n === columns && n > 1) {
     if (!upper && !lower) words.push("diagonal");
     else if (!lower) words.push("upper triangular");
     else if (!upper) words.push("lower triangular");
-    const t = transpose(m);
-    if (m.imag ? sameWithin(m, { ...t, imag: t.imag?.map((x) => -x) }, near) : sameWithin(m, t, near)) words.push(m.imag ? "Hermitian" : "symmetric");
-    else if (!m.imag && sameWithin(m, { ...t, data: t.data.map((x) => -x) }, near)) words.push("skew-symmetric");
+    const mirror = mirrored(m, size * n * 2 ** -50);
+    if (mirror === "same") words.push(m.imag ? "Hermitian" : "symmetric");
+    else if (mirror === "negative" && !m.imag) words.push("skew-symmetric");
     if (!m.imag && n ** 3 <= work) {
-      const gram = multiply(t, m);
+      const gram = multiply(m, m, { a: "transpose" });
       if (gram.data.every((x, k) => Math.abs(x - (Math.floor(k / n) === k % n ? 1 : 0)) <= n * 2 ** -45)) words.push("orthogonal");
     }
   }
