@@ -66,6 +66,8 @@ export type Answer =
       readonly value: Value;
       /** The same value exactly, where `value` is rounded and a short closed form is known: 2√3, (1 + √5)/2, π/4, a list of such eigenvalues. */
       readonly exact?: Value;
+      /** The names an input of nothing but definitions gives, where there are several: `value` is the list of their values. */
+      readonly names?: readonly string[];
       /** The value in the notation it came from. */
       readonly text: string;
       readonly latex: string;

@@ -269,9 +269,16 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
       ? exact
       : plain.value;
   const closed = exact && shown !== exact ? exact : undefined;
-  if (request.printed === false)
-    return { ok: true, value: shown, ...(closed && { exact: closed }), text: "", latex: "", language, notes, used: [...used.values()] };
-  return answer(shown, language, notes, [...used.values()], environmentOf(plain.statements), closed);
+  const parts = { ...(closed && { exact: closed }), ...namesOf(shown, plain.statements) };
+  if (request.printed === false) return { ok: true, value: shown, ...parts, text: "", latex: "", language, notes, used: [...used.values()] };
+  return { ...answer(shown, language, notes, [...used.values()], environmentOf(plain.statements)), ...parts };
+}
+
+/** The names of several values, where each has one. */
+function namesOf(value: Value, statements: readonly Statement[]): { readonly names?: readonly string[] } {
+  if (value.kind !== "list" || statements.length < 2 || value.items.length !== statements.length) return {};
+  const names = statements.flatMap((s) => (s.kind === "define" && !s.params ? [s.name] : []));
+  return names.length === statements.length ? { names } : {};
 }
 
 /** Commands whose answer is a form, so that the exact one is the answer itself. */
@@ -398,11 +405,10 @@ function answer(
   notes: readonly Sentence[],
   used: readonly UsedDefinition[],
   environment?: string,
-  exact?: Value,
-): Answer {
+): Answer & { readonly ok: true } {
   const options = environment === undefined ? {} : { environment };
   const latex = printValue(value, "latex", options);
   const text = language === "latex" ? latex : printValue(value, language, options);
   const remarks = value.kind === "symbolic" && value.note ? [...notes, value.note] : notes;
-  return { ok: true, value, ...(exact && { exact }), text, latex, language, notes: remarks, used };
+  return { ok: true, value, text, latex, language, notes: remarks, used };
 }

@@ -29,6 +29,15 @@ export const hovers = () =>
       match(vector, /min \*\*3\*\*/, "min");
     });
 
+    test("several definitions stand one below the other, each with its name", async () => {
+      const editor = await open("markdown", "$$A = \\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}, \\quad b = \\begin{pmatrix}5\\\\6\\end{pmatrix}$$\n");
+      const text = await hoverText(editor, new vscode.Position(0, 24));
+      match(text, /alt="A = 2 by 2 matrix.*b = Column of 2: 5, 6\./, "words");
+      const [picture] = decoded(text);
+      match(picture, /<svg/, "typeset definitions");
+      if (/=[^>]*\\\{|data-c="7B"/.test(picture)) throw new Error("the definitions are typeset as a set");
+    });
+
     test("the definitions used are links that go to them", async () => {
       const editor = await open("markdown", "first\n\n$m = 12$\n\nlater $m + 1$\n");
       const text = await hoverText(editor, new vscode.Position(4, 9));

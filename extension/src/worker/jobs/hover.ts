@@ -1,6 +1,6 @@
 // What a hover shows: typeset value, facts, heatmap and spectrum side by side in one picture.
 import { type ArrayValue, asMatrix, matrixValue, type Value } from "@scholium/core/expr";
-import { type Figure, figureRowSvg, figureText } from "@scholium/core/figure";
+import { type Figure, figureRowSvg, figureText, type Wording } from "@scholium/core/figure";
 import type { Ask, Fact, HoverAnswer } from "../../protocol.js";
 import { lru } from "../cache.js";
 import { type Facts, factsOf, HOVER_WORK } from "../facts.js";
@@ -15,6 +15,11 @@ import type { Handler, JobContext } from "./index.js";
 /** First screen of a hover: 250 pixels in all. */
 const PICTURE = { width: 700, height: 120 };
 const FIGURE = { width: 140, height: 80 };
+/** The phrases of a figure in words, in the reader's language. */
+const wordingOf =
+  (say: Say): Wording =>
+  (template, parts) =>
+    say({ template, data: Object.fromEntries(parts.entries()) });
 const MOST_FACTS = 6;
 const LONGEST_TEXT = 4000;
 /** A matrix too large to be typeset shows its first rows and columns. */
@@ -60,8 +65,21 @@ function headLatex(value: Value): string | null {
   return `\\begin{bmatrix}${lines.join("\\\\")}\\end{bmatrix}`;
 }
 
+/** Several definitions one below the other, in LaTeX; null of anything else. */
+function definitionsLatex({ value, answer: { names, language } }: Found): string | null {
+  if (!names || value.kind !== "list") return null;
+  const written = (name: string) => (language === "latex" || name.length === 1 ? name : `\\mathrm{${name.replaceAll("_", "\\_")}}`);
+  const lines = value.items.map((item, k) => {
+    const latex = printValue(item, "latex", { digits: 10, inline: true });
+    return latex === null ? null : `${written(names[k] as string)} &= ${latex}`;
+  });
+  return lines.includes(null) ? null : `\\begin{aligned}${lines.join("\\\\[3pt]")}\\end{aligned}`;
+}
+
 async function pictureOf(found: Found, { theme, fontSize }: Ask<"hover">, { typesetter }: JobContext) {
   const look = { theme, fontSize, ...PICTURE };
+  const several = definitionsLatex(found);
+  if (several) return typesetter.of(several, { ...look, height: 2 * PICTURE.height });
   const exact = closedForm(found);
   const closed = exact && printValue(exact, "latex", { digits: 17, inline: true });
   if (closed) {
@@ -73,6 +91,29 @@ async function pictureOf(found: Found, { theme, fontSize }: Ask<"hover">, { type
   if (whole) return whole;
   const head = headLatex(found.value);
   return head === null ? null : typesetter.of(head, { ...look, height: 2 * PICTURE.height });
+}
+
+/** The value as text: several definitions a line each. */
+function textOf({ value, answer: { names, text, language } }: Found, facts: Facts): string {
+  const lines =
+    names && value.kind === "list"
+      ? value.items.map((item, k) => `${names[k]} = ${printValue(item, language, { digits: 10, inline: true })}`)
+      : [text];
+  const whole = lines.join("\n");
+  return whole.length <= LONGEST_TEXT ? whole : compactText(value, { maxLength: 200, maxRows: 8, maxColumns: 8 }, facts);
+}
+
+/** The value in words: several definitions one after the other. */
+function spokenOf({ value, answer: { names, text } }: Found, facts: Facts, say: Say): string {
+  if (!names || value.kind !== "list") return wordsOf(value, facts, text, say);
+  return names
+    .map((name, k) => `${name} = ${valueWords(value.items[k] as Value, say)}`)
+    .join(" ")
+    .slice(0, 8000);
+}
+
+function valueWords(value: Value, say: Say): string {
+  return wordsOf(value, factsOf(value, HOVER_WORK), printValue(value, "plain", { digits: 10, inline: true }) ?? "", say);
 }
 
 /** The parts of a hover that do not depend on where the formula stands. */
@@ -97,8 +138,8 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
   return {
     ok: true,
     picture: await pictureOf(found, ask, context),
-    text: answer.text.length <= LONGEST_TEXT ? answer.text : compactText(value, { maxLength: 200, maxRows: 8, maxColumns: 8 }, facts),
-    words: wordsOf(value, facts, answer.text, context.say),
+    text: textOf(found, facts),
+    words: spokenOf(found, facts, context.say),
     facts: first,
     moreFacts: more,
     abridged: matrix !== null && matrix.rows > 1 && matrix.columns > 1 && facts.singularValues.length === 0,
@@ -108,7 +149,7 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
           width: figures.length * (FIGURE.width + 12) - 12,
           height: FIGURE.height,
           words: figures
-            .map((f) => figureText(f))
+            .map((f) => figureText(f, wordingOf(context.say)))
             .join(" ")
             .slice(0, 8000),
         }
