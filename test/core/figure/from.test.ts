@@ -199,27 +199,57 @@ describe("colouring many values", () => {
 });
 
 describe("the pyramid of a matrix", () => {
-  test("each level holds the means of the blocks below, edges included", () => {
+  test("its coarsest level holds the means of blocks, edges included", () => {
     const p = pyramid(Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), 3, 3, 2);
-    expect(p.levels.length).toBe(2);
-    expect(Array.from(p.levels[1]?.data ?? [])).toEqual([3, 4.5, 7.5, 9]);
+    expect(p.depth).toBe(1);
+    expect(Array.from(p.top.data)).toEqual([3, 4.5, 7.5, 9]);
     expect([p.least, p.greatest, p.finite]).toEqual([1, 9, 9]);
+  });
+
+  test("a matrix that is small enough is its own coarsest level", () => {
+    const p = pyramid(Float64Array.from([1, Number.NaN, -3, 4]), 2, 2, 2);
+    expect([p.depth, p.least, p.greatest, p.finite]).toEqual([0, -3, 4, 3]);
+    expect(p.top.data).toBe(p.base.data);
+  });
+
+  test("a part of any level holds the means of the entries under it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(5), fc.nat(5), fc.nat(3), (rows, columns, r, c, level) => {
+        const data = Float64Array.from({ length: rows * columns }, (_, k) => Math.sin(k + 1));
+        const p = pyramid(data, rows, columns, 2);
+        fc.pre(level <= p.depth);
+        const t = tile(p, level, r, c, 3);
+        const side = 2 ** level;
+        expect([t.rows, t.columns]).toEqual([rows, columns].map((n, k) => Math.max(0, Math.min(3, Math.ceil(n / side) - [r, c][k]))));
+        t.data.forEach((mean, k) => {
+          const [i, j] = [r + Math.floor(k / t.columns), c + (k % t.columns)];
+          let [sum, count] = [0, 0];
+          for (let y = i * side; y < Math.min(rows, (i + 1) * side); y++)
+            for (let x = j * side; x < Math.min(columns, (j + 1) * side); x++) {
+              sum += data[y * columns + x];
+              count++;
+            }
+          expect(mean).toBeCloseTo(sum / count, 12);
+        });
+      }),
+    );
   });
 
   test("entries that are not finite are left out of means, and a block of them is NaN", () => {
     const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
     const p = pyramid(Float64Array.from([1, nan, nan, nan, 3, inf, nan, nan]), 2, 4, 2);
-    expect(Array.from(p.levels[1]?.data ?? [])).toEqual([2, nan]);
+    expect(Array.from(p.top.data)).toEqual([2, nan]);
+    expect([p.least, p.greatest, p.finite]).toEqual([1, 3, 2]);
   });
 
   test("means of numbers near the largest are finite", () => {
     const p = pyramid(new Float64Array(16).fill(1.7e308), 4, 4, 2);
-    expect(p.levels[1]?.data[0]).toBe(1.7e308);
+    expect(p.top.data[0]).toBe(1.7e308);
   });
 
-  test("a tile is a copy of its part, cut at the edge", () => {
-    const level = { rows: 3, columns: 3, data: Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]) };
-    expect(tile(level, 1, 1, 256)).toEqual({ rows: 2, columns: 2, data: Float64Array.from([5, 6, 8, 9]) });
-    expect(tile(level, 5, 0, 256).rows).toBe(0);
+  test("a part is a copy, cut at the edge", () => {
+    const p = pyramid(Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), 3, 3);
+    expect(tile(p, 0, 1, 1, 256)).toEqual({ rows: 2, columns: 2, data: Float64Array.from([5, 6, 8, 9]) });
+    expect(tile(p, 0, 5, 0, 256).rows).toBe(0);
   });
 });

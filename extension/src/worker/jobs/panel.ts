@@ -25,7 +25,7 @@ export const panel: Handler<"panel"> = async ({ place, conventions, timeout, rec
     : await valueAt(context, place, conventions, timeout, WISH);
   if (!found.ok) return shownProblem(found);
   const region = regionOf(found.formula);
-  const sight = sightOf(found, conventions, context.store);
+  const sight = sightOf(found, conventions, context);
   if (sight) return { ok: true, region, sight: { ...sight, remarks: remarksOf(found, context.say) } };
   return shownProblem({
     ok: false,

@@ -1,5 +1,5 @@
 // The first message about a value: its shape, its coarsest picture, and what else may be asked about it. Nothing that takes long.
-import { asMatrix, matrixValue, type Value } from "@scholium/core/expr";
+import { asMatrix, matrixValue, said, type Value } from "@scholium/core/expr";
 import { pyramid, shownValues, tile } from "@scholium/core/figure";
 import { realFunction } from "@scholium/core/formula";
 import { isSymmetric, type Matrix } from "@scholium/core/linalg";
@@ -7,12 +7,11 @@ import { type FactorName, type FigureName, type Sight, TILE } from "../../panelM
 import type { Conventions } from "../../protocol.js";
 import { factsOf } from "../facts.js";
 import type { Found } from "../formula.js";
+import type { JobContext } from "../jobs/index.js";
 import { printValue } from "../print.js";
 import { wordsOf } from "../words.js";
-import type { Entry, MatrixEntry, PlotEntry, Store } from "./store.js";
+import type { Entry, MatrixEntry, PlotEntry } from "./store.js";
 
-/** The coarsest level has at most so many rows and columns: the first picture, four messages' worth of cells at most. */
-const TOP = 2 * TILE;
 /** Values with more entries are not printed. */
 const PRINTED = 2500;
 const LONGEST_TEXT = 8000;
@@ -84,7 +83,7 @@ const factorsOf = (m: Matrix): FactorName[] => {
 const FIRST_WORK = 24 ** 3;
 
 /** Keeps the value and answers what there is to see; null when there is nothing. */
-export function sightOf(found: Found, conventions: Conventions, store: Store): Sight | null {
+export function sightOf(found: Found, conventions: Conventions, { store, say }: Pick<JobContext, "store" | "say">): Sight | null {
   const { value, formula, answer } = found;
   const common = { key: store.newKey(), title: plainTitle(found), language: answer.language, conventions };
   const recipe = {
@@ -113,21 +112,25 @@ export function sightOf(found: Found, conventions: Conventions, store: Store): S
   }
   const matrix = pictureOf(value);
   if (!matrix || matrix.data.length === 0) return null;
-  const levels = pyramid(shownValues(matrix), matrix.rows, matrix.columns, TOP);
+  const levels = pyramid(shownValues(matrix), matrix.rows, matrix.columns, TILE);
   const shown = value.kind === "array" ? value : value.kind === "record" || value.kind === "list" ? matrixValue(matrix) : value;
   const entry: MatrixEntry = { ...common, kind: "matrix", value: shown, matrix, pyramid: levels };
   store.add(entry);
   return {
     ...blank(entry),
     ...printed(value, answer.language),
-    words: matrix.data.length <= PRINTED ? wordsOf(shown, factsOf(shown, FIRST_WORK), answer.text) : `${matrix.rows} by ${matrix.columns} matrix.`,
+    words:
+      matrix.data.length <= PRINTED
+        ? wordsOf(shown, factsOf(shown, FIRST_WORK), answer.text, say)
+        : say(said`${matrix.rows} by ${matrix.columns} matrix`),
     rows: matrix.rows,
     columns: matrix.columns,
     complex: matrix.imag !== undefined,
     least: levels.finite ? levels.least : Number.NaN,
     greatest: levels.finite ? levels.greatest : Number.NaN,
-    levels: levels.levels.length,
-    tiles: topTiles(entry),
+    levels: levels.depth + 1,
+    // One tile is all of the coarsest level: the first picture.
+    tiles: [topTile(entry)],
     figures: figuresOf(matrix),
     factors: factorsOf(matrix),
     ...rest,
@@ -157,20 +160,15 @@ const blank = ({ key, kind, title }: Entry): Sight => ({
 });
 
 /** One tile of a level, a copy that may be transferred. */
-export function tileAt({ pyramid: { levels } }: MatrixEntry, level: number, row: number, column: number): Sight["tiles"][number] | null {
-  const source = levels[level];
-  if (!source || row * TILE >= source.rows || column * TILE >= source.columns) return null;
-  return { level, row, column, ...tile(source, row * TILE, column * TILE, TILE) };
+export function tileAt({ pyramid }: MatrixEntry, level: number, row: number, column: number): Sight["tiles"][number] | null {
+  if (level > pyramid.depth) return null;
+  const found = tile(pyramid, level, row * TILE, column * TILE, TILE);
+  return found.data.length ? { level, row, column, ...found } : null;
 }
 
-function topTiles(entry: MatrixEntry): Sight["tiles"] {
-  const level = entry.pyramid.levels.length - 1;
-  const { rows, columns } = entry.pyramid.levels[level];
-  const out: Sight["tiles"][number][] = [];
-  for (let i = 0; i * TILE < rows; i++)
-    for (let j = 0; j * TILE < columns; j++) {
-      const t = tileAt(entry, level, i, j);
-      if (t) out.push(t);
-    }
-  return out;
-}
+const topTile = ({ pyramid }: MatrixEntry): Sight["tiles"][number] => ({
+  level: pyramid.depth,
+  row: 0,
+  column: 0,
+  ...tile(pyramid, pyramid.depth, 0, 0, TILE),
+});

@@ -3,7 +3,7 @@ import { formatNumber, histogram, histogramFigure } from "@scholium/core/figure"
 import { line, ofMatrix, pictures } from "./common.js";
 
 export const distribution = ofMatrix((_: object, { pyramid }) => {
-  const { rows, columns, data } = pyramid.levels[0];
+  const { rows, columns, data } = pyramid.base;
   const h = histogram(data);
   const rowSquares = new Float64Array(rows);
   const columnSquares = new Float64Array(columns);

@@ -2,7 +2,7 @@
 import { ofMatrix, pictures, refused } from "./common.js";
 
 export const profile = ofMatrix(({ axis, index }: { axis: "row" | "column"; index: number }, { pyramid }) => {
-  const { rows, columns, data } = pyramid.levels[0];
+  const { rows, columns, data } = pyramid.base;
   if (index >= (axis === "row" ? rows : columns)) return refused("There is no such row or column.");
   const y =
     axis === "row" ? data.slice(index * columns, (index + 1) * columns) : Float64Array.from({ length: rows }, (_, i) => data[i * columns + index]);
