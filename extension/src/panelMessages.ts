@@ -38,6 +38,8 @@ const fixedAxis = object({ title, scale: optional(oneOf("linear", "log")), domai
 const series = object({ name: title, x: optional(numbers), y: numbers, dashed: optional(flag), arrow: optional(flag) });
 const cells = object({ rows: integer(), columns: integer(), data: floats(), imag: optional(floats()) });
 const scale = oneOf("sequential", "diverging", "log");
+const themeKind = oneOf("light", "dark", "hc-dark", "hc-light");
+const palette = oneOf("auto", "viridis", "cividis", "greys", "blueOrange");
 
 export const figure: Decoder<Figure> = tagged("kind", {
   heatmap: object({
@@ -148,8 +150,8 @@ export const sight = object({
   greatest: number,
   /** Number of levels, 1 when the matrix is small. */
   levels: integer(0, 32),
-  /** The coarsest level, whole. */
-  tiles: list(tile, 16),
+  /** The coarsest level, whole; none of a plot. */
+  tiles: list(tile, 1),
   figures: list(figureName, 8),
   factors: list(factorName, 16),
   /** Names a plot can run over; the first `arity` are parameters of the function. */
@@ -181,7 +183,8 @@ export const part = tagged("kind", {
     variables: list(interval, 2),
     parameters: list(object({ name, value: finite() }), 64),
   }),
-  export: object({ kind: literal("export"), format: exportFormat, theme: oneOf("light", "dark", "hc-dark", "hc-light") }),
+  /** A file; a picture in the colours it is looked at, by the value's own scale when none is named. */
+  export: object({ kind: literal("export"), format: exportFormat, theme: themeKind, palette, scale: optional(scale) }),
 });
 export type Part = Decoded<typeof part>;
 
@@ -212,8 +215,6 @@ export type PartAnswer = Decoded<typeof partAnswer>;
 // ---- host <-> view -----------------------------------------------------------------------------------------------------------------------------
 
 export const panelState = oneOf("empty", "loading", "value", "problem", "stale", "lost", "closed");
-const themeKind = oneOf("light", "dark", "hc-dark", "hc-light");
-const palette = oneOf("auto", "viridis", "cividis", "greys", "blueOrange");
 const rev = integer();
 
 /** What a panel keeps over a reload of the window. Written by the view, so decoded like any other message. */
@@ -267,7 +268,7 @@ export const fromPanel = tagged("type", {
   goto: object({ type: literal("goto") }),
   /** A figure the view has drawn itself, as a file. */
   save: object({ type: literal("save"), format: oneOf("svg", "png"), bytes }),
-  export: object({ type: literal("export"), format: exportFormat }),
+  export: object({ type: literal("export"), format: exportFormat, scale: optional(scale) }),
   restart: object({ type: literal("restart") }),
   back: object({ type: literal("back") }),
   example: object({ type: literal("example") }),

@@ -51,7 +51,7 @@ describe("the engine's side of the panel", () => {
   test("a large matrix comes as its coarsest level, and finer tiles on demand are its own entries", async () => {
     const e = engine();
     const sight = await e.sight("(1:1100)' * (1:1100)");
-    expect(sight.levels).toBe(3);
+    expect(sight.levels).toBe(4);
     const answer = await e.part(sight.key, { kind: "tile", level: 0, row: 4, column: 1 });
     expect(answer.kind === "tile" && answer.tile.rows).toBe(76);
     expect(answer.kind === "tile" && answer.tile.data[0]).toBe(1025 * 257);
@@ -87,7 +87,7 @@ describe("the engine's side of the panel", () => {
     const [a, b, c] = [await e.sight("[1 2; 3 4]"), await e.sight("[1 2; 3 5]"), await e.sight("[1 2 3]")];
     const l = lines(await e.part(a.key, { kind: "compare", other: b.key }));
     expect(l["largest difference"]).toBe("1 (2, 2)");
-    expect(l["equal entries"]).toBe("3 of 4");
+    expect(l["equal entries"]).toBe("3 of 4 entries");
     expect((await e.part(a.key, { kind: "compare", other: c.key })).kind).toBe("refused");
     expect((await e.part(a.key, { kind: "compare", other: "gone" })).kind).toBe("gone");
   });
@@ -128,7 +128,7 @@ describe("the engine's side of the panel", () => {
   test("an exported NPY file has NumPy's header and the numbers in order", async () => {
     const e = engine();
     const { key } = await e.sight("[1 2; 3 4.5]");
-    const answer = await e.part(key, { kind: "export", format: "npy", theme: "light" });
+    const answer = await e.part(key, { kind: "export", format: "npy", theme: "light", palette: "auto" });
     if (answer.kind !== "bytes") throw new Error(answer.kind);
     const { bytes } = answer;
     const length = bytes[8] | (bytes[9] << 8);
@@ -143,7 +143,7 @@ describe("the engine's side of the panel", () => {
     const e = engine();
     const { key } = await e.sight("[0.1 1/3; -2 4]");
     const text = async (format: "csv" | "numpy" | "latex") => {
-      const answer = await e.part(key, { kind: "export", format, theme: "light" });
+      const answer = await e.part(key, { kind: "export", format, theme: "light", palette: "auto" });
       return answer.kind === "bytes" ? new TextDecoder().decode(answer.bytes) : answer.kind;
     };
     expect(await text("csv")).toBe("0.1,0.3333333333333333\n-2,4\n");
@@ -155,7 +155,7 @@ describe("the engine's side of the panel", () => {
     const e = engine();
     const { key } = await e.sight("[1 2; 3 4]");
     const bytes = async (format: "svg" | "png") => {
-      const answer = await e.part(key, { kind: "export", format, theme: "dark" });
+      const answer = await e.part(key, { kind: "export", format, theme: "dark", palette: "auto" });
       return answer.kind === "bytes" ? answer.bytes : new Uint8Array();
     };
     expect(new TextDecoder().decode(await bytes("svg"))).toMatch(/^<svg/);

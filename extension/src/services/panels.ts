@@ -52,8 +52,11 @@ interface Shown {
   look?: ToPanel & { type: "look" };
   /** The newest message of each type, for a view that starts or comes back. */
   readonly last: Map<ToPanel["type"], ToPanel>;
-  updating: boolean;
-  again: boolean;
+  /** The question that is on its way, and the end of it and of those that follow it. */
+  asked?: { readonly question: string; why: Ask };
+  updating?: Promise<void>;
+  /** Another question waits for the end of that one. */
+  again?: Ask;
   /** What is being computed for it, and would be for nothing when it shows something else or is closed. */
   readonly asking: Questions;
 }
@@ -68,6 +71,13 @@ function factorisation(name: unknown): FactorName | undefined {
 }
 
 type Ask = "formula" | "selection";
+
+/** What is asked of the engine for a panel, told apart from other questions. */
+const questionOf = ({ uri, range, pinned, recipe }: Shown, document: vscode.TextDocument | undefined): string =>
+  pinned && recipe ? "recipe" : `${uri} ${document?.version} ${range}`;
+
+/** What one waits for while one looks: it goes before what stands beside it. */
+const URGENT: ReadonlySet<Part["kind"]> = new Set(["tile", "cell", "profile"]);
 
 export class Panels implements vscode.Disposable {
   readonly #services: Services;
@@ -161,8 +171,6 @@ export class Panels implements vscode.Disposable {
       loading: false,
       rev: 0,
       last: new Map(),
-      updating: false,
-      again: false,
       asking: questions(this.#services.engine),
     };
     // Before the page is set: its script may be ready at once.
@@ -248,21 +256,28 @@ export class Panels implements vscode.Disposable {
 
   // ---- values
 
-  async #update(shown: Shown, given?: vscode.TextDocument, why: Ask = "formula"): Promise<void> {
-    if (shown.updating) {
-      shown.again = true;
+  /** Asks for the value. What is asked already is not asked again; anything else takes the place of what is asked. */
+  #update(shown: Shown, given?: vscode.TextDocument, why: Ask = "formula"): Promise<void> {
+    const document = given ?? this.#services.documents.get(shown.uri);
+    if (!shown.updating) {
+      shown.updating = this.#askAll(shown, document, why).finally(() => {
+        shown.updating = undefined;
+      });
+    } else if (shown.asked?.question === questionOf(shown, document)) {
+      if (why === "formula") shown.asked.why = why;
+    } else {
+      if (shown.again !== "formula") shown.again = why;
       shown.asking.giveUp();
-      return;
     }
-    shown.updating = true;
-    try {
-      do {
-        shown.again = false;
-        const document = given ?? this.#services.documents.get(shown.uri);
-        if (this.#open.has(shown)) await this.#ask(shown, document, why);
-      } while (shown.again);
-    } finally {
-      shown.updating = false;
+    return shown.updating;
+  }
+
+  async #askAll(shown: Shown, document: vscode.TextDocument | undefined, why: Ask): Promise<void> {
+    await this.#ask(shown, document, why);
+    while (shown.again && this.#open.has(shown)) {
+      const next = shown.again;
+      shown.again = undefined;
+      await this.#ask(shown, this.#services.documents.get(shown.uri), next);
     }
   }
 
@@ -272,19 +287,22 @@ export class Panels implements vscode.Disposable {
     if (!document && !recipe) return;
     const scope = document ?? vscode.Uri.parse(shown.uri || NO_DOCUMENT);
     const version = document?.version;
+    const asked = { question: questionOf(shown, document), why };
+    shown.asked = asked;
     const place =
       recipe || !document
         ? { uri: shown.uri, version: version ?? 0, language: recipe?.language ?? "plaintext", range: shown.range, text: recipe?.text ?? "" }
         : placeOf(document, shown.range);
     const timeout = settings.timeout(scope);
-    const waiting = setTimeout(() => why === "formula" && this.#state(shown, "loading", texts.t("Computing ...")), PATIENCE);
+    const waiting = setTimeout(() => asked.why === "formula" && this.#state(shown, "loading", texts.t("Computing ...")), PATIENCE);
     const ask = { place, conventions: settings.conventions(scope), timeout, ...(recipe ? { recipe } : {}) };
     const outcome = await shown.asking.run("panel", ask, { timeout, priority: why === "formula" ? 0 : 1 });
     clearTimeout(waiting);
+    shown.asked = undefined;
     if (!this.#open.has(shown)) return;
     if (!recipe && document && document.version !== version) return;
-    if (outcome.status === "done") this.#answered(shown, outcome.answer, why);
-    else if (why === "formula" && outcome.status !== "stale" && outcome.status !== "cancelled")
+    if (outcome.status === "done") this.#answered(shown, outcome.answer, asked.why);
+    else if (asked.why === "formula" && outcome.status !== "stale" && outcome.status !== "cancelled")
       this.#state(shown, outcome.status === "crashed" ? "lost" : "problem", failureText(outcome, texts));
   }
 
@@ -389,11 +407,12 @@ export class Panels implements vscode.Disposable {
       case "back":
         return this.#reveal(shown, message.type === "goto");
       case "export":
-        return this.#export(shown, message.format);
+        return this.#export(shown, message.format, message.scale);
       case "save":
         return this.#save(shown, message.bytes, message.format);
       case "restart":
         this.#services.engine.restart();
+        shown.asked = undefined;
         return this.#update(shown);
       case "example":
         await vscode.commands.executeCommand("scholium.openSample");
@@ -430,7 +449,7 @@ export class Panels implements vscode.Disposable {
     const key = shown.sight?.key;
     if (key === undefined) return undefined;
     const timeout = Math.max(settings.timeout(vscode.Uri.parse(shown.uri || NO_DOCUMENT)), 6000);
-    const outcome = await shown.asking.run("part", { key, part, timeout }, { timeout, priority: 0 });
+    const outcome = await shown.asking.run("part", { key, part, timeout }, { timeout, priority: URGENT.has(part.kind) ? 0 : 1 });
     if (key !== shown.sight?.key) return undefined;
     if (outcome.status === "done") {
       if (outcome.answer.kind !== "gone") return outcome.answer;
@@ -455,8 +474,9 @@ export class Panels implements vscode.Disposable {
     return undefined;
   }
 
-  async #export(shown: Shown, format: ExportFormat): Promise<void> {
-    const answer = await this.#part(shown, { kind: "export", format, theme: currentTheme() });
+  async #export(shown: Shown, format: ExportFormat, scale: (FromPanel & { type: "export" })["scale"]): Promise<void> {
+    const palette = this.#services.settings.palette();
+    const answer = await this.#part(shown, { kind: "export", format, theme: currentTheme(), palette, ...(scale ? { scale } : {}) });
     if (answer?.kind === "bytes") await this.#save(shown, answer.bytes, answer.extension);
     else if (answer?.kind === "refused") void vscode.window.showInformationMessage(answer.message);
   }

@@ -2,6 +2,7 @@
 import { FormulaFailure } from "@scholium/core/expr";
 import { MathError } from "@scholium/core/linalg";
 import { type PartOf, parts } from "../panel/parts/index.js";
+import { saidOf } from "../tongue.js";
 import type { Handler } from "./index.js";
 
 export const part: Handler<"part"> = async ({ key, part: wanted, timeout }, context) => {
@@ -9,11 +10,13 @@ export const part: Handler<"part"> = async ({ key, part: wanted, timeout }, cont
   if (!entry) return { kind: "gone" };
   try {
     const run = parts[wanted.kind] as PartOf<typeof wanted.kind>;
-    return run(wanted as never, entry, { ...context, timeout });
+    const answer = run(wanted as never, entry, { ...context, timeout });
+    return answer.kind === "refused" ? { ...answer, message: context.say(answer.message) } : answer;
   } catch (e) {
     // Mathematics that has no answer says why; anything else is a defect.
-    if (e instanceof MathError) return { kind: "refused", message: e.hint ? `${e.message}. ${e.hint}` : e.message, costly: false };
-    if (e instanceof FormulaFailure) return { kind: "refused", message: e.error.message.slice(0, 4000), costly: false };
+    if (e instanceof MathError)
+      return { kind: "refused", message: [e.message, e.hint ?? ""].filter(Boolean).map(context.say).join(". "), costly: false };
+    if (e instanceof FormulaFailure) return { kind: "refused", message: saidOf(e.error, context.say).message.slice(0, 4000), costly: false };
     throw e;
   }
 };

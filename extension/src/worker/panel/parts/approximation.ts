@@ -1,4 +1,5 @@
 // The best approximation of a rank, beside the original, with its error (Eckart and Young 1936).
+import { said } from "@scholium/core/expr";
 import type { Matrix } from "@scholium/core/linalg";
 import { multiply, submatrix, subtract } from "@scholium/core/linalg";
 import { differenceHeatmap, line, ofMatrix, pictures, smallHeatmap } from "./common.js";
@@ -10,7 +11,7 @@ function weighted({ rows, columns, data, imag }: Matrix, s: Float64Array): Matri
   return { rows, columns, data: by(data), ...(imag ? { imag: by(imag) } : {}) };
 }
 
-export const approximation = ofMatrix(({ rank }: { rank: number }, entry) => {
+export const approximation = ofMatrix(({ rank }: { rank: number }, entry, { say }) => {
   const { matrix } = entry;
   const { U, s, V } = svdOf(entry);
   const k = Math.min(rank, s.length);
@@ -29,7 +30,7 @@ export const approximation = ofMatrix(({ rank }: { rank: number }, entry) => {
       line("‖A − Aₖ‖F", left),
       line("relative error", total > 0 ? left / total : 0),
       line("‖A − Aₖ‖₂", s[k] ?? 0),
-      line("numbers kept", `${kept} of ${matrix.data.length}`),
+      line("numbers kept", say(said`${kept} instead of ${matrix.data.length}`)),
     ],
     s.length,
   );

@@ -1,4 +1,5 @@
 // What the parts of a value have in common.
+import { type Phrase, said, spoken } from "@scholium/core/expr";
 import { blockMeans, type Figure, formatNumber, type HeatmapFigure, shownValues } from "@scholium/core/figure";
 import type { Matrix } from "@scholium/core/linalg";
 import type { PartAnswer } from "../../../panelMessages.js";
@@ -11,7 +12,8 @@ const SMALL = 128;
 /** Work in multiplications that is done unasked: a second or so. */
 export const UNASKED = 500 ** 3;
 
-export const refused = (message: string, costly = false): PartAnswer => ({ kind: "refused", message: message.slice(0, 4000), costly });
+/** Why there is nothing to show; the job says it in the reader's language. */
+export const refused = (why: string | Phrase, costly = false): PartAnswer => ({ kind: "refused", message: spoken(why).slice(0, 4000), costly });
 
 /** A part of matrices only. */
 export const ofMatrix =
@@ -55,4 +57,4 @@ export const differenceHeatmap = (title: string, m: Matrix): HeatmapFigure => ({
 export const workOf = ({ rows, columns }: Matrix): number => rows * columns * Math.min(rows, columns);
 
 /** Says that a part takes long; asking again with `force` starts it. */
-export const costly = ({ rows, columns }: Matrix): PartAnswer => refused(`${rows} × ${columns}: this takes a while.`, true);
+export const costly = ({ rows, columns }: Matrix): PartAnswer => refused(said`${rows} × ${columns}: this takes a while.`, true);

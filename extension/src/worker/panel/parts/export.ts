@@ -1,6 +1,6 @@
 // The value as a file: all its entries with every digit, or its picture.
 import { matrixValue, type Value } from "@scholium/core/expr";
-import { colorTable, encodePng, figureSvg, heatmapPixels } from "@scholium/core/figure";
+import { colorTable, encodePng, figureSvg, type HeatmapPixels, heatmapPixels } from "@scholium/core/figure";
 import { printValue } from "../../print.js";
 import type { MatrixEntry } from "../store.js";
 import { refused } from "./common.js";
@@ -9,8 +9,9 @@ import { npyBytes } from "./npy.js";
 
 /** Larger matrices become too long a text. */
 const PRINTED = 4_000_000;
-/** Pixels of a heatmap's side at most. */
+/** Pixels of a heatmap's side at most, and the side that is aimed at where an entry would be a pixel. */
 const LARGEST_PNG = 4096;
+const USUAL_PNG = 1024;
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -28,7 +29,16 @@ function csv({ matrix: { rows, columns, data, imag } }: MatrixEntry): string {
   return `${out.join("\n")}\n`;
 }
 
-export const exported: PartOf<"export"> = ({ format, theme }, entry) => {
+/** Whole squares of pixels in place of single ones, so that a small matrix is no picture of a few pixels. */
+function enlarged({ width, height, pixels }: HeatmapPixels): Pick<HeatmapPixels, "width" | "height" | "pixels"> {
+  const by = Math.max(1, Math.floor(USUAL_PNG / Math.max(width, height)));
+  const out = new Uint8Array(width * by * height * by);
+  for (let i = 0, k = 0; i < height * by; i++)
+    for (let j = 0; j < width * by; j++, k++) out[k] = pixels[Math.floor(i / by) * width + Math.floor(j / by)];
+  return { width: width * by, height: height * by, pixels: out };
+}
+
+export const exported: PartOf<"export"> = ({ format, theme, palette, scale }, entry) => {
   const text = (name: "latex" | "python", value: Value, extension: string) => {
     const printed = printValue(value, name, { digits: 17 });
     return printed === null
@@ -43,13 +53,16 @@ export const exported: PartOf<"export"> = ({ format, theme }, entry) => {
   const { matrix } = entry;
   if (format === "npy") return { kind: "bytes", bytes: npyBytes(matrix), extension: "npy" };
   if (format === "png") {
-    const picture = heatmapPixels(matrix, undefined, LARGEST_PNG, LARGEST_PNG);
-    return { kind: "bytes", bytes: encodePng(picture.width, picture.height, picture.pixels, colorTable(picture.scale)), extension: "png" };
+    const drawn = heatmapPixels(matrix, scale, LARGEST_PNG, LARGEST_PNG);
+    const { width, height, pixels } = enlarged(drawn);
+    return { kind: "bytes", bytes: encodePng(width, height, pixels, colorTable(drawn.scale, palette)), extension: "png" };
   }
   if (format === "svg")
     return {
       kind: "bytes",
-      bytes: utf8(figureSvg({ kind: "heatmap", title: entry.title, matrix }, { width: 640, height: 560, theme })),
+      bytes: utf8(
+        figureSvg({ kind: "heatmap", title: entry.title, matrix, ...(scale ? { scale } : {}) }, { width: 640, height: 560, theme, palette }),
+      ),
       extension: "svg",
     };
   if (matrix.data.length > PRINTED) return refused("The matrix is too large for a text; export it as NPY.");

@@ -1,4 +1,5 @@
 // A function over an interval or a rectangle, with its other names set by sliders.
+import { said } from "@scholium/core/expr";
 import { contourFigure, curveFigure, extent, type Figure, samplePoints, surfaceFigure } from "@scholium/core/figure";
 import { line, pictures, refused } from "./common.js";
 import type { PartOf } from "./index.js";
@@ -15,7 +16,7 @@ export const sample: PartOf<"sample"> = ({ form, variables, parameters }, entry,
   if (!x || (form !== "curve" && !y)) return refused("A curve needs one variable, a surface two.");
   const fixed = new Map(parameters.map((p) => [p.name, p.value]));
   const missing = names.find((n) => n !== x.name && n !== (form === "curve" ? "" : y?.name) && !fixed.has(n));
-  if (missing) return refused(`${missing} has no value.`);
+  if (missing) return refused(said`${missing} has no value.`);
   const xs = samplePoints(x, form === "curve" ? CURVE : form === "contour" ? CONTOUR : SURFACE);
   const ys = form === "curve" || !y ? Float64Array.of(0) : samplePoints(y, xs.length);
   const points = new Float64Array(xs.length * ys.length * names.length);
@@ -39,7 +40,7 @@ export const sample: PartOf<"sample"> = ({ form, variables, parameters }, entry,
       : `${x.name} = ${line("", xs[i % xs.length]).value}, ${y?.name} = ${line("", ys[Math.floor(i / xs.length)]).value}`;
   const lines = finite
     ? [line("min", `${line("", min).value}, ${place(k)}`), line("max", `${line("", max).value}, ${place(m)}`)]
-    : [line("values", "none in this range")];
-  if (finite && finite < values.length) lines.push(line("without a value", `${values.length - finite} of ${values.length} points`));
+    : [line("values", context.say("none in this range"))];
+  if (finite && finite < values.length) lines.push(line("without a value", context.say(said`${values.length - finite} of ${values.length} points`)));
   return pictures([drawn()], lines);
 };
