@@ -1,5 +1,5 @@
 // Builds the extension into dist/: the two hosts (small, loaded at activation), the engine's worker, its lazily loaded parts, the panel.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
@@ -92,11 +92,11 @@ export async function build() {
     }),
     chunk("typeset", here("src/worker/typeset/mathjax.ts")),
     chunk("symbolic", "@cortex-js/compute-engine"),
-    ...["panel", "lab"].map((name) =>
+    ...["panel", "lab"].flatMap((name) => [
       esbuild({ ...common, entryPoints: [here(`webview/${name}.ts`)], outfile: here(`dist/webview/${name}.js`), format: "esm", platform: "browser" }),
-    ),
+      esbuild({ ...common, entryPoints: [here(`webview/${name}.css`)], outfile: here(`dist/webview/${name}.css`) }),
+    ]),
   ]);
-  for (const name of ["panel", "lab"]) copyFileSync(here(`webview/${name}.css`), here(`dist/webview/${name}.css`));
   const size = Object.values(main.metafile.outputs)[0].bytes;
   if (size > ACTIVATION_LIMIT) throw new Error(`the activating bundle has ${size} bytes; ${ACTIVATION_LIMIT} are allowed`);
   for (const name of ["engine.js", "worker.web.js"])

@@ -2,6 +2,7 @@
 import type { PartAnswer } from "../src/panelMessages.js";
 import { h } from "./dom.js";
 import { type Drawing, FigureBox } from "./figureBox.js";
+import { definitions } from "./page.js";
 import { t, translated, translatedList } from "./texts.js";
 
 export class AnswerBox {
@@ -29,10 +30,9 @@ export class AnswerBox {
     if (answer.kind === "pictures") {
       this.box.show(answer.figures, drawing);
       this.lines.replaceChildren(
-        ...answer.lines.flatMap(({ label, value }) => [
-          h("dt", {}, translated(label)),
-          h("dd", {}, label === "structure" ? translatedList(value) : value),
-        ]),
+        ...definitions(
+          answer.lines.map(({ label, value }) => ({ label: translated(label), value: label === "structure" ? translatedList(value) : value })),
+        ),
       );
     } else this.clear();
   }

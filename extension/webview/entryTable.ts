@@ -3,7 +3,8 @@ import type { Figure } from "@scholium/core/figure";
 import type { Sight } from "../src/panelMessages.js";
 import { h } from "./dom.js";
 import { figureTable } from "./figureTable.js";
-import { askLatest } from "./host.js";
+import { tableOf } from "./page.js";
+import { askLatest } from "./questions.js";
 import { t } from "./texts.js";
 
 const ROWS = 100;
@@ -23,7 +24,7 @@ export class EntryTable {
 
   showFigure(figure: Figure | undefined, words: string): void {
     const { head, rows } = figure ? figureTable(figure) : { head: [], rows: [] };
-    this.element.replaceChildren(this.#table(words, head, rows));
+    this.element.replaceChildren(tableOf(words, head, rows));
   }
 
   #load(sight: Sight): void {
@@ -43,7 +44,7 @@ export class EntryTable {
         sight.columns,
       );
       const whole = rows === sight.rows && columns === sight.columns;
-      this.element.replaceChildren(this.#table(whole ? sight.words : place, head, body), this.#pages(sight));
+      this.element.replaceChildren(tableOf(whole ? sight.words : place, head, body), this.#pages(sight));
     });
   }
 
@@ -69,16 +70,6 @@ export class EntryTable {
       go(t("Next rows"), this.#row + ROWS < sight.rows, ROWS, 0),
       go(t("Previous columns"), this.#column > 0, 0, -COLUMNS),
       go(t("Next columns"), this.#column + COLUMNS < sight.columns, 0, COLUMNS),
-    );
-  }
-
-  #table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-    return h(
-      "table",
-      {},
-      h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, ...head.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))))),
-      h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((text) => h("td", {}, text))))),
     );
   }
 }

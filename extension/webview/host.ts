@@ -1,57 +1,37 @@
-// The host behind the view: messages out, questions with their answers, and the state that survives a reload.
-import type { FromPanel, Part, PartAnswer, Saved } from "../src/panelMessages.js";
+// The host behind a page: messages out and in, and the state that survives a reload.
+import { DecodeError, type Decoder } from "../src/decode.js";
 
-declare function acquireVsCodeApi(): { postMessage(message: FromPanel): void; getState(): unknown; setState(state: Saved): void };
-const api = acquireVsCodeApi();
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getState(): unknown; setState(state: unknown): void };
 
-export const send = (message: FromPanel): void => api.postMessage(message);
-export const keep = (state: Saved): void => api.setState(state);
-export const kept = (): unknown => api.getState();
-
-type Then = (answer: PartAnswer) => void;
-
-let nextId = 1;
-const waiting = new Map<number, Then>();
-
-/** Asks for a part of the value. */
-export function ask(part: Part, then: Then): void {
-  const id = nextId++;
-  waiting.set(id, then);
-  send({ type: "ask", id, part });
+export interface Host<Out, State> {
+  readonly send: (message: Out) => void;
+  readonly keep: (state: State) => void;
+  readonly kept: () => unknown;
 }
 
-export function answered(id: number, answer: PartAnswer): void {
-  const then = waiting.get(id);
-  waiting.delete(id);
-  then?.(answer);
+/** The way to the host; a page may ask for it once. */
+export function hostOf<Out, State>(): Host<Out, State> {
+  const api = acquireVsCodeApi();
+  return { send: (message) => api.postMessage(message), keep: (state) => api.setState(state), kept: () => api.getState() };
 }
 
-interface Slot {
-  busy: boolean;
-  next?: () => void;
+/** Takes what the host says; what is no message is refused. */
+export function listen<In>(decode: Decoder<In>, receive: (message: In) => void): void {
+  window.addEventListener("message", ({ data }) => {
+    try {
+      receive(decode(data));
+    } catch (e) {
+      if (!(e instanceof DecodeError)) throw e;
+      console.warn(`message refused: ${e.message}`);
+    }
+  });
 }
-const slots = new Map<string, Slot>();
 
-/** Asks with at most one question of a kind on its way: of those that come meanwhile only the newest is asked, and only its answer is told. */
-export function askLatest(name: string, part: Part, then: Then): void {
-  const slot = slots.get(name) ?? { busy: false };
-  slots.set(name, slot);
-  const start = () => {
-    slot.busy = true;
-    ask(part, (answer) => {
-      slot.busy = false;
-      const { next } = slot;
-      slot.next = undefined;
-      if (next) next();
-      else then(answer);
-    });
+/** An act that is done once things have rested. */
+export function soon(act: () => void, milliseconds = 150): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, milliseconds);
   };
-  if (slot.busy) slot.next = start;
-  else start();
-}
-
-/** Another value is shown: answers about the old one are of no use. */
-export function forgetQuestions(): void {
-  waiting.clear();
-  slots.clear();
 }

@@ -1,36 +1,28 @@
 // A lab's page: a story, inputs, figures, and for the trained ones the buttons of a player. It computes nothing; figures come from the engine.
-import { DecodeError } from "../src/decode.js";
 import { type FromLab, type LabMisfit, type LabPage, type LabSaved, type LabView, type ToLab, toLab } from "../src/labMessages.js";
 import type { LabText } from "../src/services/labTexts.js";
 import { h } from "./dom.js";
-import { type Drawing, FigureBox } from "./figureBox.js";
+import { FigureBox } from "./figureBox.js";
 import { figureTable } from "./figureTable.js";
+import { hostOf, listen, soon } from "./host.js";
 import { LabControls } from "./labControls.js";
 import { Voice } from "./live.js";
-import { labelled, setTexts, t, wordsOf } from "./texts.js";
+import { button, definitions, drawing, press, surround, tableOf } from "./page.js";
+import { labelled, t, wordsOf } from "./texts.js";
+import { Turn } from "./turn.js";
 
-declare function acquireVsCodeApi(): { postMessage(message: FromLab): void; setState(state: LabSaved): void };
-const host = acquireVsCodeApi();
-const send = (message: FromLab) => host.postMessage(message);
+const { send, keep } = hostOf<FromLab, LabSaved>();
 
 /** A training as the page knows it. */
 type Phase = "idle" | "running" | "paused";
 
 let page: LabPage | null = null;
 let view: LabView | null = null;
-let settings: (ToLab & { type: "settings" }) | null = null;
 let phase: Phase = "idle";
 let asTable = false;
 let asked = 0;
-/** One question is on its way, and values have changed since. */
-let waiting = false;
-let again = false;
+const turn = new Turn();
 let lastStep: readonly [number, number] = [0, 0];
-
-const drawing = (): Drawing => ({
-  theme: settings?.theme ?? (document.body.classList.contains("vscode-light") ? "light" : "dark"),
-  palette: settings?.palette ?? "auto",
-});
 
 // ---- the page ---------------------------------------------------------------------------------------------------------------------------------
 
@@ -51,7 +43,6 @@ const limits = h("p", {});
 const sources = h("ul", {});
 const problem = h("p", { class: "problem", role: "alert" });
 
-const button = (key: LabText, id: string, act: () => void) => h("button", { type: "button", id, onclick: act, "data-text": key });
 const play = button("Play", "play", playOrPause);
 const step = button("Step", "step", oneStep);
 const cancel = button("Cancel", "cancel", () => send({ type: "control", action: "cancel" }));
@@ -63,7 +54,6 @@ const player = h(
   status,
 );
 const tableButton = button("Show as table", "table", toggleTable);
-tableButton.setAttribute("aria-pressed", "false");
 
 root.append(
   h("header", {}, title, claim),
@@ -102,7 +92,7 @@ root.hidden = true;
 
 function show(next: LabView): void {
   view = next;
-  facts.replaceChildren(...next.facts.flatMap(({ label, value }) => [h("dt", {}, label), h("dd", {}, value)]));
+  facts.replaceChildren(...definitions(next.facts));
   if (asTable) showTables();
   else box.show(next.figures, drawing());
 }
@@ -111,20 +101,13 @@ function showTables(): void {
   tables.replaceChildren(
     ...(view?.figures ?? []).map((figure) => {
       const { head, rows } = figureTable(figure);
-      return h(
-        "table",
-        {},
-        h("caption", {}, figure.title),
-        h("thead", {}, h("tr", {}, ...head.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))))),
-        h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((text) => h("td", {}, text))))),
-      );
+      return tableOf(figure.title, head, rows);
     }),
   );
 }
 
 function toggleTable(): void {
   asTable = !asTable;
-  tableButton.setAttribute("aria-pressed", String(asTable));
   label();
   box.element.hidden = asTable;
   tables.hidden = !asTable;
@@ -135,21 +118,13 @@ function toggleTable(): void {
 
 function valuesChanged(): void {
   keepSoon();
-  if (waiting) again = true;
-  else ask();
+  turn.ask(() => send({ type: "ask", id: ++asked, values: controls.values }));
 }
 
-/** One question at a time: of those that come meanwhile only the newest is asked. */
-function ask(): void {
-  waiting = true;
-  again = false;
-  send({ type: "ask", id: ++asked, values: controls.values });
-}
-
-function answered(id: number): boolean {
+/** Whether an answer is to the last question; then the one that waited is asked. */
+function answers(id: number): boolean {
   if (id !== asked) return false;
-  waiting = false;
-  if (again) ask();
+  turn.done();
   return true;
 }
 
@@ -159,11 +134,7 @@ function reset(): void {
   valuesChanged();
 }
 
-let keeping: ReturnType<typeof setTimeout> | undefined;
-function keepSoon(): void {
-  clearTimeout(keeping);
-  keeping = setTimeout(() => page && host.setState({ id: page.id, values: controls.values }), 150);
-}
+const keepSoon = soon(() => page && keep({ id: page.id, values: controls.values }));
 
 // ---- training ---------------------------------------------------------------------------------------------------------------------------------
 
@@ -264,7 +235,7 @@ function open(message: ToLab & { type: "open" }): void {
   player.hidden = !page.trained;
   misfits.replaceChildren(...message.misfits.map((m) => h("li", {}, said(m))));
   problem.textContent = "";
-  waiting = again = false;
+  turn.forget();
   rest();
   show(message.view);
   keepSoon();
@@ -284,15 +255,13 @@ function follow(e: Event, index: number): void {
 
 function label(): void {
   labelled(document);
-  tableButton.textContent = t(asTable ? "Show as picture" : "Show as table");
+  press(tableButton, asTable, asTable ? "Show as picture" : "Show as table");
 }
 
 function receive(message: ToLab): void {
   switch (message.type) {
     case "settings":
-      settings = message;
-      setTexts(message.texts);
-      document.body.classList.toggle("still", !message.motion);
+      surround(message);
       label();
       box.recolor(drawing());
       return;
@@ -300,12 +269,10 @@ function receive(message: ToLab): void {
       open(message);
       return;
     case "view":
-      if (!answered(message.id)) return;
+      if (!answers(message.id)) return;
       rest();
-      if (!again) {
-        show(message.view);
-        voice.say(wordsOf(box.figures).slice(0, 600));
-      }
+      show(message.view);
+      voice.say(wordsOf(box.figures).slice(0, 600));
       return;
     case "progress":
       progressed(message);
@@ -314,20 +281,11 @@ function receive(message: ToLab): void {
       ended(message);
       return;
     case "problem":
-      if (message.id !== undefined) answered(message.id);
+      if (message.id !== undefined) answers(message.id);
       problem.textContent = message.message;
       return;
   }
 }
-
-window.addEventListener("message", ({ data }) => {
-  try {
-    receive(toLab(data));
-  } catch (e) {
-    if (!(e instanceof DecodeError)) throw e;
-    console.warn(`message refused: ${e.message}`);
-  }
-});
 
 const keys: Readonly<Record<string, () => void>> = {
   "0": reset,
@@ -345,5 +303,6 @@ document.addEventListener("keydown", (e) => {
   act();
 });
 
+listen(toLab, receive);
 label();
 send({ type: "ready" });

@@ -3,15 +3,14 @@ import type { FactorName, PartAnswer, Sight } from "../src/panelMessages.js";
 import type { PanelText } from "../src/services/panelTexts.js";
 import { AnswerBox } from "./answer.js";
 import { h } from "./dom.js";
-import type { Drawing } from "./figureBox.js";
-import { askLatest } from "./host.js";
+import { drawing } from "./page.js";
+import { askLatest } from "./questions.js";
 import { labelled, t } from "./texts.js";
 
 export const TABS = ["Facts", "Spectrum", "Distribution", "Factors", "Compare"] as const satisfies readonly PanelText[];
 export type TabName = (typeof TABS)[number];
 
 export interface TabWorld {
-  readonly drawing: () => Drawing;
   readonly sight: () => Sight | null;
   readonly others: () => readonly { readonly key: string; readonly title: string }[];
   readonly rank: () => number;
@@ -24,7 +23,7 @@ interface Tab {
   readonly element: HTMLElement;
   /** Asks and shows. */
   show(sight: Sight): void;
-  recolor(drawing: Drawing): void;
+  recolor(): void;
 }
 
 const factorNames: Readonly<Record<FactorName, string>> = {
@@ -40,7 +39,7 @@ const factorNames: Readonly<Record<FactorName, string>> = {
 const plain = (width: number) => Math.round(Math.min(220, Math.max(150, width * 0.62)));
 const squarish = (width: number) => Math.round(Math.min(340, width - 16));
 
-function factsTab(world: TabWorld): Tab {
+function factsTab(): Tab {
   const box = new AnswerBox("small", plain);
   const remarks = h("ul", { class: "remarks" });
   const text = h("pre", { class: "printed" });
@@ -54,7 +53,7 @@ function factsTab(world: TabWorld): Tab {
       details.hidden = !sight.text;
       summary.textContent = t(sight.kind === "plot" ? "Details" : "Entries");
       text.textContent = sight.latex && sight.kind === "plot" ? sight.latex : sight.text;
-      const ask = (force: boolean) => askLatest("facts", { kind: "facts", force }, (answer) => box.show(answer, world.drawing(), () => ask(true)));
+      const ask = (force: boolean) => askLatest("facts", { kind: "facts", force }, (answer) => box.show(answer, drawing(), () => ask(true)));
       ask(false);
     },
     recolor: () => {},
@@ -75,7 +74,7 @@ function spectrumTab(world: TabWorld): Tab {
     show(sight) {
       const ask = (force: boolean) =>
         askLatest("spectrum", { kind: "spectrum", rank: world.rank(), force }, (answer: PartAnswer) => {
-          box.show(answer, world.drawing(), () => ask(true));
+          box.show(answer, drawing(), () => ask(true));
           const most = answer.kind === "pictures" ? (answer.rank ?? 0) : 0;
           controls.hidden = most < 2 || sight.kind !== "matrix";
           slider.max = String(most);
@@ -85,16 +84,16 @@ function spectrumTab(world: TabWorld): Tab {
         });
       ask(false);
     },
-    recolor: (drawing) => box.box.recolor(drawing),
+    recolor: () => box.box.recolor(drawing()),
   };
 }
 
-function distributionTab(world: TabWorld): Tab {
+function distributionTab(): Tab {
   const box = new AnswerBox("small", plain);
   return {
     element: box.element,
-    show: () => askLatest("distribution", { kind: "distribution" }, (answer) => box.show(answer, world.drawing())),
-    recolor: (drawing) => box.box.recolor(drawing),
+    show: () => askLatest("distribution", { kind: "distribution" }, (answer) => box.show(answer, drawing())),
+    recolor: () => box.box.recolor(drawing()),
   };
 }
 
@@ -109,7 +108,7 @@ function factorsTab(world: TabWorld): FactorsTab {
   let shown: Sight | null = null;
   const ask = (force: boolean) =>
     askLatest("factors", { kind: "factors", name: chosen, force }, (answer) => {
-      box.show(answer, world.drawing(), () => ask(true));
+      box.show(answer, drawing(), () => ask(true));
       if (answer.kind === "refused") world.say(answer.message);
     });
   select.addEventListener("change", () => {
@@ -126,9 +125,9 @@ function factorsTab(world: TabWorld): FactorsTab {
       select.hidden = sight.factors.length === 0;
       select.setAttribute("aria-label", t("Factorisation"));
       if (sight.factors.length) ask(false);
-      else box.show({ kind: "refused", message: "", costly: false }, world.drawing());
+      else box.show({ kind: "refused", message: "", costly: false }, drawing());
     },
-    recolor: (drawing) => shown && box.box.recolor(drawing),
+    recolor: () => shown && box.box.recolor(drawing()),
     choose: (name) => {
       chosen = name;
     },
@@ -139,7 +138,7 @@ function compareTab(world: TabWorld): Tab {
   const box = new AnswerBox("small", squarish);
   const select = h("select", { "data-label": "Compare with", id: "other" });
   let chosen = "";
-  const ask = () => askLatest("compare", { kind: "compare", other: chosen }, (answer) => box.show(answer, world.drawing()));
+  const ask = () => askLatest("compare", { kind: "compare", other: chosen }, (answer) => box.show(answer, drawing()));
   select.addEventListener("change", () => {
     chosen = select.value;
     ask();
@@ -154,10 +153,9 @@ function compareTab(world: TabWorld): Tab {
       if (!others.some((o) => o.key === chosen)) chosen = others[0]?.key ?? "";
       select.replaceChildren(...others.map(({ key, title }) => h("option", { value: key, selected: key === chosen }, title)));
       if (chosen) ask();
-      else
-        box.show({ kind: "refused", message: t("Pin this panel, then visualize another matrix to compare them."), costly: false }, world.drawing());
+      else box.show({ kind: "refused", message: t("Pin this panel, then visualize another matrix to compare them."), costly: false }, drawing());
     },
-    recolor: (drawing) => box.box.recolor(drawing),
+    recolor: () => box.box.recolor(drawing()),
   };
 }
 
@@ -175,9 +173,9 @@ export class TabList {
     this.#world = world;
     this.#factors = factorsTab(world);
     this.#tabs = {
-      Facts: factsTab(world),
+      Facts: factsTab(),
       Spectrum: spectrumTab(world),
-      Distribution: distributionTab(world),
+      Distribution: distributionTab(),
       Factors: this.#factors,
       Compare: compareTab(world),
     };
@@ -246,6 +244,6 @@ export class TabList {
   }
 
   recolor(): void {
-    this.#tabs[this.#current].recolor(this.#world.drawing());
+    this.#tabs[this.#current].recolor();
   }
 }

@@ -3,6 +3,9 @@ import { type Figure, figureText, type Wording } from "@scholium/core/figure";
 import type { LabText } from "../src/services/labTexts.js";
 import type { PanelText } from "../src/services/panelTexts.js";
 
+/** A text of these pages. */
+export type Text = PanelText | LabText;
+
 const texts = new Map<string, string>();
 
 export function setTexts(pairs: readonly { readonly key: string; readonly text: string }[]): void {
@@ -13,7 +16,7 @@ export function setTexts(pairs: readonly { readonly key: string; readonly text: 
 const fill = (text: string, values: readonly (string | number)[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? ""));
 
 /** A text with {0}, {1} ... filled in. */
-export const t = (key: PanelText | LabText, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
+export const t = (key: Text, ...values: readonly (string | number)[]): string => fill(texts.get(key) ?? key, values);
 
 /** The phrases of a figure in words. */
 export const wording: Wording = (phrase, parts) => fill(texts.get(phrase) ?? phrase, parts);
@@ -23,11 +26,15 @@ export const wordsOf = (figures: readonly Figure[]): string => figures.map((f) =
 
 /** Writes the texts that elements below this one name: `data-text` as content, `data-label` as name and tooltip. */
 export function labelled(root: ParentNode): void {
-  for (const e of root.querySelectorAll<HTMLElement>("[data-text]")) e.textContent = t(e.dataset["text"] as PanelText);
-  for (const e of root.querySelectorAll<HTMLElement>("[data-label]")) {
-    e.setAttribute("aria-label", t(e.dataset["label"] as PanelText));
-    e.title = t(e.dataset["label"] as PanelText);
-  }
+  for (const e of root.querySelectorAll<HTMLElement>("[data-text]")) e.textContent = t(e.dataset["text"] as Text);
+  for (const e of root.querySelectorAll<HTMLElement>("[data-label]")) name(e, e.dataset["label"] as Text);
+}
+
+/** Gives an element a name, which is its tooltip too. */
+export function name(element: HTMLElement, key: Text): void {
+  element.dataset["label"] = key;
+  element.setAttribute("aria-label", t(key));
+  element.title = t(key);
 }
 
 /** A word of the engine, when it is known; titles with a number at the end too. */

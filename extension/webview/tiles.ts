@@ -15,6 +15,16 @@ interface Held {
   readonly tile: Tile;
   picture?: HTMLCanvasElement;
   painted?: number;
+  /** Whether every number in it is finite; found out when it is asked. */
+  finite?: boolean;
+}
+
+/** A picture with one pixel a cell, and the square of it that shows what was asked for; at the matrix's edge it reaches beyond the picture. */
+export interface Found {
+  readonly canvas: HTMLCanvasElement;
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
 }
 
 /** Tiles kept beside those of the coarsest level; 64 MiB of numbers at most. */
@@ -57,6 +67,14 @@ export class Tiles {
     return held?.tile.data[(row % TILE) * held.tile.columns + (column % TILE)];
   }
 
+  /** The entries of a tile of the matrix itself, and whether all are finite; null while it is not here. */
+  entries(row: number, column: number): { readonly tile: Tile; readonly finite: boolean } | null {
+    const held = this.#held.get(keyOf(0, row, column));
+    if (!held) return null;
+    held.finite ??= held.tile.data.every(Number.isFinite);
+    return { tile: held.tile, finite: held.finite };
+  }
+
   /** Other colours from now on; pictures are made anew as they are drawn. */
   paint(painting: Painting): void {
     const { scale, palette, least, greatest } = painting;
@@ -71,28 +89,45 @@ export class Tiles {
 
   color = (v: number): Rgb => this.#colors[this.#index(v)] ?? [128, 128, 128];
 
-  /** The picture of a tile, one pixel a cell; null when its tile is not here. `fresh` says whether colouring it took time. */
-  picture(level: number, row: number, column: number, mayPaint: () => boolean): { canvas: HTMLCanvasElement; tile: Tile; fresh: boolean } | null {
-    const key = keyOf(level, row, column);
-    const held = this.#held.get(key);
-    if (!held) return null;
+  /**
+   * The finest picture there is of a tile: its own, or its part of a coarser one's. `mayPaint` says whether there is time to colour another;
+   * `late` is true when this one's numbers are here and not yet coloured.
+   */
+  picture(level: number, row: number, column: number, mayPaint: () => boolean): { readonly found: Found | null; readonly late: boolean } {
+    let late = false;
+    for (let above = 0; level + above <= this.#top; above++) {
+      const shrunk = 2 ** above;
+      const held = this.#held.get(keyOf(level + above, Math.floor(row / shrunk), Math.floor(column / shrunk)));
+      if (!held) continue;
+      const canvas = this.#colored(held, level + above === this.#top || mayPaint());
+      if (!canvas) {
+        late = true;
+        continue;
+      }
+      const side = TILE / shrunk;
+      return { found: { canvas, x: (column % shrunk) * side, y: (row % shrunk) * side, side }, late };
+    }
+    return { found: null, late };
+  }
+
+  /** The picture in the colours of now if it `may` be made, or in the colours of before; null when there is none. */
+  #colored(held: Held, may: boolean): HTMLCanvasElement | null {
     const { tile } = held;
-    if (level !== this.#top) {
+    if (tile.level !== this.#top) {
       // To the end: the most recently used.
+      const key = keyOf(tile.level, tile.row, tile.column);
       this.#held.delete(key);
       this.#held.set(key, held);
     }
-    if (held.picture && held.painted === this.#version) return { canvas: held.picture, tile, fresh: false };
-    if (!mayPaint()) return held.picture ? { canvas: held.picture, tile, fresh: false } : null;
+    if ((held.picture && held.painted === this.#version) || !may) return held.picture ?? null;
     const canvas = held.picture ?? document.createElement("canvas");
     canvas.width = tile.columns;
     canvas.height = tile.rows;
     const image = new ImageData(tile.columns, tile.rows);
-    const out = new Uint32Array(image.data.buffer);
-    colorize(tile.data, this.#painting.scale, this.#extent, this.#table, out);
+    colorize(tile.data, this.#painting.scale, this.#extent, this.#table, new Uint32Array(image.data.buffer));
     canvas.getContext("2d")?.putImageData(image, 0, 0);
     held.picture = canvas;
     held.painted = this.#version;
-    return { canvas, tile, fresh: true };
+    return canvas;
   }
 }
