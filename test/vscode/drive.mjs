@@ -10,12 +10,13 @@ const shots = path.join(root, "test-results/vscode");
 
 /**
  * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it, or the folder at an
- * `address` of another file system) and hands over to the user. With `trust` the editor asks whether folders are trusted.
+ * `address` of another file system) and hands over to the user. With `trust` the editor asks whether folders are trusted; `locale` is the language
+ * the browser asks for.
  */
 export async function withWorkspace(
   vsix,
   browser,
-  { fill = () => {}, settings = {}, viewport, name = "failure", more = [], trust = false, workspace, address },
+  { fill = () => {}, settings = {}, viewport, locale, name = "failure", more = [], trust = false, workspace, address },
   action,
 ) {
   mkdirSync(shots, { recursive: true });
@@ -30,7 +31,7 @@ export async function withWorkspace(
     opened = await openWorkbench(
       browser,
       workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: address ?? profile.ws }),
-      { viewport },
+      { viewport, locale },
     );
     await action(user(opened.page), (shot) => opened.page.screenshot({ path: path.join(shots, `${shot}.png`) }), { ...opened, server });
   } catch (e) {

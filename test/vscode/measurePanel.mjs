@@ -1,5 +1,5 @@
 // How fast the panel is in the real editor. Prints one JSON object of measurements.
-// usage: node test/vscode/measurePanel.mjs [CYCLES]
+// usage: node test/vscode/measurePanel.mjs [CYCLES]     PROFILE=FOLDER in the environment keeps a profile of the frames
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packageVsix } from "../../tools/package-vsix.mjs";
@@ -108,6 +108,17 @@ try {
           }));
       const now = () => page.evaluate(() => performance.timeOrigin + performance.now());
 
+      const profiled = async (name, action) => {
+        if (!process.env.PROFILE) return action();
+        const own = await context.newCDPSession(me.page.frames().find((f) => f.name() === "active-frame" && f.url().includes("fake.html")) ?? me.page).catch(() => session);
+        await own.send("Profiler.enable");
+        await own.send("Profiler.start");
+        const value = await action();
+        const { profile } = await own.send("Profiler.stop");
+        writeFileSync(path.join(process.env.PROFILE, `${name}.cpuprofile`), JSON.stringify(profile));
+        return value;
+      };
+
       // Open to first picture, warm: the key to the first painted frame, by the clock the frames share.
       await me.openFile("notes.md");
       await me.goto(0, 24);
@@ -175,7 +186,7 @@ try {
       result.firstPaint = m["scholium-painted"] - m["scholium-show"];
       result.computed = m["scholium-show"] - asked;
       for (const how of ["zoom", "pan"]) {
-        const { script, between } = await me.webview().locator("#heatmap").evaluate(frames, how);
+        const { script, between } = await profiled(how, () => me.webview().locator("#heatmap").evaluate(frames, how));
         result[how] = { script95: at(script, 0.95), script50: at(script, 0.5), between50: at(between, 0.5), between95: at(between, 0.95) };
       }
       await close();

@@ -1,5 +1,6 @@
 // Pictures of every view of the panel in the real editor, in light, dark and high contrast, for docs/images/vscode and for looking at.
 // usage: node test/vscode/panelShots.mjs [THEME | VIEW ...]
+// For looking at, by environment: WIDTHS=400,700,1200 are widths of the panel, LOCALE=zh-cn the editor's language, OUT where the pictures go.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packageVsix } from "../../tools/package-vsix.mjs";
@@ -7,12 +8,16 @@ import { root } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { withWorkspace } from "./drive.mjs";
 import { themeSettings } from "./themes.mjs";
+import { languagePack } from "./tinyVsix.mjs";
 import { launchChromium } from "./workbench.mjs";
 
 const wanted = process.argv.slice(2);
 /** Those of the names that were asked for; all when none was. */
 const chosen = (names) => (names.some((n) => wanted.includes(n)) ? names.filter((n) => wanted.includes(n)) : names);
-const images = path.join(root, "docs/images/vscode");
+const { WIDTHS, LOCALE, OUT } = process.env;
+const images = OUT ?? path.join(root, "docs/images/vscode");
+/** The panel takes half of the window. */
+const widths = WIDTHS?.split(",").map(Number) ?? [750];
 
 // Matrices that show something in each view.
 const laplace = (n) =>
@@ -64,7 +69,9 @@ try {
       "workbench.activityBar.location": "hidden",
       "breadcrumbs.enabled": false,
     };
-    await withWorkspace(vsix, browser, { fill, settings, viewport: { width: 1500, height: 860 } }, async (me) => {
+    const language = LOCALE ? { locale: LOCALE, more: [languagePack(LOCALE, LOCALE)] } : {};
+    const size = (width) => ({ width: 2 * width, height: 860 });
+    await withWorkspace(vsix, browser, { fill, settings, viewport: size(widths[0]), ...language }, async (me) => {
       const { page } = me;
       await me.command("View: Close Primary Side Bar").catch(() => {});
       const text = { "notes.md": notes, "matrices.m": code };
@@ -100,8 +107,12 @@ try {
           await panel.locator("#heatmap").focus();
           await page.keyboard.press(view.keys);
         }
-        await page.waitForTimeout(700);
-        await page.screenshot({ path: path.join(images, `panel-${view.name}-${name}.png`) });
+        for (const width of widths) {
+          if (WIDTHS) await page.setViewportSize(size(width));
+          await page.waitForTimeout(700);
+          await page.screenshot({ path: path.join(images, `panel-${view.name}-${name}${WIDTHS ? `-${width}` : ""}.png`) });
+        }
+        if (WIDTHS) await page.setViewportSize(size(widths[0]));
         if (view.keys === "t") await panel.locator("#table").click();
         if (view.keys === "r") await panel.locator("#heatmap").press("r");
       }

@@ -21,9 +21,9 @@ export const launchChromium = () =>
 export async function openWorkbench(
   browser,
   url,
-  { viewport = { width: 1280, height: 800 }, deviceScaleFactor = 1, onConsole, setup, timeout = 90_000 * patience } = {},
+  { viewport = { width: 1280, height: 800 }, deviceScaleFactor = 1, locale, onConsole, setup, timeout = 90_000 * patience } = {},
 ) {
-  const context = await browser.newContext({ viewport, deviceScaleFactor, permissions: ["clipboard-read", "clipboard-write"] });
+  const context = await browser.newContext({ viewport, deviceScaleFactor, locale, permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000 * patience);
   const outside = [];
