@@ -13,8 +13,8 @@ export class AnswerBox {
   readonly element: HTMLDivElement;
   #force: () => void = () => {};
 
-  constructor(className: string, height: (width: number, count: number) => number, row = false) {
-    this.box = new FigureBox(className, height, row);
+  constructor(className: string, height: (width: number, count: number) => number, row = false, narrowest?: number) {
+    this.box = new FigureBox(className, height, row, narrowest);
     this.anyway = h("button", { type: "button", hidden: true, onclick: () => this.#force(), "data-text": "Compute anyway" });
     this.element = h("div", { class: "answer" }, this.message, this.anyway, this.box.element, this.lines);
   }

@@ -46,8 +46,13 @@ export interface StageWorld {
 type Look = NonNullable<Saved["look"]>;
 
 const css = (name: string) => getComputedStyle(document.body).getPropertyValue(name).trim();
-/** One figure fills the place; several in a row are as tall as wide. */
-const tall = (width: number) => (width < 300 ? Math.round(width * 0.86) + 24 : Math.max(240, Math.min(Math.round(window.innerHeight * 0.66), width)));
+/** Matrices beside each other may be this narrow: three of them in half of a window. */
+const NARROWEST = 135;
+/** One figure fills the place; several in a row have the height of their matrices, which share the width with a legend from 200 on. */
+const tall = (width: number) => {
+  if (width < 300) return width > 200 ? width - 34 : width + 24;
+  return Math.max(240, Math.min(Math.round(window.innerHeight * 0.66), width));
+};
 
 export class Stage {
   readonly element: HTMLElement;
@@ -57,7 +62,7 @@ export class Stage {
   readonly #canvas = h("canvas", { id: "heatmap", tabindex: 0, role: "grid", "aria-activedescendant": "cell", "aria-describedby": "words" });
   readonly #words = h("p", { id: "words", class: "unseen" });
   readonly #legend = new Legend();
-  readonly #figure = new AnswerBox("large", tall, true);
+  readonly #figure = new AnswerBox("large", tall, true, NARROWEST);
   readonly #profile = new AnswerBox("profile", () => 150);
   readonly #table = new EntryTable();
   readonly #cells: Cells;

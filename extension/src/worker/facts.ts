@@ -123,7 +123,7 @@ function matrixFacts(a: ArrayValue, m: Matrix, work: number): Facts {
   if (rank !== undefined) list.push(fact("rank", "rank", String(rank)));
   if (square) {
     const determinant = exact
-      ? attempt(() => rationalText(exactDet({ rows, columns, entries: exact })))
+      ? attempt(() => rationalText(exactDet({ rows, columns, entries: exact })).replace("-", "−"))
       : affordable
         ? attempt(() => scalarText(det(m) as never))
         : undefined;

@@ -98,7 +98,8 @@ export function heatmapSvg(figure: HeatmapFigure, size: Size, theme: Theme, pale
       parts.push(element("rect", { x, y: top + (k * barHeight) / steps, width: 8, height: barHeight / steps + 0.5, fill: css(rgb) }));
     }
     const limit = Math.max(-picture.extent.min, picture.extent.max);
-    const [low, high] = picture.scale === "diverging" ? [-limit, limit] : [picture.extent.min, picture.extent.max];
+    const ends = { diverging: [-limit, limit], log: [limit * 1e-16, limit], sequential: [picture.extent.min, picture.extent.max] };
+    const [low, high] = ends[picture.scale] as [number, number];
     const label = { x: x + 12, "font-size": 10, fill: theme.muted };
     parts.push(
       element("text", { ...label, y: top + 9 }, formatNumber(high, 3)),

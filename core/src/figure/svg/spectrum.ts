@@ -24,7 +24,7 @@ export function spectrumSvg(figure: SpectrumFigure, size: Size, theme: Theme): s
   const f = frame(
     {
       title: figure.title,
-      x: { title: figure.axes?.[0] ?? "index", domain: [0.5, n + 0.5] },
+      x: { title: figure.axes?.[0] ?? "index", domain: [0.5, n + 0.5], integer: true },
       y: { title: figure.axes?.[1] ?? "value", scale, domain },
       xs: [1, n],
       ys: values,

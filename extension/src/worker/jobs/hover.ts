@@ -43,7 +43,7 @@ function figuresOf(value: ArrayValue, singular: Float64Array, threshold: number,
   const matrix = asMatrix(value);
   if (!matrix || matrix.rows < 2 || matrix.columns < 2) return [];
   const figures: Figure[] = [{ kind: "heatmap", title: say("Entries"), matrix }];
-  if (singular.length > 1) figures.push({ kind: "spectrum", title: say("Singular values"), values: singular, threshold });
+  if (singular.length > 1) figures.push({ kind: "spectrum", title: say("Singular values"), values: singular, threshold, axes: [say("index"), say("value")] });
   return figures;
 }
 
@@ -145,7 +145,7 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
     abridged: matrix !== null && matrix.rows > 1 && matrix.columns > 1 && facts.singularValues.length === 0,
     figure: figures.length
       ? {
-          svg: figureRowSvg(figures, { ...FIGURE, theme: ask.theme, palette: ask.palette }),
+          svg: figureRowSvg(figures, { ...FIGURE, theme: ask.theme, palette: ask.palette, wording: wordingOf(context.say) }),
           width: figures.length * (FIGURE.width + 12) - 12,
           height: FIGURE.height,
           words: figures
