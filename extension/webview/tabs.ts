@@ -37,7 +37,8 @@ const factorNames: Readonly<Record<FactorName, string>> = {
 };
 
 const plain = (width: number) => Math.round(Math.min(220, Math.max(150, width * 0.62)));
-const squarish = (width: number) => Math.round(Math.min(340, width - 16));
+/** Of matrices, which share the width with a legend. */
+const squarish = (width: number) => Math.round(Math.min(340, width - 34));
 
 function factsTab(): Tab {
   const box = new AnswerBox("small", plain);
