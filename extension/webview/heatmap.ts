@@ -3,6 +3,7 @@
 import { autoScale, type Palette } from "@scholium/core/figure";
 import { type Sight, TILE, type Tile } from "../src/panelMessages.js";
 import { drawCursor, drawMarks, type Ink } from "./heatmapMarks.js";
+import { soon } from "./host.js";
 import { type Scale, Tiles } from "./tiles.js";
 import { cellAt, fitted, levelOf, panned, type Size, showing, tilesInSight, type Viewport, zoomed } from "./viewport.js";
 
@@ -19,6 +20,8 @@ export interface HeatmapOptions {
 const PAINT_TIME = 2;
 /** Questions for tiles on their way at once. */
 const MOST_QUESTIONS = 4;
+/** Milliseconds a zoom rests before finer tiles are asked for: those of the levels it passes through would be of no use when they come. */
+const SETTLED = 80;
 
 type Shape = Pick<Sight, "rows" | "columns" | "levels" | "least" | "greatest">;
 
@@ -36,6 +39,8 @@ export class Heatmap {
   #frame = 0;
   #fitted = true;
   #asked = new Set<string>();
+  #zoomedAt = Number.NEGATIVE_INFINITY;
+  readonly #settle = soon(() => this.draw(), SETTLED);
   readonly #options: HeatmapOptions;
 
   constructor(canvas: HTMLCanvasElement, options: HeatmapOptions) {
@@ -96,6 +101,7 @@ export class Heatmap {
   /** Enlarges around a point of the canvas, its middle by default. */
   zoomBy(factor: number, at: readonly [number, number] = [this.#size.width / 2, this.#size.height / 2]): void {
     this.#fitted = false;
+    this.#zoomedAt = performance.now();
     this.#move(zoomed(this.view, factor, at, this.#shape, this.#size));
   }
 
@@ -172,6 +178,10 @@ export class Heatmap {
 
   /** Asks for tiles of the level that are in sight and not here, those in the middle first. */
   #ask(level: number): void {
+    if (performance.now() - this.#zoomedAt < SETTLED) {
+      this.#settle();
+      return;
+    }
     const { r0, r1, c0, c1 } = tilesInSight(this.view, level, this.#shape, this.#size);
     const missing: [number, number][] = [];
     for (let i = r0; i < r1; i++)

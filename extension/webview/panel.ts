@@ -36,6 +36,7 @@ const say = (words: string) => voice.say(words);
 const stage = new Stage({
   say,
   onChange: () => changed(),
+  onMove: () => keepSoon(),
   onRank: () => tabs.current === "Spectrum" && tabs.refresh(),
   onPainted: () => {
     if (!performance.getEntriesByName("scholium-painted").length) performance.mark("scholium-painted");

@@ -38,6 +38,8 @@ export interface StageWorld {
   readonly say: (words: string) => void;
   /** Something was chosen: what is kept and what the toolbar shows is another. */
   readonly onChange: () => void;
+  /** The view or the cursor moved: what is kept is another. */
+  readonly onMove: () => void;
   readonly onRank: () => void;
   /** The heatmap was drawn. */
   readonly onPainted: () => void;
@@ -80,13 +82,13 @@ export class Stage {
       say: world.say,
       onRest: () => {
         this.#askProfile();
-        world.onChange();
+        world.onMove();
       },
     });
     this.#canvas.append(this.#cells.row);
     this.map = new Heatmap(this.#canvas, {
       onCell: (row, column) => this.#cells.read(row, column),
-      onView: world.onChange,
+      onView: world.onMove,
       onPainted: world.onPainted,
       need: (level, row, column, then) => ask({ kind: "tile", level, row, column }, (answer) => then(answer.kind === "tile" ? answer.tile : null)),
       ink: () => ({

@@ -110,11 +110,10 @@ try {
 
       const profiled = async (name, action) => {
         if (!process.env.PROFILE) return action();
-        const own = await context.newCDPSession(me.page.frames().find((f) => f.name() === "active-frame" && f.url().includes("fake.html")) ?? me.page).catch(() => session);
-        await own.send("Profiler.enable");
-        await own.send("Profiler.start");
+        await session.send("Profiler.enable");
+        await session.send("Profiler.start");
         const value = await action();
-        const { profile } = await own.send("Profiler.stop");
+        const { profile } = await session.send("Profiler.stop");
         writeFileSync(path.join(process.env.PROFILE, `${name}.cpuprofile`), JSON.stringify(profile));
         return value;
       };
