@@ -58,7 +58,7 @@ function vectorP(x: Float64Array, p: number): number {
   for (let k = 0; k < n; k++) {
     const v = Math.abs(x[k]);
     if (v > big) big = v;
-    else if (v !== v) return Number.NaN;
+    else if (Number.isNaN(v)) return Number.NaN;
   }
   if (big === 0 || big === Infinity || p === Infinity) return big;
   let sum = 0;

@@ -43,7 +43,8 @@ function figuresOf(value: ArrayValue, singular: Float64Array, threshold: number,
   const matrix = asMatrix(value);
   if (!matrix || matrix.rows < 2 || matrix.columns < 2) return [];
   const figures: Figure[] = [{ kind: "heatmap", title: say("Entries"), matrix }];
-  if (singular.length > 1) figures.push({ kind: "spectrum", title: say("Singular values"), values: singular, threshold, axes: [say("index"), say("value")] });
+  if (singular.length > 1)
+    figures.push({ kind: "spectrum", title: say("Singular values"), values: singular, threshold, axes: [say("index"), say("value")] });
   return figures;
 }
 
