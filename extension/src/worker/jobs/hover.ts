@@ -131,7 +131,7 @@ function keyOf(answer: object): number {
 }
 
 async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promise<Seen> {
-  const { value, answer } = found;
+  const { value } = found;
   const facts = factsOf(value, HOVER_WORK);
   const figures = ask.figures && value.kind === "array" ? figuresOf(value, facts.singularValues, facts.threshold, context.say) : [];
   const { first, more } = chosenFacts(facts, ask.facts);
