@@ -47,6 +47,11 @@ const edit = (place: AidPlace, range: Range, text: string): AidEdit => ({
   text,
 });
 
+/** The grid with other rows in its own layout. */
+const rewrite = (place: AidPlace, grid: Grid, rows: readonly (readonly string[])[], aligned?: boolean): AidEdit[] => [
+  edit(place, grid.range, writeGrid(grid, rows, aligned)),
+];
+
 /** Row and column of the entry the cursor is in or behind; the last one when it is outside. */
 function cellAt({ formula, selection }: AidPlace, grid: Grid): { row: number; column: number } {
   const at = selection[1] - formula.range[0];
@@ -205,48 +210,26 @@ export async function aidEdits(
   switch (aid) {
     case "transpose": {
       const { grid, rows } = rowsOf(place);
-
       const turned = (rows[0] ?? []).map((_, j) => rows.map((r) => r[j] as string));
-      return [edit(place, grid.range, writeGrid(grid, turned))];
+      return rewrite(place, grid, turned);
     }
     case "align": {
       const { grid, rows } = rowsOf(place);
       if (!grid.style.paddable) return refuse("Blanks would become part of the data here.");
-      return [edit(place, grid.range, writeGrid(grid, rows, true))];
+      return rewrite(place, grid, rows, true);
     }
     case "insertRow": {
       const { grid, rows } = rowsOf(place);
       const { row } = cellAt(place, grid);
-      const zero = zeroLike(rows);
-      return [
-        edit(
-          place,
-          grid.range,
-          writeGrid(
-            grid,
-            rows.toSpliced(
-              row + 1,
-              0,
-              (rows[0] ?? []).map(() => zero),
-            ),
-          ),
-        ),
-      ];
+      const zeros = (rows[0] ?? []).map(() => zeroLike(rows));
+      return rewrite(place, grid, rows.toSpliced(row + 1, 0, zeros));
     }
     case "insertColumn": {
       const { grid, rows } = rowsOf(place);
       const { column } = cellAt(place, grid);
       const zero = zeroLike(rows);
-      return [
-        edit(
-          place,
-          grid.range,
-          writeGrid(
-            grid,
-            rows.map((r, i) => r.toSpliced(column + 1, 0, i === 0 && grid.columns ? "" : zero)),
-          ),
-        ),
-      ];
+      const widened = rows.map((r, i) => r.toSpliced(column + 1, 0, i === 0 && grid.columns ? "" : zero));
+      return rewrite(place, grid, widened);
     }
     case "round": {
       const wanted = argument === undefined ? digits : Number(argument);
