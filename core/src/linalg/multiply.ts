@@ -73,6 +73,21 @@ function smallProduct(a: Float64Array, b: Float64Array, m: number, n: number, k:
   // Only an empty sum can be long.
   if (k === 0) requireRoom(m, n);
   const c = new Float64Array(m * n);
+  if (m === 2 && n === 2 && k === 2) {
+    const p = a[0];
+    const q = a[1];
+    const r = a[2];
+    const s = a[3];
+    const x = b[0];
+    const y = b[1];
+    const z = b[2];
+    const w = b[3];
+    c[0] = 0 + p * x + q * z;
+    c[1] = 0 + p * y + q * w;
+    c[2] = 0 + r * x + s * z;
+    c[3] = 0 + r * y + s * w;
+    return c;
+  }
   // Written out up to 4: as fast as a loop for that one size. Sums start at +0, as the loop's do.
   if (k === 2) {
     for (let i = 0, p = 0, o = 0; i < m; i++, p += 2) {

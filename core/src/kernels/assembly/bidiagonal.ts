@@ -5,7 +5,7 @@ import { beta, reflect, tau } from "./householder";
 import { allocMatrix, allocNumbers, mark, release } from "./memory";
 import { at, axpy, get, gemvN, gemvT, rotate, scale, set, swapVectors } from "./vector";
 
-export const NB: i32 = 32;
+export const NB: i32 = 24;
 const EPS: f64 = 2.220446049250313e-16;
 
 /** Two panels side by side, their columns alternating: what is applied with both is applied in one pass. */

@@ -4,7 +4,7 @@ import { applyBlock, beta, reflect, tau } from "./householder";
 import { allocMatrix, allocNumbers, mark, release } from "./memory";
 import { at, axpy, get, gemvN, gemvT, lanes, madd, set, setIdentity } from "./vector";
 
-const NB: i32 = 32;
+const NB: i32 = 24;
 
 /** t (NB numbers) := M^T x over rows [from, n), columns [0, c) of an n x NB block. */
 function project(n: i32, from: i32, c: i32, M: usize, x: usize, t: usize): void {
