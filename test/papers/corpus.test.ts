@@ -4,7 +4,7 @@ import { type CorpusCase, judgePapers } from "../corpus/papers.js";
 
 const load = (name: string) => JSON.parse(readFileSync(`test/data/papers/${name}.json`, "utf8")) as { meta: { now: string }; cases: CorpusCase[] };
 
-describe.each(["corpus", "further"])("the papers corpus %s", (name) => {
+describe.each(["corpus", "further", "wild"])("the papers corpus %s", (name) => {
   const { meta, cases } = load(name);
   const byCategory = Map.groupBy ? Map.groupBy(cases, (c) => c.kind) : new Map([["all", cases]]);
   for (const [kind, some] of byCategory)

@@ -62,3 +62,16 @@ export const queryValues = (address: Address, name: string) => address.query.fil
 
 /** Whether a host is one of these names or a sub-domain of one. */
 export const isHost = (host: string, names: readonly string[]) => names.some((name) => host === name || host.endsWith(`.${name}`));
+
+/** A DOI without what stands right behind it; the DOIs of papers have none of these characters. */
+export const doiAlone = (text: string) => text.replace(/[[(,;&?].*$/s, "");
+
+/** Sentences end addresses with these, addresses do not. */
+const TRAILING = /^(?:[.,;:!?'")\]}>*]|%(?:2[279c]|3[be]|5d|7d))$/i;
+
+/** An address without the punctuation of the sentence it was in. Linear. */
+export function withoutPunctuation(url: string): string {
+  let end = url.length;
+  for (let n = 1; n; end -= n) n = [1, 3].find((k) => TRAILING.test(url.slice(Math.max(0, end - k), end))) ?? 0;
+  return url.slice(0, end);
+}

@@ -1,5 +1,5 @@
 // The papers a text mentions. Stages run from the most explicit form to the barest; each masks what it consumed, so that nothing is read twice.
-import { URL_LIMIT } from "./address.js";
+import { decode, doiAlone, URL_LIMIT } from "./address.js";
 import { type NormalText, normaliseText } from "./normalise.js";
 import type { DetectOptions, FoundPaper, PaperRef } from "./paper.js";
 import { uniquePapers } from "./paper.js";
@@ -55,7 +55,7 @@ export type TextDetector = (source: string, options?: DetectOptions) => FoundPap
  */
 export function makeTextDetector(rules: AddressRules): TextDetector {
   const hosts = rules.hosts.map((host) => host.replace(/[.]/g, "\\.")).join("|");
-  const urlStart = new RegExp(`https?://|(?:javascript|mailto):|data:[a-z]+/|(?:${hosts})/`, "gi");
+  const urlStart = new RegExp(`https?(?:://|%3a%2f%2f)|(?:javascript|mailto):|data:[a-z]+/|(?:${hosts})/`, "gi");
   const nextUrl = new RegExp(`(?:https?://|(?:www\\.)?(?:${hosts})/)`, "iy");
   return (source, options = {}) => {
     const normal = normaliseText(source);
@@ -102,7 +102,8 @@ const urls: Stage = (text, given) => {
   let patience = PATIENCE;
   urlStart.lastIndex = 0;
   for (let m = urlStart.exec(text); m; m = urlStart.exec(text)) {
-    const schemed = m[0].endsWith(":") || m[0].endsWith("//") || /^data/i.test(m[0]);
+    const encoded = m[0].includes("%");
+    const schemed = encoded || m[0].endsWith(":") || m[0].endsWith("//") || /^data/i.test(m[0]);
     const start = schemed ? m.index : hostStart(text, m.index, from);
     if (start < 0) continue;
     const ends = urlEnds(text, given, start, m.index + m[0].length, patience > 0 ? BROKEN_LINES : 0);
@@ -110,7 +111,8 @@ const urls: Stage = (text, given) => {
     let refs: PaperRef[] = [];
     let end = trimmedEnd(text, start, ends[0]);
     for (const candidate of ends.slice().reverse()) {
-      const url = addressText(text, start, candidate);
+      const written = addressText(text, start, candidate);
+      const url = encoded ? decode(written).split(/\s/)[0] : written;
       const found = url.length > URL_LIMIT ? [] : rules.inUrl(schemed ? url : `https://${url}`, options);
       if (found.length === 0) continue;
       refs = found;
@@ -204,14 +206,15 @@ function addressText(text: string, start: number, end: number): string {
   return /[\s\\]/.test(raw) ? raw.replace(/\s+/g, "").replace(/\\([_&%#~-])/g, "$1") : raw;
 }
 
-const DOI = /(?<![\w.])10\.\d{4,9}\/\n?[^\s"<>{}|\\^\u0001\u2e80-\uffff]+/g;
+const DOI = /(?<![\w.])10\.\d{4,9}\/\n?(?:(?![,;]10\.\d)[^\s"<>{}|\\^\u0001\u2e80-\uffff])+/g;
 const DOI_REST = /\n[^\s"<>{}|\\^\u0001\u2e80-\uffff]+/y;
 
 const dois: Stage = (text, { options, rules }) => {
   const spans: Span[] = [];
   const read = (found: string) => {
-    const written = found.replace(/[.,;:!?'")\]*]{1,8}$/, "");
-    return { written, ref: rules.inDoi(written.replace(/\n/g, ""), options) };
+    const whole = found.replace(/[.,;:!?'")\]*]{1,8}$/, "");
+    const readings = [whole, doiAlone(whole)].map((written) => ({ written, ref: rules.inDoi(written.replace(/\n/g, ""), options) }));
+    return readings.find(({ ref }) => ref) ?? readings[0];
   };
   DOI.lastIndex = 0;
   for (let m = DOI.exec(text); m; m = DOI.exec(text)) {
@@ -243,8 +246,8 @@ const coolTokens: Stage = (text, { rules }) => {
   return spans;
 };
 
-const PREFIX = /arxiv|(?<![A-Za-z0-9])abs\//gi;
-const AFTER_PREFIX = /\.?(?:[ \n]{0,3}(?:e-?print|preprint|id|:|#|~)){0,4}[ \n]{0,3}/iy;
+const PREFIX = /arxiv|(?:(?<![A-Za-z0-9])|(?<=CoRR))abs\/|(?<![A-Za-z0-9-])eprint(?= {0,3}=)/gi;
+const AFTER_PREFIX = /\.?(?:[ \n]{0,3}(?:e-?print|preprint|[-_]?id|:|#|~|=|[-_/](?=\d))){0,4}[ \n]{0,3}/iy;
 const OLD_AFTER_PREFIX = /([a-z]{1,8}(?:-\n?[a-z]{2,4})?)(?:\.[a-z]{2}|\.[a-z]+-[a-z]+)?\/\n?(\d(?:\n?\d){6})(?!\d)/iy;
 const VERSION = /[ \n]?v([1-9]\d{0,3})(?![A-Za-z0-9])|v([1-9]\d{0,3})(?!\d)/iy;
 
@@ -252,6 +255,7 @@ const explicit: Stage = (text, given) => {
   const spans: Span[] = [];
   PREFIX.lastIndex = 0;
   for (let m = PREFIX.exec(text); m; m = PREFIX.exec(text)) {
+    if (m[0].endsWith("/") && isElsewhere(text.slice(Math.max(0, m.index - 64), m.index))) continue;
     AFTER_PREFIX.lastIndex = m.index + m[0].length;
     const at = AFTER_PREFIX.exec(text) ? AFTER_PREFIX.lastIndex : m.index + m[0].length;
     const hit = readNew(text, at, given) ?? readOld(text, at, given);
@@ -261,6 +265,9 @@ const explicit: Stage = (text, given) => {
   }
   return spans;
 };
+
+/** Whether `abs/` after this is a path on another site, such as viXra's. */
+const isElsewhere = (before: string) => /[\w-]\.[a-z]{2,12}\/$/i.test(before) && !/arxiv[\w.-]*\/$/i.test(before);
 
 interface Hit {
   readonly ref: PaperRef;
@@ -297,6 +304,43 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
   return pattern.exec(text);
 }
 
+/** The mark along the edge of a first page, as some viewers give it: `ar\nX\niv\n:1\n70\n6.\n03\n76\n2v\n5`. */
+const SCATTERED = /a[ \n]?r[ \n]?x[ \n]?i[ \n]?v[ \n]{0,2}:[ \n]?/gi;
+const SCATTERED_NEW = /(\d(?:[ \n]?\d){3})[ \n]?\.[ \n]?(\d(?:[ \n]?\d){3})([ \n]?\d)?/y;
+const SCATTERED_OLD = /([a-z](?:[ \n]?[a-z.-]){1,20})[ \n]?\/[ \n]?(\d(?:[ \n]?\d){6})/iy;
+const SCATTERED_VERSION = /[ \n]?v[ \n]?([1-9]\d{0,3})/iy;
+
+const scattered: Stage = (text, { options, rules }) => {
+  const spans: Span[] = [];
+  const dense = (part: string) => part.replace(/[ \n]/g, "");
+  for (const m of text.matchAll(SCATTERED)) {
+    if (/^arxiv/i.test(m[0])) continue;
+    const at = m.index + m[0].length;
+    const fresh = sticky(SCATTERED_NEW, text, at);
+    const old = fresh ? null : sticky(SCATTERED_OLD, text, at);
+    let end = at + (fresh ?? old ?? [""])[0].length;
+    let ref: PaperRef | null = null;
+    if (fresh) {
+      const yymm = dense(fresh[1]);
+      // Before 2015 four digits are whole.
+      const fifth = yymm < "1501" ? "" : (fresh[3] ?? "");
+      end -= (fresh[3] ?? "").length - fifth.length;
+      ref = rules.newStyle(yymm, dense(fresh[2] + fifth), undefined, true, options);
+    } else if (old) ref = rules.oldStyle(dense(old[1]).split(".")[0], dense(old[2]));
+    if (!ref) continue;
+    const v = sticky(SCATTERED_VERSION, text, end);
+    spans.push({ start: m.index, end: end + (v ? v[0].length : 0), refs: [v ? { ...ref, version: Number(v[1]) } : ref] });
+  }
+  return spans;
+};
+
+/** Keys of dblp's BibTeX. */
+const dblpKeys: Stage = (text, { options, rules }) =>
+  [...text.matchAll(/(?<![A-Za-z0-9])journals\/corr\/abs-(\d{4})-(\d{4,5})(?![A-Za-z0-9])/g)].flatMap((m) => {
+    const ref = rules.newStyle(m[1], m[2], undefined, true, options);
+    return ref ? [{ start: m.index, end: m.index + m[0].length, refs: [ref] }] : [];
+  });
+
 const oldIds: Stage = (text, { rules }) => {
   const spans: Span[] = [];
   for (const m of text.matchAll(/(?<=[A-Za-z])\/(\d{7})(?:v([1-9]\d{0,3}))?(?![A-Za-z0-9])/g)) {
@@ -322,14 +366,18 @@ const BARE = /(?<![0-9])(\d{4})\.(\d{4,5})(?!\d)(?:v([1-9]\d{0,3})(?![A-Za-z0-9]
 
 /** Refused after these, with nothing or one blank between. */
 const NUMBER_BEFORE =
-  /(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}_.\-+*^/~@=<>±×≈≤≥\p{Sc}]|[=<>±×≈≤≥\p{Sc}] |(?<![A-Za-z])(?:USD|EUR|GBP|CNY|RMB|JPY|US\$) )$|(?<!\d)\d{1,3},$/u;
+  /(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}_.\-+*^/~@=<>±×∼≈≃≤≥\p{Sc}]|[=<>±×∼≈≃≤≥\p{Sc}] |(?<![A-Za-z])(?:USD|EUR|GBP|CNY|RMB|JPY|US\$) )$|(?<!\d)\d{1,3},$/u;
 
 /** Units of measure and words of money; a single capital may be somebody's initial, so none is here. */
 const UNITS =
-  "(?:[kKMGTm]?eV|[kMGTm]?Hz|[kMGT]i?B|[kmcdnµμ]m|[kmµμ]?g|[mnµμp]?s|m|min|dBm?|[kMhm]?Pa|[kmMG]?W|[kmMG]?J|[kmM]?V|mol|sec(?:onds?)?|hours?|days?|years?|meters?|" +
-  "pixels?|tokens?|bits?|bytes?|percent|degrees?|USD|EUR|GBP|CNY|RMB|JPY|dollars?|euros?|pounds?|yuan|yen)(?![A-Za-z0-9])";
+  "(?:[kKMGTm]?eV|[kMGTm]?Hz|[kMGT]i?B|[kMGT]bps|[MGTP]?FLOPs?|[kmcdnµμ]m|[kmµμ]?g|[mnµμp]?s|m|min|dBm?|[kMhm]?Pa|[kmMG]?W|[kMG]?Wh|[kmMG]?J|[kmM]?V|[kM]?Ω|Å|" +
+  "mol|kcal|mph|rpm|fps|ppm|lbs?|ft|feet|inch(?:es)?|miles?|sec(?:onds?)?|hours?|days?|years?|meters?|pixels?|tokens?|bits?|bytes?|percent|degrees?|" +
+  "USD|EUR|GBP|CNY|RMB|JPY|CHF|HKD|KRW|INR|CAD|AUD|dollars?|euros?|pounds?|yuan|yen)(?![A-Za-z0-9])";
+const EASTERN_UNITS =
+  "美元|欧元|日元|港元|港币|英镑|人民币|元|块钱|円|원|万|亿|倍|公里|千米|厘米|毫米|平方|立方|公斤|千克|毫克|毫秒|小时|分钟|摄氏度|千瓦|像素|字节|" +
+  "[米吨克秒](?!\\p{Script=Han})|ドル|ユーロ|メートル|キロ|グラム|달러|유로|미터|킬로";
 const NUMBER_AFTER = new RegExp(
-  `^(?:[A-Za-z0-9\\u00c0-\\u024f\\u0370-\\u052f_]|\\.\\d|-\\d|,\\d{3}(?!\\d)| ?[%‰±×°℃\\p{Sc}]| ?(?:美元|欧元|日元|港元|人民币|元|块钱|円|원|万|亿)| ?${UNITS}(?!\\. [A-Z]))`,
+  `^(?:[A-Za-z0-9\\u00c0-\\u024f\\u0370-\\u052f_]|\\.\\d|-\\d|,\\d{3}(?!\\d)| ?[%‰±×°℃\\p{Sc}]| ?(?:${EASTERN_UNITS})| ?${UNITS}(?!\\. [A-Z]))`,
   "u",
 );
 
@@ -360,4 +408,4 @@ const loneAclId: Stage = (text, { rules }) => {
   return ref ? [{ start, end: start + m[1].length, refs: [ref] }] : [];
 };
 
-const STAGES: readonly Stage[] = [urls, dois, coolTokens, explicit, oldIds, aclIds, bareIds, loneAclId];
+const STAGES: readonly Stage[] = [urls, dois, coolTokens, scattered, explicit, dblpKeys, oldIds, aclIds, bareIds, loneAclId];

@@ -1,5 +1,5 @@
 // The papers an address names: its own source's rules, then DOIs in it, then the address it redirects to or proxies, then a bare ID in its path.
-import { decode, isHost, parseAddress, URL_LIMIT } from "./address.js";
+import { decode, doiAlone, isHost, parseAddress, URL_LIMIT, withoutPunctuation } from "./address.js";
 import { type Address, type DetectOptions, type PaperRef, type PaperSource, paperOfGroups, uniquePapers } from "./paper.js";
 import { parseArxivId } from "./sources/arxiv.js";
 import { sources } from "./sources/index.js";
@@ -12,7 +12,14 @@ const REDIRECTS = 3;
  * The papers an address names, in order; empty for none. Takes `http(s)` and `file` addresses, and those inside `blob:`, `view-source:` and the
  * browsers' PDF viewers. Linear.
  */
-export const detectInUrl = (url: string, options: DetectOptions = {}): PaperRef[] => uniquePapers(detect(url.trim(), options, 0));
+export function detectInUrl(url: string, options: DetectOptions = {}): PaperRef[] {
+  const address = url.trim();
+  const found = detect(address, options, 0);
+  if (found.length) return uniquePapers(found);
+  // A sloppy link takes the end of its sentence along.
+  const shorter = withoutPunctuation(address);
+  return shorter === address ? [] : uniquePapers(detect(shorter, options, 0));
+}
 
 function detect(url: string, options: DetectOptions, depth: number): PaperRef[] {
   if (url.length > URL_LIMIT || depth > REDIRECTS) return [];
@@ -106,7 +113,7 @@ function inDois(address: Address, options: DetectOptions): PaperRef[] | null {
     .join("/")
     .replace(/^doi:/i, "")
     .replace(/[.,;:)\]]{1,4}$/, "");
-  const ref = inDoi(doi, options) ?? inDoi(doi.replace(/(?:\.pdf|\/(?:pdf|full|abstract))$/, ""), options);
+  const ref = inDoi(doi, options) ?? inDoi(doiAlone(doi).replace(/(?:\.pdf|\/(?:pdf|full|abstract))$/, ""), options);
   return ref ? [ref] : [];
 }
 
@@ -127,11 +134,11 @@ function redirectTarget(address: Address): string | null {
   return `${m[1]}://${m[2] === ":" ? after : decode(after)}`;
 }
 
-/** A downloaded file keeps arXiv's file name. */
+/** A downloaded file keeps arXiv's file name, that of the source with a prefix. */
 function inFileName({ segments }: Address, options: DetectOptions): PaperRef[] {
   // A path that begins like a web address only pretends to be one.
   if (segments.length === 0 || sources.some((s) => isHost(segments[0].toLowerCase(), s.hosts))) return [];
-  const m = /^(\d{4}\.\d{4,5})(v[1-9]\d{0,3})?(?!\d)/.exec(segments[segments.length - 1]);
+  const m = /^(?:arxiv[-_.:]?)?(\d{4}\.\d{4,5})(v[1-9]\d{0,3})?(?!\d)/i.exec(segments[segments.length - 1]);
   const ref = m && parseArxivId(m[1] + (m[2] ?? ""), options);
   return ref ? [ref] : [];
 }

@@ -1,7 +1,8 @@
 // ACL Anthology: IDs of both styles (`2024.acl-long.1`, `P19-1001`), its present and former hosts.
 import type { PaperRef, PaperSource } from "../paper.js";
 
-const ID = "(?:19|20)\\d{2}\\.[a-z0-9_]{1,40}-[a-z0-9_]{1,40}\\.\\d{1,5}|[A-Z]\\d{2}-\\d{4}";
+// A venue has a letter, so that a span of dates (`2024.05-06.01`) is none.
+const ID = "(?:19|20)\\d{2}\\.(?=[0-9_]{0,39}[a-z])[a-z0-9_]{1,40}-[a-z0-9_]{1,40}\\.\\d{1,5}|[A-Z]\\d{2}-\\d{4}";
 const IDS = new RegExp(`^(?:${ID})$`, "i");
 
 /** The paper of an Anthology ID, or null: lower case in the new style, an upper-case letter in the old. */

@@ -67,7 +67,7 @@ export function parseArxivId(text: string, options: DetectOptions = {}, explicit
 const bare = (segment: string) =>
   segment
     .replace(/^arxiv[:.]/i, "")
-    .replace(/[\s?&#].*$/s, "")
+    .replace(/[\s?&#:].*$/s, "")
     .replace(/[.,;:)\]}>'"]{1,4}$/, "")
     .replace(/(?:\.(?:pdf|ps|gz|tar|html?|dvi|bib)){1,3}$/i, "");
 
@@ -115,7 +115,7 @@ const versioned = (id: string, ref: PaperRef) => id + (ref.version ? `v${ref.ver
 export const arxiv: PaperSource = {
   id: "arxiv",
   name: "arXiv",
-  hosts: ["arxiv.org", "xxx.lanl.gov"],
+  hosts: ["arxiv.org", "xxx.lanl.gov", "xxx.itp.ac.cn"],
   paths: ["abs/*", "pdf/*", "html/*", "format/*", "ps/*", "src/*", "e-print/*", "bibtex/*", "tb/*", "refs/*", "cits/*", "ftp/*"],
   ids: NEW,
   inAddress,

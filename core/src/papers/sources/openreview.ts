@@ -24,7 +24,8 @@ export const openreview: PaperSource = {
   inAddress(address, options) {
     const name = address.segments.length === 1 ? PARAMETERS.get(address.segments[0]) : undefined;
     if (!name) return [];
-    const ids = queryValues(address, name).map((id) => parseOpenReviewId(id.trim()));
+    // A second question mark begins what somebody appended.
+    const ids = queryValues(address, name).map((id) => parseOpenReviewId(id.split("?")[0].trim()));
     const preprints = name === "id" ? queryValues(address, "arxivid").map((id) => parseArxivId(id, options)) : [];
     return [...ids, ...preprints].filter((ref) => ref !== null).slice(0, 1);
   },
