@@ -2,6 +2,7 @@
 import { type ClickInfo, isSelected, type Plan, planClick } from "@scholium/core/papers";
 import { CONTEXTS, type Context } from "../shared/contexts.js";
 import { thisMonth } from "../shared/i18n.js";
+import { inPage } from "../shared/inPage.js";
 import { later, readNothing } from "./later.js";
 import { carryOut } from "./open.js";
 
@@ -35,8 +36,8 @@ async function citationTitle(tabId: number | undefined): Promise<string | null> 
   if (tabId === undefined || tabId < 0) return null;
   try {
     const read = () => Document.prototype.querySelector.call(document, 'meta[name="citation_title"]')?.getAttribute("content") ?? null;
-    const [{ result }] = await chrome.scripting.executeScript({ target: { tabId }, func: read });
-    return typeof result === "string" ? result.slice(0, 300) : null;
+    const [title] = await inPage(tabId, read);
+    return typeof title === "string" ? title.slice(0, 300) : null;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@
 import { destinationOf, destinations, type PaperRef, planText, toBibtex, toMarkdown, toPlainId } from "@scholium/core/papers";
 import type { Pending } from "../later/unopened.js";
 import { destinationName, el, t, thisMonth, translatePage } from "../shared/i18n.js";
+import { inPage } from "../shared/inPage.js";
 import { send } from "../shared/messages.js";
 import { loadSettings, type Settings } from "../shared/settings.js";
 import { setTheme } from "../shared/theme.js";
@@ -84,8 +85,8 @@ async function read(tab: chrome.tabs.Tab | undefined): Promise<{ page: PageConte
   const alone: PageContent = { url: tab?.url ?? "", title: tab?.title ?? "", text: "", selection: "", links: [], meta: {}, bibtex: "" };
   if (tab?.id === undefined) return { page: alone, whole: false };
   try {
-    const [{ result }] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, func: collectPage });
-    if (result) return { page: result as PageContent, whole: true };
+    const [page] = await inPage(tab.id, collectPage);
+    if (page) return { page, whole: true };
   } catch {
     // A PDF viewer, the browser's own page, a store.
   }
