@@ -49,8 +49,20 @@ interface Clicks {
 }
 
 interface Measured {
-  /** Thread milliseconds on the long list: the longest and the first slice, all of them, and those of a bare loop. */
-  readonly content: { readonly longest: number; readonly first: number; readonly slices: number; readonly total: number; readonly bare: number };
+  /**
+   * Thread milliseconds on the long list: the first slice, all before anybody scrolls (and how many links that places); the longest and all slices
+   * once it was scrolled to its end, and a bare loop that places every link.
+   */
+  readonly content: {
+    readonly first: number;
+    readonly opened: number;
+    readonly openedBest: number;
+    readonly links: number;
+    readonly longest: number;
+    readonly slices: number;
+    readonly total: number;
+    readonly bare: number;
+  };
   /** Thread milliseconds of a slice on a page of 20,000 nodes that changes with every frame. */
   readonly busy: { readonly longest: number; readonly median: number; readonly slices: number };
   readonly click: Clicks;
@@ -89,7 +101,13 @@ export async function papers(): Promise<Row[]> {
   const best = ({ warmBest, wakeBest }: Clicks) => `best ${wakeBest.toFixed(0)}; ${warmBest.toFixed(0)} with a running one`;
   return [
     ...rows,
-    budget("content script, arXiv list of 2,000: until the page is used", content.first, "ms", 10, "thread time; rows further down come later"),
+    budget(
+      "content script, arXiv list of 2,000: all it does until somebody scrolls",
+      content.opened,
+      "ms",
+      10,
+      `thread time, best ${content.openedBest.toFixed(1)}; every ID read, the first ${content.links} links placed; first task ${content.first.toFixed(1)}`,
+    ),
     budget(
       "content script, arXiv list of 2,000: the longest task",
       content.longest,
@@ -97,7 +115,7 @@ export async function papers(): Promise<Row[]> {
       10,
       `${content.slices} tasks, all but the first when the browser is idle`,
     ),
-    against("content script, arXiv list of 2,000: all tasks", content.total, "bare loop", content.bare, "<= 1.2"),
+    against("content script, arXiv list of 2,000: all tasks, once scrolled to its end", content.total, "bare loop", content.bare, "<= 1.2"),
     budget(
       "content script, page of 20,000 nodes that changes 60 times a second: the worst frame",
       busy.longest,

@@ -2,6 +2,7 @@
 // https://aclanthology.org/2024.acl-long.1/ · https://aclanthology.org/volumes/2024.acl-long/ · https://aclanthology.org/events/acl-2024/
 import { type PaperRef, parseAclId } from "@scholium/core/papers";
 import { all, attribute, first, within } from "./dom.js";
+import { placeRows } from "./rows.js";
 import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const acl: Site = {
@@ -21,15 +22,19 @@ function paper(placer: Placer, ref: PaperRef): void {
 function* list(placer: Placer): Steps {
   if (!isOn(placer, "aclVolume")) return;
   const seen = new Set<Element>();
-  for (const link of all('a[href^="/"][href$="/"]')) {
-    const ref = parseAclId(attribute(link, "href").slice(1, -1));
-    const parent = link.parentElement;
-    yield;
-    // The number 0 is a volume's front matter.
-    if (!ref || !parent || seen.has(parent) || /\.0$/.test(ref.id)) continue;
-    seen.add(parent);
-    if (placer.lacks(ref, () => within(parent))) link.after(" ", placer.link(ref, "badge badge-secondary"));
-  }
   const title = first("#title");
-  if (title?.parentElement) placer.openAll(title.parentElement, placer.count(), (button) => title.after(button));
+  yield* placeRows(placer, {
+    rows: all('a[href^="/"][href$="/"]'),
+    read(link) {
+      const ref = parseAclId(attribute(link, "href").slice(1, -1));
+      const parent = link.parentElement;
+      // The number 0 is a volume's front matter.
+      if (!ref || !parent || seen.has(parent) || /\.0$/.test(ref.id)) return null;
+      seen.add(parent);
+      return ref;
+    },
+    there: (link) => within(link.parentElement),
+    put: (link, ref) => link.after(" ", placer.link(ref, "badge badge-secondary")),
+    whenRead: () => title?.parentElement && placer.openAll(title.parentElement, placer.count(), (button) => title.after(button)),
+  });
 }

@@ -2,6 +2,7 @@
 // https://arxiv.org/abs/2401.12345 · https://arxiv.org/list/cs.LG/new · https://arxiv.org/search/?query=tiny
 import { type PaperRef, parseArxivId } from "@scholium/core/papers";
 import { all, attribute, first, makeMark, within } from "./dom.js";
+import { placeRows } from "./rows.js";
 import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const arxiv: Site = {
@@ -29,23 +30,22 @@ function abstract(placer: Placer, pathname: string): void {
 function* list(placer: Placer): Steps {
   if (!isOn(placer, "arxivList")) return;
   // Few nodes are touched for each of what may be thousands of rows: a row's last link alone.
-  const ends = all("#articles > dt > :last-child");
+  const rows = all("#articles > dt > :last-child");
   // The button comes first: were it put above rows that are on the screen already, they would move.
   const paging = first("#dlpage > .paging") ?? first("#articles");
   const button = (count: number) => paging?.parentElement && placer.openAll(paging.parentElement, count, (b) => paging.before(b));
-  button(ends.length);
-  for (const last of ends) {
-    const href = attribute(last, "href");
-    const row = () => last.parentElement;
-    const ref = idIn(href) ?? idIn(attribute(first('a[title="Abstract"]', row()!) ?? last, "href"));
+  button(rows.length);
+  yield* placeRows(placer, {
+    rows,
+    read: (last) => idIn(attribute(last, "href")) ?? idIn(attribute(first('a[title="Abstract"]', last.parentElement!) ?? last, "href")),
+    there: (last) => within(last.parentElement),
     // The row ends in `[pdf, other]`: the link goes after the last of these, or into brackets of its own.
-    if (ref && placer.lacks(ref, () => within(row()))) {
-      if (href.startsWith("/abs/")) last.after(" [", placer.link(ref), "]");
+    put(last, ref) {
+      if (attribute(last, "href").startsWith("/abs/")) last.after(" [", placer.link(ref), "]");
       else last.after(", ", placer.link(ref));
-    }
-    yield;
-  }
-  button(placer.count());
+    },
+    whenRead: () => button(placer.count()),
+  });
 }
 
 function* results(placer: Placer): Steps {
@@ -54,11 +54,14 @@ function* results(placer: Placer): Steps {
   const list = first("ol:has(> li.arxiv-result)");
   const button = (count: number) => list?.parentElement && placer.openAll(list.parentElement, count, (b) => list.before(b));
   button(rows.length);
-  for (const row of rows) {
-    const link = first('a[href*="/abs/"]', row);
-    const ref = link && idIn(attribute(link, "href"));
-    if (ref && placer.lacks(ref, () => within(row))) row.append(" [", placer.link(ref), "]");
-    yield;
-  }
-  button(placer.count());
+  yield* placeRows(placer, {
+    rows,
+    read(row) {
+      const link = first('a[href*="/abs/"]', row);
+      return link && idIn(attribute(link, "href"));
+    },
+    there: within,
+    put: (row, ref) => row.append(" [", placer.link(ref), "]"),
+    whenRead: () => button(placer.count()),
+  });
 }

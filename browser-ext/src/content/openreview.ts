@@ -2,6 +2,7 @@
 // https://openreview.net/forum?id=LcF-EEt8cCC · https://openreview.net/group?id=ICLR.cc/2024/Conference · https://openreview.net/profile?id=~A_B1
 import { type PaperRef, parseOpenReviewId } from "@scholium/core/papers";
 import { all, attribute, first, within } from "./dom.js";
+import { placeRows } from "./rows.js";
 import { isOn, type Placer, type Site, type Steps } from "./site.js";
 
 export const openreview: Site = {
@@ -23,12 +24,14 @@ function forum(placer: Placer, search: string): void {
 
 function* lists(placer: Placer): Steps {
   if (!isOn(placer, "openreviewLists")) return;
-  for (const link of all('div.note > h4 > a[href*="/forum?id="]')) {
-    const ref = idIn(attribute(link, "href").split("?")[1] ?? "");
-    const row = link.parentElement;
-    if (ref && row && placer.lacks(ref, () => within(row))) row.append(" ", placer.link(ref));
-    yield;
-  }
-  const rows = first("ul.submissions-list");
-  if (rows?.parentElement) placer.openAll(rows.parentElement, placer.count(), (button) => rows.before(button));
+  yield* placeRows(placer, {
+    rows: all('div.note > h4 > a[href*="/forum?id="]'),
+    read: (link) => idIn(attribute(link, "href").split("?")[1] ?? ""),
+    there: (link) => within(link.parentElement),
+    put: (link, ref) => link.parentElement?.append(" ", placer.link(ref)),
+    whenRead() {
+      const rows = first("ul.submissions-list");
+      if (rows?.parentElement) placer.openAll(rows.parentElement, placer.count(), (button) => rows.before(button));
+    },
+  });
 }

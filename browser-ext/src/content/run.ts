@@ -17,6 +17,8 @@ const LATER_MS = 2000;
 const IDLE_MS = 4;
 /** The same when a page that is being used has changed: a small part of a frame. */
 const AGAIN_MS = 1;
+/** How far from the screen is near: anywhere above, and so far below. */
+const NEAR = "10000000px 0px 1500px 0px";
 /** A page that makes us place links without end is left alone. */
 const PASSES = 1000;
 
@@ -38,16 +40,21 @@ async function start(sites: readonly Site[]): Promise<void> {
   let address = "";
   let work: Steps;
   let used: Promise<void> | undefined;
-  /** Goes on with the work for some time, and with the rest when the browser has nothing else to do. */
+  let stopWaiting = () => {};
+  /** Goes on with the work for some time, and with the rest when the browser has nothing else to do, or when it matters. */
   const proceed = (ms: number, least = 1) => {
+    stopWaiting();
     if (MEASURE) performance.mark("scholium:start");
     const mine = work;
-    const done = advance(mine, performance.now() + ms, least);
+    const rest = advance(mine, performance.now() + ms, least);
     if (MEASURE) performance.mark("scholium:end");
-    if (!done) {
+    if (rest === "later") {
       used ??= whenUsed();
       void used.then(() => requestIdleCallback(() => mine === work && proceed(IDLE_MS), { timeout: PAUSE_MS }));
-    } else if (papers.size !== told) {
+      return;
+    }
+    if (rest) stopWaiting = whenNear(rest, () => proceed(IDLE_MS));
+    if (papers.size !== told) {
       told = papers.size;
       void send({ type: "count", count: told });
     }
@@ -66,14 +73,34 @@ async function start(sites: readonly Site[]): Promise<void> {
   if (site.watches) watch(() => pass(AGAIN_MS));
 }
 
-/** Takes at least some steps, and more until a time; whether all are done. A page whose structure changed under them gets no more links. */
-function advance(work: Steps, end: number, least: number): boolean {
+/**
+ * Takes at least some steps, and more until a time. Answers what is left: nothing, steps to take later, or those that matter once an element is
+ * near. A page whose structure changed under them gets no more links.
+ */
+function advance(work: Steps, end: number, least: number): Element | "later" | undefined {
   try {
-    for (let taken = 1; !work.next().done; taken++) if (taken >= least && performance.now() >= end) return false;
+    for (let taken = 1; ; taken++) {
+      const { done, value } = work.next();
+      if (done) return undefined;
+      if (value) return value;
+      if (taken >= least && performance.now() >= end) return "later";
+    }
   } catch {
     // The menus still work.
+    return undefined;
   }
-  return true;
+}
+
+/** Calls back when an element is less than a screen or so below what is seen, or above; answers how to stop that. One that is not shown is near. */
+function whenNear(element: Element, then: () => void): () => void {
+  const observer = new IntersectionObserver(
+    ([{ isIntersecting, boundingClientRect }]) => {
+      if (isIntersecting || boundingClientRect.height === 0) then();
+    },
+    { rootMargin: NEAR },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
 /** Waits until somebody scrolls, types, points or moves the focus, at most `LATER_MS`. */

@@ -9,7 +9,9 @@ export interface Placer {
   readonly link: (ref: PaperRef, className?: string) => HTMLAnchorElement;
   /** The address such a link has. */
   readonly href: (ref: PaperRef) => string;
-  /** Whether a paper still lacks its link. The one that `there` finds is brought up to date. Counts the paper. */
+  /** Counts a paper; false where a page has so many that the rest gets no links. */
+  readonly counts: (ref: PaperRef) => boolean;
+  /** Counts a paper, and tells whether it still lacks its link. The one that `there` finds is brought up to date. */
   readonly lacks: (ref: PaperRef, there: () => Element | null) => boolean;
   /** How many papers were counted so far. */
   readonly count: () => number;
@@ -17,8 +19,8 @@ export interface Placer {
   readonly openAll: (parent: Element, count: number, put: (button: HTMLElement) => void) => void;
 }
 
-/** Work in steps: between two of them the page may have its turn. */
-export type Steps = Generator<undefined, void>;
+/** Work in steps: between two of them the page may have its turn. A step that names an element leaves the rest until that is nearly on the screen. */
+export type Steps = Generator<Element | undefined, void>;
 
 export interface Site {
   /** Whether the site's file is for this page. */
@@ -33,8 +35,8 @@ export interface Site {
 const BUTTON =
   "font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;padding:1px 10px;margin:4px 0;cursor:pointer;opacity:.85";
 
-/** Stops placing links on a page that makes us place without end. */
-const MOST_LINKS = 5000;
+/** A page that makes us place without end gets no more. */
+const MOST_PAPERS = 5000;
 
 /** What the links of a page have in common: made once a pass. */
 export function makePlacer(
@@ -57,14 +59,21 @@ export function makePlacer(
     if (className) a.className = className;
     return a;
   };
+  const counts = (ref: PaperRef) => {
+    const key = `${ref.source}:${ref.id}`;
+    if (papers.size >= MOST_PAPERS) return papers.has(key);
+    papers.set(key, ref);
+    return true;
+  };
   return {
     settings,
     link,
     href,
+    counts,
     lacks(ref, there) {
-      papers.set(`${ref.source}:${ref.id}`, ref);
+      const counted = counts(ref);
       const mark = fresh ? null : there();
-      if (!mark) return papers.size <= MOST_LINKS;
+      if (!mark) return counted;
       const a = mark instanceof HTMLAnchorElement ? mark : first<HTMLAnchorElement>("a", mark);
       const wanted = href(ref);
       if (a && a.getAttribute("href") !== wanted) a.href = wanted;
