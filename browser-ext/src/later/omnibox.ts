@@ -10,13 +10,16 @@ const SUGGESTIONS = 6;
 const plain = (text: string) => text.replace(/[<>&"']/g, " ").slice(0, 200);
 
 /** Says what Enter will do with what was typed. */
-export function onInputChanged({ planText, sources }: Shared, text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): void {
+export async function onInputChanged(shared: Shared, text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): Promise<void> {
+  const { destinations, planText, sources } = shared;
+  const settings = await shared.settings();
   const planned = planText(text, { now: thisMonth() });
   if (planned.kind === "none") {
     chrome.omnibox.setDefaultSuggestion({ description: t("omniboxHint") });
     suggest([]);
   } else if (planned.kind === "search") {
-    chrome.omnibox.setDefaultSuggestion({ description: plain(t("omniboxSearch", planned.query)) });
+    const place = destinations.find((d) => d.id === settings.destination && d.search) ?? destinations[0];
+    chrome.omnibox.setDefaultSuggestion({ description: plain(t("omniboxSearch", place.name, planned.query)) });
     suggest([]);
   } else {
     const ids = planned.papers.map((p) => plainId(p, sources.find((s) => s.id === p.source)!.name));

@@ -102,14 +102,11 @@ async function importFile(): Promise<void> {
   const file = input.files?.[0];
   input.value = "";
   if (!file) return;
-  try {
-    const settings = importSettings(await file.text());
-    fill(settings);
-    await save(settings);
-    say(t("imported"));
-  } catch (error) {
-    say(t("importFailed", error instanceof Error ? error.message : String(error)), true);
-  }
+  const settings = importSettings(await file.text().catch(() => ""));
+  if (!settings) return say(t("importFailed"), true);
+  fill(settings);
+  await save(settings);
+  say(t("imported"));
 }
 
 /** One box for each site that may be granted; the browser asks when it is ticked. */

@@ -54,11 +54,14 @@ export function readSettings(value: unknown): Settings {
 
 export const DEFAULTS: Settings = /* @__PURE__ */ readSettings(null);
 
-/** A file written by the export; throws with the reason when it is something else. */
-export function importSettings(text: string): Settings {
-  const file = JSON.parse(text.slice(0, 100_000));
-  if (typeof file !== "object" || file === null || typeof file.scholium !== "object") throw new Error("not a settings file of Scholium");
-  return readSettings(file.scholium);
+/** The settings of a file written by the export; null when it is something else. */
+export function importSettings(text: string): Settings | null {
+  try {
+    const { scholium } = JSON.parse(text.slice(0, 100_000));
+    return typeof scholium === "object" ? readSettings(scholium) : null;
+  } catch {
+    return null;
+  }
 }
 
 export const exportSettings = (settings: Settings) => `${JSON.stringify({ scholium: settings }, null, 2)}\n`;
