@@ -76,7 +76,7 @@ export async function type(editor: vscode.TextEditor, old: string, text: string)
   if (!(await editor.edit((edit) => edit.replace(range, text)))) throw new Error("the edit was refused");
 }
 
-export async function hoverText(editor: vscode.TextEditor, position: vscode.Position): Promise<string> {
+export async function hoverText(editor: Pick<vscode.TextEditor, "document">, position: vscode.Position): Promise<string> {
   await api();
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", editor.document.uri, position);
   return hovers.flatMap((h) => h.contents.map((c) => (typeof c === "string" ? c : c.value))).join("\n");

@@ -1,6 +1,7 @@
 // Paper IDs in documents: where they are links, what the hover offers, and where they are left alone.
 import * as vscode from "vscode";
-import { api, clean, equal, hoverText, match, open } from "./editor.js";
+import { api, clean, equal, hoverText, match, open, until } from "./editor.js";
+import { editCell, markdown, notebookOf, python } from "./notebook.js";
 
 /** The links of ours in a document: what they cover, and where they lead. */
 async function linksOf(language: string, content: string): Promise<[string, string][]> {
@@ -88,6 +89,60 @@ export const papers = () =>
       match(acl, /\[ACL Anthology\]\(https:\/\/aclanthology\.org\/P19-1001\/\)/, "its own page");
       if (acl.includes("[alphaXiv]")) throw new Error(`a place without the paper is offered: ${acl}`);
       if (/papers\.cool/.test(await hoverText(editor, new vscode.Position(0, 2)))) throw new Error("a hover beside the ID");
+    });
+
+    test("in a notebook the papers of a Markdown cell that is edited and of a code cell's comments are links with a hover", async () => {
+      const notebook = await notebookOf([
+        markdown("RoPE (arXiv:2104.09864v5), then 2106.09685."),
+        python("# after arXiv:2310.06825\nx = 2310.06825\n"),
+        markdown("Later: https://aclanthology.org/P19-1001"),
+      ]);
+      const [note, code, later] = notebook.getCells().map((cell) => cell.document);
+      await editCell(0);
+      equal(
+        await until(
+          () => linksIn(note),
+          ({ length }) => length > 0,
+          "links of the Markdown cell",
+        ),
+        [
+          ["arXiv:2104.09864v5", `${COOL}/arxiv/2104.09864`],
+          ["2106.09685", `${COOL}/arxiv/2106.09685`],
+        ],
+        "Markdown",
+      );
+      match(
+        await hoverText({ document: note }, new vscode.Position(0, 10)),
+        /\[Cool Papers\]\(https:\/\/papers\.cool\/arxiv\/2104\.09864\)/,
+        "hover",
+      );
+      await editCell(1);
+      equal(
+        await until(
+          () => linksIn(code),
+          ({ length }) => length > 0,
+          "links of the code cell",
+        ),
+        [["arXiv:2310.06825", `${COOL}/arxiv/2310.06825`]],
+        "the comment alone",
+      );
+      match(await hoverText({ document: code }, new vscode.Position(0, 12)), /arxiv\/2310\.06825/, "hover over the comment");
+      if (/papers\.cool/.test(await hoverText({ document: code }, new vscode.Position(1, 6)))) throw new Error("a hover over a number of the code");
+      await editCell(2);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(later.uri, new vscode.Position(0, 0), "2405.00732 and ");
+      await vscode.workspace.applyEdit(edit);
+      equal(
+        (
+          await until(
+            () => linksIn(later),
+            ({ length }) => length > 1,
+            "links after an edit",
+          )
+        ).map(([text]) => text),
+        ["2405.00732", "https://aclanthology.org/P19-1001"],
+        "after an edit",
+      );
     });
 
     test("the setting's order is the hover's, and its first is the link's", async () => {

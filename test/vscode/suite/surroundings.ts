@@ -2,16 +2,8 @@
 import * as vscode from "vscode";
 import { api, clean, equal, evaluated, match, notesOf, open, until } from "./editor.js";
 import { withSettings } from "./liveNotes.js";
+import { markdown, notebookOf, python } from "./notebook.js";
 import { testWhere } from "./report.js";
-
-const markdown = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, text, "markdown");
-const python = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
-
-async function notebookOf(cells: vscode.NotebookCellData[]): Promise<vscode.NotebookDocument> {
-  const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", new vscode.NotebookData(cells));
-  await vscode.window.showNotebookDocument(notebook);
-  return notebook;
-}
 
 /** The note of the first formula of a cell, as the engine answers it. */
 async function valueIn(notebook: vscode.NotebookDocument, index: number): Promise<string> {
