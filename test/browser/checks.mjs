@@ -9,7 +9,6 @@ const BLOG = "https://blog.example/post";
 
 export async function runChecks(driver, site, check) {
   const { page, screen } = driver;
-  const chromium = driver.name === "chromium";
 
   const box = async (selector) => (await page.waitForSelector(selector, { timeout: 5000 })).boundingBox();
   const middle = async (selector) => {
@@ -166,6 +165,22 @@ export async function runChecks(driver, site, check) {
     await select("#two", "2401.12345, 2402.00002");
     assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/arxiv/2401.12345,2402.00002`]);
   });
+  await check("the shortcut reads a selection in a field, and on a page that is still loading", async () => {
+    await go(BLOG);
+    await page.evaluate(() => {
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.value = "see 2406.00042 there";
+      field.focus();
+      field.setSelectionRange(4, 14);
+    });
+    assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/arxiv/2406.00042`]);
+    await page.evaluate(() => {
+      location.href = "/slow";
+    });
+    await until("the slow page", () => page.$("#early").catch(() => null));
+    await select("#early", "2401.12345");
+    assert.deepEqual(await tabs(driver, () => screen.key("alt+c")), [`${COOL}/arxiv/2401.12345`]);
+  });
   await check("the address bar opens IDs", async () => {
     await go(BLOG);
     await driver.omnibox("2404.00042 P19-1001x");
@@ -207,13 +222,26 @@ export async function runChecks(driver, site, check) {
     ["2401.11111", "2401.11112", "2401.22222", "cs/0506078"].map((id) => `${COOL}/arxiv/${id}`),
     "every row of an arXiv list gets a link, in all its sections",
   );
-  await check("a list of thousands gets its first links at once, and all once it is used", async () => {
+  await check("a list of thousands gets its first links and its number at once, the others as far as it is scrolled", async () => {
     await page.goto("https://arxiv.org/list/cs.LG/2401?skip=0&show=2000");
     await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
     const count = () => page.$$eval("a[data-scholium]", (all) => all.length);
     assert.ok((await count()) >= 50);
     assert.equal(await page.$eval("button[data-scholium]", (e) => e.textContent), "Open all 2000 papers");
-    await screen.key("Tab");
+    await until("the number on the badge", async () => (await badge()) === "999+");
+    assert.ok((await count()) < 500);
+    // Whatever is on the screen has its link, wherever one has scrolled to.
+    const bare = () =>
+      page.$$eval("dt", (all) => {
+        const onScreen = all.filter((dt) => dt.getBoundingClientRect().bottom > 0 && dt.getBoundingClientRect().top < innerHeight);
+        return onScreen.length ? onScreen.filter((dt) => !dt.querySelector("a[data-scholium]")).length : -1;
+      });
+    for (let i = 0; i < 6; i++) {
+      await screen.key("Next", "Next", "Next");
+      await until("links on the screen", async () => (await bare()) === 0);
+    }
+    assert.ok((await count()) < 1000);
+    await screen.key("End");
     await until("all links", async () => (await count()) === 2000, 30_000);
     assert.deepEqual(
       await page.$$eval(
@@ -299,7 +327,7 @@ export async function runChecks(driver, site, check) {
   await check("the popup opens the page's papers from the keyboard", async () => {
     await go("https://arxiv.org/abs/2401.12345v2");
     const urls = await tabs(driver, async () => {
-      await openPopup(driver);
+      await driver.popup();
       await screen.key("Return");
     });
     assert.deepEqual(urls, [`${COOL}/arxiv/2401.12345,1706.03762`]);
@@ -307,7 +335,7 @@ export async function runChecks(driver, site, check) {
   await check("the popup's filter opens an ID that is typed", async () => {
     await go(BLOG);
     const urls = await tabs(driver, async () => {
-      await openPopup(driver);
+      await driver.popup();
       await screen.type("2405.00001");
       await screen.still();
       await screen.key("Return");
@@ -317,7 +345,7 @@ export async function runChecks(driver, site, check) {
   await check("the popup's papers are filtered and chosen by keys alone", async () => {
     await go("https://arxiv.org/list/cs.LG/new");
     const filtered = await tabs(driver, async () => {
-      await openPopup(driver);
+      await driver.popup();
       await screen.type("second");
       await screen.still();
       await screen.key("Return");
@@ -326,7 +354,7 @@ export async function runChecks(driver, site, check) {
     const chosen = await tabs(
       driver,
       async () => {
-        await openPopup(driver);
+        await driver.popup();
         // The first paper is taken out, then Enter in the filter opens the rest.
         await screen.key("Down", "space", "Up");
         await screen.still();
@@ -338,7 +366,7 @@ export async function runChecks(driver, site, check) {
   });
   await check("the popup copies by keys alone", async () => {
     await go("https://arxiv.org/abs/2401.12345v2");
-    await openPopup(driver);
+    await driver.popup();
     // Options, all, two papers, the destination, open: the next is the first of the copies.
     await screen.key(...Array(7).fill("Tab"), "Return");
     await screen.still();
@@ -356,7 +384,7 @@ export async function runChecks(driver, site, check) {
       /^\[[^\]]+\]\(https:\/\/papers\.cool\/arxiv\/2401\.12345\)\n\[[^\]]+\]\(https:\/\/papers\.cool\/arxiv\/1706\.03762\)\n$/,
     );
   });
-  if (chromium) await popupChecks(driver, check, go);
+  await popupChecks(driver, check, go);
   await check("many tabs are asked about, and opened only after a yes", async () => {
     await go("https://blog.example/many/12");
     await page.evaluate(() => {
@@ -437,49 +465,20 @@ export async function runChecks(driver, site, check) {
 }
 
 /** How to agree to many tabs in the popup that asks. */
-async function sayYes({ name, browser, chrome, screen }) {
+async function sayYes({ name, browser, inPopup, screen }) {
   if (name === "chromium") {
     const popup = await (await browser.waitForTarget((t) => t.url().endsWith("/popup.html"), { timeout: 8000 })).asPage();
     await popup.waitForSelector("#ask:not([hidden])");
     return () => popup.click("#ask-open").catch(() => {});
   }
-  // Firefox does not show the popup to drivers: the button is at the right of its last row.
-  const { right, bottom } = await chrome(async () => {
-    for (let i = 0; i < 100; i++) {
-      const popup = document.querySelector(".webextension-popup-browser");
-      if (popup?.closest("panel")?.state === "open" && popup.getBoundingClientRect().height > 60) {
-        const { width, height } = popup.getBoundingClientRect();
-        return { right: popup.screenX + width, bottom: popup.screenY + height };
-      }
-      await new Promise((r) => setTimeout(r, 50));
-    }
-    throw new Error("the popup did not open");
-  });
+  const button = await until("the question", () =>
+    inPopup(() => {
+      const box = document.querySelector("#ask:not([hidden]) #ask-open")?.getBoundingClientRect();
+      return box && { x: mozInnerScreenX + box.x + box.width / 2, y: mozInnerScreenY + box.y + box.height / 2 };
+    }).catch(() => null),
+  );
   await screen.still();
-  return () => screen.click(right - 66, bottom - 30);
-}
-
-/** Opens the popup by its shortcut and waits until it has read the page. */
-async function openPopup(driver) {
-  if (driver.popup) return driver.popup();
-  await driver.screen.key("alt+shift+l");
-  await driver.chrome(async () => {
-    for (let i = 0; i < 100; i++) {
-      const popup = document.querySelector(".webextension-popup-browser");
-      if (popup?.closest("panel")?.state === "open" && popup.getBoundingClientRect().height > 60) return;
-      await new Promise((r) => setTimeout(r, 50));
-    }
-    throw new Error("the popup did not open");
-  });
-  await sleep(300);
-  await driver.screen.still();
-  // Without a window manager only a click brings the keyboard into the popup.
-  const filter = await driver.chrome(() => {
-    const popup = document.querySelector(".webextension-popup-browser");
-    return { x: popup.screenX + 120, y: popup.screenY + 24 };
-  });
-  await driver.screen.click(filter.x, filter.y);
-  await driver.screen.still();
+  return () => screen.click(button.x, button.y);
 }
 
 /** Selects the second line of the PDF, which is an ID, and answers a point on it. */
@@ -528,68 +527,79 @@ function paper({ pixels }) {
   return x > 20 && y > 90 ? { x, y } : null;
 }
 
-/** What only Chromium lets one look into: the popup as a page. */
+/** What the popup shows, and does with keys. */
 async function popupChecks(driver, check, go) {
-  const { screen } = driver;
-  await check("the popup lists a page's papers with titles, filters, chooses and copies them", async () => {
+  const { page, screen } = driver;
+  const text = (selector) => (popup) => popup.look((s) => document.querySelector(s).textContent, selector);
+  const count = text("#count");
+  /** Puts the keyboard on a control, as many tabs would, and presses Enter. */
+  const press = async (popup, selector) => {
+    await popup.look((s) => document.querySelector(s).focus(), selector);
+    await screen.key("Return");
+  };
+  /** What the clipboard holds, pasted into the page. */
+  const pasted = async (start) => {
+    await page.evaluate(() => document.body.prepend(document.createElement("textarea")));
+    await page.bringToFront();
+    return until("the copy", async () => {
+      await page.click("textarea");
+      await screen.key("ctrl+a", "ctrl+v");
+      await screen.still();
+      const value = await page.$eval("textarea", (e) => e.value);
+      return value.startsWith(start) && value;
+    });
+  };
+  await check("the popup lists a page's papers with titles, filters and copies them", async () => {
     await go("https://arxiv.org/list/cs.LG/new");
     const popup = await driver.popup();
-    const titles = () => popup.$$eval(".paper:not([hidden]) .title", (all) => all.map((e) => e.textContent));
+    const titles = () => popup.look(() => [...document.querySelectorAll(".paper:not([hidden]) .title")].map((e) => e.textContent));
     assert.deepEqual((await titles()).slice(0, 2), ["First invented title", "Second invented title"]);
-    assert.equal(await popup.$eval("#count", (e) => e.textContent), "5 papers");
+    assert.equal(await count(popup), "5 papers");
     await screen.type("second");
-    await popup.waitForFunction(() => document.querySelectorAll(".paper:not([hidden])").length === 1);
-    assert.deepEqual(await titles(), ["Second invented title"]);
-    await popup.evaluate(() => {
-      navigator.clipboard.writeText = async (text) => void (window.copied = text);
-    });
-    await popup.click('[data-copy="Markdown"]');
-    await popup.waitForFunction(() => window.copied);
-    assert.equal(await popup.evaluate(() => window.copied), "[Second invented title](https://papers.cool/arxiv/2401.11112)\n");
-    await popup.click('[data-copy="BibTeX"]');
-    await popup.waitForFunction(() => window.copied.startsWith("@misc"));
-    await screen.key("Escape", "Escape");
-    await popup.close().catch(() => {});
+    await until("the filter", async () => (await titles()).join() === "Second invented title");
+    await press(popup, '[data-copy="Markdown"]');
+    await until("the word", async () => (await text("#status")(popup)) === "Copied 1 as Markdown");
+    await popup.close();
+    assert.equal(await pasted("["), "[Second invented title](https://papers.cool/arxiv/2401.11112)\n");
   });
-  await check("the popup takes the page's own BibTeX", async () => {
+  await check("the popup copies the page's own BibTeX", async () => {
     await go("https://aclanthology.org/2024.acl-long.1/");
     const popup = await driver.popup();
-    await popup.evaluate(() => {
-      navigator.clipboard.writeText = async (text) => void (window.copied = text);
-    });
-    await popup.click('[data-copy="BibTeX"]');
-    await popup.waitForFunction(() => window.copied);
-    assert.match(await popup.evaluate(() => window.copied), /^@inproceedings\{doe-2024-invented,/);
-    await popup.close().catch(() => {});
+    await press(popup, '[data-copy="BibTeX"]');
+    await until("the word", async () => (await text("#status")(popup)).includes("BibTeX"));
+    await popup.close();
+    assert.match(await pasted("@"), /^@inproceedings\{doe-2024-invented,/);
   });
   await check("the popup is reached by keys alone and named for screen readers", async () => {
     await go("https://arxiv.org/list/cs.LG/new");
     const popup = await driver.popup();
-    assert.equal(await popup.evaluate(() => document.activeElement.id), "filter");
+    assert.equal(await popup.look(() => document.activeElement.id), "filter");
     await screen.key("Down", "Down", "space");
-    await popup.waitForFunction(() => document.querySelector("#count").textContent.startsWith("4 of 5"));
-    const unnamed = await popup.$$eval("button, input, select", (all) =>
-      all.filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML),
+    await until("a paper less", async () => (await count(popup)).startsWith("4 of 5"));
+    const unnamed = await popup.look(() =>
+      [...document.querySelectorAll("button, input, select")]
+        .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length))
+        .map((e) => e.outerHTML),
     );
     assert.deepEqual(unnamed, []);
-    await popup.close().catch(() => {});
+    await popup.close();
   });
   await check("the popup does not ask again what was left unanswered long ago", async () => {
     await go("https://arxiv.org/abs/2401.12345v2");
     const own = await driver.open("options.html");
     await own.evaluate(() => chrome.storage.session.set({ pending: { urls: ["https://papers.cool/"], at: Date.now() - 120_000 } }));
     await own.close();
-    await driver.page.bringToFront();
+    await page.bringToFront();
     const popup = await driver.popup();
-    assert.equal(await popup.$eval("#ask", (e) => e.hidden), true);
-    assert.equal(await popup.$eval("#count", (e) => e.textContent), "2 papers");
-    await popup.close().catch(() => {});
+    assert.equal(await popup.look(() => document.querySelector("#ask").hidden), true);
+    assert.equal(await count(popup), "2 papers");
+    await popup.close();
   });
   await check("the popup explains a page without papers", async () => {
     await go("https://blog.example/none");
     const popup = await driver.popup();
-    assert.equal(await popup.$eval("#empty .title", (e) => e.textContent), "No papers found on this page");
-    await popup.close().catch(() => {});
+    assert.equal(await text("#empty .title")(popup), "No papers found on this page");
+    await popup.close();
   });
 }
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { GROUND } from "../../browser-ext/src/icon.mjs";
 
-export async function startChromium({ site, screen, extension }) {
+export async function startChromium({ site, screen, extension, language = "en-US" }) {
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: screen === null,
-    env: screen?.env ?? process.env,
+    env: { ...(screen?.env ?? process.env), LANGUAGE: language.replace("-", "_") },
     pipe: true, // extensions are loaded by a command that only the pipe allows
     enableExtensions: [extension],
     defaultViewport: null,
@@ -18,7 +18,7 @@ export async function startChromium({ site, screen, extension }) {
       "--no-proxy-server",
       "--disable-component-update",
       "--test-type", // no bar about flags, which would move the page down
-      "--lang=en-US",
+      `--lang=${language}`,
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       ...(screen ? ["--window-position=0,0", `--window-size=${screen.width},${screen.height}`] : []),
     ],
@@ -89,13 +89,13 @@ export async function startChromium({ site, screen, extension }) {
       await screen.type(text);
       await screen.still();
     },
-    /** Opens the real popup by its shortcut. */
+    /** Opens the real popup by its shortcut: `look` runs a function in it, `page` is what Chromium's driver has of it. */
     async popup() {
       await screen.key("alt+shift+l");
       const opened = await browser.waitForTarget((t) => t.url() === `chrome-extension://${id}/popup.html`, { timeout: 10_000 });
       const popup = await opened.asPage();
       await popup.waitForSelector("html[data-ready]");
-      return popup;
+      return { page: popup, look: (fn, ...args) => popup.evaluate(fn, ...args), close: () => popup.close().catch(() => {}) };
     },
     async open(file) {
       const own = await browser.newPage();

@@ -2,11 +2,12 @@
 // browser's own window.
 import { setTimeout as sleep } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
+import { until } from "./harness.mjs";
 import { manifest } from "./manifest.mjs";
 
 const UUID = "5b1f7c1e-3f0e-4c55-9a3e-5c1d1d8a7e10";
 
-export async function startFirefox({ site, screen, extension }) {
+export async function startFirefox({ site, screen, extension, language = "en-US" }) {
   const id = manifest("firefox").browser_specific_settings.gecko.id;
   const browser = await puppeteer.launch({
     browser: "firefox",
@@ -27,7 +28,6 @@ export async function startFirefox({ site, screen, extension }) {
     },
   });
   const send = async (method, params) => (await browser.connection.send(method, params)).result;
-  await browser.installExtension(extension);
   const tree = await send("browsingContext.getTree", { "moz:scope": "chrome", maxDepth: 0 });
   const context = tree.contexts.find((c) => c.url === "chrome://browser/content/browser.xhtml").context;
 
@@ -38,6 +38,12 @@ export async function startFirefox({ site, screen, extension }) {
     if (answer.type !== "success") throw new Error(`in Firefox: ${answer.exceptionDetails.text}`);
     return JSON.parse(answer.result.value);
   };
+  // A language whose pack is not installed is still the one extensions are asked in.
+  await chrome((wanted) => {
+    Services.locale.availableLocales = [...new Set([wanted, "en-US"])];
+    Services.locale.requestedLocales = [wanted];
+  }, language);
+  await browser.installExtension(extension);
   const [page] = await browser.pages();
   await page.bringToFront();
   if (screen) {
@@ -64,6 +70,39 @@ export async function startFirefox({ site, screen, extension }) {
       },
       parent,
       id,
+    );
+
+  /** Runs a function in the open popup, which Firefox shows to no driver: a script sent into it from the browser's own window. */
+  const inPopup = (fn, ...args) =>
+    chrome(
+      async (source, values) => {
+        const popup = document.querySelector(".webextension-popup-browser");
+        if (popup?.closest("panel")?.state !== "open") throw new Error("no popup is open");
+        const name = `scholium:${Math.random()}`;
+        const heard = new Promise((resolve) => {
+          popup.messageManager.addMessageListener(name, function listener({ data }) {
+            popup.messageManager.removeMessageListener(name, listener);
+            resolve(data);
+          });
+        });
+        const code = `(async () => JSON.stringify((await (${source})(...${values})) ?? null))()`;
+        const script = `(async () => {
+          const page = new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+          const answer = {};
+          try {
+            answer.value = JSON.parse(await Cu.evalInSandbox(${JSON.stringify(code)}, page));
+          } catch (error) {
+            answer.error = String(error);
+          }
+          sendAsyncMessage(${JSON.stringify(name)}, answer);
+        })()`;
+        popup.messageManager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+        const { value, error } = await heard;
+        if (error) throw new Error(error);
+        return value;
+      },
+      String(fn),
+      JSON.stringify(args),
     );
 
   const driver = {
@@ -110,6 +149,22 @@ export async function startFirefox({ site, screen, extension }) {
       await sleep(300);
       await screen.still();
     },
+    /** Opens the real popup by its shortcut, with the keyboard in its filter: `look` runs a function in it. */
+    async popup() {
+      await screen.key("alt+shift+l");
+      await until("the popup", () => inPopup(() => "ready" in document.documentElement.dataset).catch(() => false), 10_000);
+      await screen.still();
+      // Without a window manager only a click brings the keyboard into the popup.
+      const { x, y } = await inPopup(() => {
+        const box = document.querySelector("#filter:not([hidden])")?.getBoundingClientRect();
+        return { x: mozInnerScreenX + box.x + 40, y: mozInnerScreenY + box.y + box.height / 2 };
+      });
+      await screen.click(x, y);
+      await screen.still();
+      return { look: inPopup, close: () => screen.key("Escape", "Escape") };
+    },
+    /** Runs a function in the popup that is open. */
+    inPopup,
     async open(file) {
       const own = await browser.newPage();
       // Puppeteer's own navigation never sees pages of extensions finish.

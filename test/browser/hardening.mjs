@@ -167,10 +167,9 @@ export async function runHardening(driver, check) {
       await page.goto(place).catch(() => {});
       await screen.still();
       await noTab(driver, () => screen.key("alt+c"), 500);
-      if (!chromium) continue;
       const popup = await driver.popup();
-      assert.equal(await popup.$eval("#empty .title", (e) => e.textContent), "No papers found on this page");
-      await popup.close().catch(() => {});
+      assert.equal(await popup.look(() => document.querySelector("#empty .title").textContent), "No papers found on this page");
+      await popup.close();
     }
   });
 

@@ -28,13 +28,13 @@ try {
     await screen.still();
     await page.screenshot({ path: `${out}/links-${theme}.png`, clip: { x: 0, y: 0, width: 760, height: 520 } });
 
-    const popup = await driver.popup();
+    const { page: popup, close } = await driver.popup();
     await popup.emulateMediaFeatures(scheme);
     await popup.hover(".paper");
     await screen.still();
     // A screenshot of a popup has the size of its contents.
     await (await popup.$("body")).screenshot({ path: `${out}/popup-${theme}.png` });
-    await popup.close().catch(() => {});
+    await close();
 
     const options = await driver.open("options.html");
     await options.emulateMediaFeatures(scheme);

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runChecks } from "./checks.mjs";
+import { runChinese } from "./chinese.mjs";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { runHardening } from "./hardening.mjs";
@@ -25,18 +26,22 @@ for (const name of wanted.length ? wanted : Object.keys(STARTERS)) {
   const site = await startSite();
   const screen = await startScreen();
   const { check, counts } = checker(name, screen);
-  let driver;
-  await check(
-    "starts with the extension",
-    async () => {
-      driver = await STARTERS[name]({ site, screen, extension: built(name) });
-    },
-    true,
-  );
-  const toTheEnd = (run) => run.catch((error) => check("runs to the end", () => Promise.reject(error)));
-  if (driver && !process.env.HARDENING) await toTheEnd(runChecks(driver, site, check));
-  if (driver) await toTheEnd(runHardening(driver, check));
-  await driver?.close().catch(() => {});
+  const start = async (language, runs) => {
+    let driver;
+    await check(
+      `starts with the extension in ${language}`,
+      async () => {
+        driver = await STARTERS[name]({ site, screen, extension: built(name), language });
+      },
+      true,
+    );
+    if (!driver) return;
+    for (const run of runs) await run(driver).catch((error) => check("runs to the end", () => Promise.reject(error)));
+    await driver.close().catch(() => {});
+  };
+  const english = process.env.HARDENING ? [] : [(driver) => runChecks(driver, site, check)];
+  await start("en-US", [...english, (driver) => runHardening(driver, check)]);
+  await start("zh-CN", [(driver) => runChinese(driver, check)]);
   await screen.close();
   await site.close();
   total.passed += counts.passed;

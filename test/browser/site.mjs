@@ -131,6 +131,8 @@ function page(host, path) {
   if (host === "papers.cool" || host.endsWith("alphaxiv.org")) return html(`stand-in for ${host}`, `<h1>${host}</h1>`);
   if (host === "blog.example" && path.startsWith("/many")) return many(Number(path.slice(6)));
   if (host === "blog.example" && path === "/none") return html("Nothing", `<body>${big("nothing", "!!! ---")}`);
+  // A script that is never answered: the page never finishes loading.
+  if (host === "blog.example" && path === "/slow") return html("Slow", `<body>${big("early", "2401.12345")}<script src="/never"></script>`);
   if (host === "blog.example") return blog;
   return null;
 }
@@ -148,6 +150,7 @@ export async function startSite() {
       response.writeHead(200, { "content-type": "application/pdf", "content-length": body.length });
       return void response.end(body);
     }
+    if (path === "/never") return;
     const body = path === "/favicon.ico" ? null : page(host, path);
     response.writeHead(body === null ? 404 : 200, { "content-type": `text/${body === null ? "plain" : "html"}; charset=utf-8` });
     response.end(body ?? "no such page in the test site");
