@@ -95,6 +95,8 @@ export async function startChromium({ site, screen, extension, language = "en-US
       const opened = await browser.waitForTarget((t) => t.url() === `chrome-extension://${id}/popup.html`, { timeout: 10_000 });
       const popup = await opened.asPage();
       await popup.waitForSelector("html[data-ready]");
+      await popup.waitForFunction(() => document.hasFocus());
+      await screen.still();
       return { page: popup, look: (fn, ...args) => popup.evaluate(fn, ...args), close: () => popup.close().catch(() => {}) };
     },
     async open(file) {
