@@ -16,12 +16,12 @@ function faults() {
   const cut = shown
     .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && !e.matches("svg *, select, option"))
     .map((e) => e.outerHTML.slice(0, 120));
-  return { foreign, cut, lang: document.documentElement.lang };
+  return { foreign, cut, lang: document.documentElement.lang.slice(0, 2) };
 }
 
 export async function runChinese(driver, check) {
   const { page, screen } = driver;
-  const nothing = { foreign: [], cut: [], lang: "zh-CN" };
+  const nothing = { foreign: [], cut: [], lang: "zh" };
   await check("in Chinese the options are translated and fit", async () => {
     const options = await driver.open("options.html");
     assert.deepEqual(await options.evaluate(faults), nothing);
