@@ -80,6 +80,7 @@ export async function startFirefox({ site, screen, extension, language = "en-US"
         if (popup?.closest("panel")?.state !== "open") throw new Error("no popup is open");
         const name = `scholium:${Math.random()}`;
         const heard = new Promise((resolve) => {
+          setTimeout(() => resolve({ error: "the popup does not answer" }), 3000);
           popup.messageManager.addMessageListener(name, function listener({ data }) {
             popup.messageManager.removeMessageListener(name, listener);
             resolve(data);
@@ -152,14 +153,17 @@ export async function startFirefox({ site, screen, extension, language = "en-US"
     /** Opens the real popup by its shortcut, with the keyboard in its filter: `look` runs a function in it. */
     async popup() {
       await screen.key("alt+shift+l");
-      await until("the popup", () => inPopup(() => "ready" in document.documentElement.dataset).catch(() => false), 10_000);
+      const spot = await until("the popup", () =>
+        chrome(() => {
+          const popup = document.querySelector(".webextension-popup-browser");
+          const { height } = popup?.getBoundingClientRect() ?? { height: 0 };
+          return popup?.closest("panel")?.state === "open" && height > 60 ? { x: popup.screenX + 120, y: popup.screenY + 24 } : null;
+        }),
+      );
+      await until("its papers", () => inPopup(() => "ready" in document.documentElement.dataset));
       await screen.still();
       // Without a window manager only a click brings the keyboard into the popup.
-      const { x, y } = await inPopup(() => {
-        const box = document.querySelector("#filter:not([hidden])")?.getBoundingClientRect();
-        return { x: mozInnerScreenX + box.x + 40, y: mozInnerScreenY + box.y + box.height / 2 };
-      });
-      await screen.click(x, y);
+      await screen.click(spot.x, spot.y);
       await screen.still();
       return { look: inPopup, close: () => screen.key("Escape", "Escape") };
     },
