@@ -1,4 +1,4 @@
-import { fromRows, matrix } from "@scholium/core/linalg";
+import { fromRows, matrix, mulberry32 } from "@scholium/core/linalg";
 import {
   assign,
   emaStart,
@@ -33,6 +33,37 @@ describe("assignment", () => {
     ).toEqual([0]);
     expect(() => assign(fromRows([[0, 0]]), matrix(0, 2, []))).toThrow(/empty/);
     expect(() => assign(fromRows([[0, 0]]), fromRows([[1, 2, 3]]))).toThrow(/1×2 and 1×3/);
+  });
+
+  test("the nearest codes are those of the definition, whatever their number and however near each other", () => {
+    const next = mulberry32(4);
+    for (const [n, K, d, spread] of [
+      [40, 7, 3, 1],
+      [300, 90, 16, 1],
+      [50, 40, 5, 1e-12],
+    ] as const) {
+      const random = (rows: number, size: number) =>
+        matrix(
+          rows,
+          d,
+          Array.from({ length: rows * d }, () => 1 + size * (next() - 0.5)),
+        );
+      const [e, codes] = [random(n, 1), random(K, spread)];
+      const distance = (i: number, k: number) => {
+        let sum = 0;
+        for (let j = 0; j < d; j++) sum += ((e.data[i * d + j] as number) - (codes.data[k * d + j] as number)) ** 2;
+        return sum;
+      };
+      const nearest = Array.from({ length: n }, (_, i) =>
+        Array.from({ length: K }, (_, k) => k).reduce((best, k) => (distance(i, k) < distance(i, best) ? k : best), 0),
+      );
+      const answer = assign(e, codes);
+      expect([...answer.index]).toEqual(nearest);
+      expect(answer.distortion).toBeCloseTo(
+        nearest.reduce((s, k, i) => s + distance(i, k) / n, 0),
+        14,
+      );
+    }
   });
 
   test("even use of K codes has perplexity K, a single used code has perplexity 1", () => {

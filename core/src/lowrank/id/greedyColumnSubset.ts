@@ -1,6 +1,6 @@
 // Columns chosen one by one, each to leave the least behind.
 
-import { MathError, type Matrix, norm, normalized, scaleByPower } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, norm, normalized, scaleByPower } from "../../linalg/index.js";
 import { requireRank, requireReal } from "../check.js";
 
 export interface ColumnSubset {
@@ -44,16 +44,12 @@ function bestColumn(e: Matrix, tau: number, floor: number, taken: readonly numbe
   const least = tau * tau * most * (1 - 1e-14);
   let best = -1;
   let gain = -1;
-  const along = new Float64Array(n);
+  // EᵀE anew in each step: downdated from step to step it would lose what the small residuals are told apart by
+  const gram = multiply(e, e, { a: "transpose" }).data;
   for (let j = 0; j < n; j++) {
     if (squares[j] === 0 || squares[j] < least || Math.sqrt(squares[j]) <= floor) continue;
-    along.fill(0);
-    for (let i = 0; i < m; i++) {
-      const x = data[i * n + j];
-      if (x !== 0) for (let c = 0; c < n; c++) along[c] += x * data[i * n + c];
-    }
     let sum = 0;
-    for (const x of along) sum += x * x;
+    for (let p = j * n; p < (j + 1) * n; p++) sum += gram[p] * gram[p];
     const value = sum / squares[j];
     if (value > gain * (1 + 1e-13)) {
       best = j;
