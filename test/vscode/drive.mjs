@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
-import { freshProfile, installVsix, startServer, workbenchUrl } from "./server.mjs";
+import { freshProfile, installVsix, startServer, teach, workbenchUrl } from "./server.mjs";
 import { stepsOf } from "./steps.mjs";
 import { openWorkbench, user } from "./workbench.mjs";
 
@@ -27,6 +27,7 @@ export async function withWorkspace(
   let stopped;
   try {
     for (const file of [vsix, ...more]) await installVsix(profile, file);
+    if (locale) teach(profile, locale);
     server = await startServer(profile, { trust });
     opened = await openWorkbench(
       browser,

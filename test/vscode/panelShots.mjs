@@ -8,7 +8,6 @@ import { root } from "../../tools/run.mjs";
 import { installHost } from "../../tools/vscodeHost.mjs";
 import { withWorkspace } from "./drive.mjs";
 import { themeSettings } from "./themes.mjs";
-import { languagePack } from "./tinyVsix.mjs";
 import { launchChromium } from "./workbench.mjs";
 
 const wanted = process.argv.slice(2);
@@ -69,9 +68,8 @@ try {
       "workbench.activityBar.location": "hidden",
       "breadcrumbs.enabled": false,
     };
-    const language = LOCALE ? { locale: LOCALE, more: [languagePack(LOCALE, LOCALE)] } : {};
     const size = (width) => ({ width: 2 * width, height: 860 });
-    await withWorkspace(vsix, browser, { fill, settings, viewport: size(widths[0]), ...language }, async (me) => {
+    await withWorkspace(vsix, browser, { fill, settings, viewport: size(widths[0]), locale: LOCALE }, async (me) => {
       const { page } = me;
       await me.command("View: Close Primary Side Bar").catch(() => {});
       const text = { "notes.md": notes, "matrices.m": code };

@@ -53,6 +53,18 @@ export function freshProfile(settings = {}) {
   return { folder, ...dirs, remove };
 }
 
+/**
+ * Teaches the profile a language by a pack without a word in it: the editor's own texts stay English, those of extensions come in the language
+ * when the browser asks for it.
+ */
+export function teach(profile, locale) {
+  const words = path.join(profile.folder, "words.json");
+  writeFileSync(words, JSON.stringify({ version: "1.0.0", contents: {} }));
+  const extension = { extensionIdentifier: { id: `scholium-test.${locale}` }, version: "1.0.0" };
+  const pack = { hash: `${locale}-1`, extensions: [extension], translations: { vscode: words }, label: locale };
+  writeFileSync(path.join(profile.user, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
+}
+
 function environment(profile) {
   const kept = Object.fromEntries(["PATH", "LANG", "LC_ALL", "TZ"].flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])));
   return {

@@ -4,14 +4,15 @@ import os from "node:os";
 import path from "node:path";
 import { zipSync } from "fflate";
 
-/** Writes the VSIX, with further `files` by their paths in it, and answers its path. */
-export function tinyVsix({ name, main, files = {}, activationEvents = ["*"], ...contributes }) {
+/** Writes the VSIX and answers its path. */
+export function tinyVsix({ name, main, activationEvents = ["*"], ...contributes }) {
   const manifest = {
     name,
     publisher: "scholium-test",
     version: "1.0.0",
     engines: { vscode: "^1.100.0" },
-    ...(main ? { main: "./main.js", activationEvents } : {}),
+    main: "./main.js",
+    activationEvents,
     contributes,
   };
   const xml = `<?xml version="1.0" encoding="utf-8"?>
@@ -30,16 +31,7 @@ export function tinyVsix({ name, main, files = {}, activationEvents = ["*"], ...
       "[Content_Types].xml": bytes(types),
       "extension/package.json": bytes(JSON.stringify(manifest)),
       ...(main ? { "extension/main.js": bytes(main) } : {}),
-      ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`extension/${file}`, bytes(text)])),
     }),
   );
   return file;
 }
-
-/** A language pack without a word in it: the editor's own texts stay English, those of extensions come in the language. */
-export const languagePack = (languageId, languageName) =>
-  tinyVsix({
-    name: `pack-${languageId}`,
-    files: { "main.i18n.json": JSON.stringify({ version: "1.0.0", contents: {} }) },
-    localizations: [{ languageId, languageName, localizedLanguageName: languageName, translations: [{ id: "vscode", path: "./main.i18n.json" }] }],
-  });

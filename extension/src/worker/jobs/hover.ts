@@ -67,11 +67,12 @@ function headLatex(value: Value): string | null {
 }
 
 /** Several definitions one below the other, in LaTeX; null of anything else. */
-function definitionsLatex({ value, answer: { names, language } }: Found): string | null {
+function definitionsLatex({ value, answer: { names, language, latex: whole } }: Found): string | null {
   if (!names || value.kind !== "list") return null;
+  const environment = /\\begin\{(\w*matrix\*?)\}/.exec(whole)?.[1];
   const written = (name: string) => (language === "latex" || name.length === 1 ? name : `\\mathrm{${name.replaceAll("_", "\\_")}}`);
   const lines = value.items.map((item, k) => {
-    const latex = printValue(item, "latex", { digits: 10, inline: true });
+    const latex = printValue(item, "latex", { digits: 10, inline: true, ...(environment ? { environment } : {}) });
     return latex === null ? null : `${written(names[k] as string)} &= ${latex}`;
   });
   return lines.includes(null) ? null : `\\begin{aligned}${lines.join("\\\\[3pt]")}\\end{aligned}`;
