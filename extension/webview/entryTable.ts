@@ -44,7 +44,7 @@ export class EntryTable {
         sight.columns,
       );
       const whole = rows === sight.rows && columns === sight.columns;
-      this.element.replaceChildren(tableOf(whole ? sight.words : place, head, body), this.#pages(sight));
+      this.element.replaceChildren(tableOf(whole ? sight.words : place, head, body, whole), this.#pages(sight));
     });
   }
 

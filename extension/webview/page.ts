@@ -39,12 +39,12 @@ export function press(button: HTMLButtonElement, pressed: boolean, key: Text): v
 export const definitions = (lines: readonly { readonly label: string; readonly value: string }[]): HTMLElement[] =>
   lines.flatMap(({ label, value }) => [h("dt", {}, label), h("dd", {}, value)]);
 
-/** A table with a head and a first column of headers. */
-export const tableOf = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): HTMLTableElement =>
+/** A table with a head and a first column of headers. A caption that says the same as the table is for those who do not see it. */
+export const tableOf = (caption: string, head: readonly string[], rows: readonly (readonly string[])[], unseen = false): HTMLTableElement =>
   h(
     "table",
     {},
-    h("caption", {}, caption),
+    h("caption", unseen ? { class: "unseen" } : {}, caption),
     h("thead", {}, h("tr", {}, ...head.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))))),
     h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((text) => h("td", {}, text))))),
   );

@@ -166,7 +166,7 @@ export async function drivePanel(vsix, browser, say) {
       const cells = panel.view().locator(".table td");
       await me.until(
         () => cells.allInnerTexts(),
-        (all) => all.filter(Boolean).join() === "4,1,-2,1,3,0,-2,0,5",
+        (all) => all.filter(Boolean).join() === "4,1,−2,1,3,0,−2,0,5",
         "the entries",
       );
       if ((await panel.view().locator("th[scope=row]").count()) !== 3) throw new Error("row headers");

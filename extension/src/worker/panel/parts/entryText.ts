@@ -7,7 +7,8 @@ import type { MatrixEntry } from "../store.js";
 export function entryText({ value, matrix }: MatrixEntry, k: number, digits: number): string {
   const exact = value.kind === "array" ? value.exact?.[k] : undefined;
   if (exact) {
-    const text = rationalText(exact);
+    // With the minus sign of the other numbers.
+    const text = rationalText(exact).replace("-", "−");
     if (text.length <= 40) return text;
   }
   const re = matrix.data[k];

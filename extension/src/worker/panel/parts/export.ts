@@ -11,7 +11,7 @@ import { npyBytes } from "./npy.js";
 const PRINTED = 4_000_000;
 /** Pixels of a heatmap's side at most, and the side that is aimed at where an entry would be a pixel. */
 const LARGEST_PNG = 4096;
-const USUAL_PNG = 1024;
+const USUAL_PNG = 512;
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
