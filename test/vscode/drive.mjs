@@ -27,8 +27,9 @@ export async function withWorkspace(
   let stopped;
   try {
     for (const file of [vsix, ...more]) await installVsix(profile, file);
-    if (locale) teach(profile, locale);
     server = await startServer(profile, { trust });
+    // Not before: a server that starts forgets languages no extension brought.
+    if (locale) teach(profile, locale);
     opened = await openWorkbench(
       browser,
       workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: address ?? profile.ws }),
