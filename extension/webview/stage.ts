@@ -49,7 +49,7 @@ type Look = NonNullable<Saved["look"]>;
 
 const css = (name: string) => getComputedStyle(document.body).getPropertyValue(name).trim();
 /** Matrices beside each other may be this narrow: three of them in half of a window. */
-const NARROWEST = 135;
+const NARROWEST = 110;
 /** One figure fills the place; several in a row have the height of their matrices, which share the width with a legend from 200 on. */
 const tall = (width: number) => {
   if (width < 300) return width > 200 ? width - 34 : width + 24;
