@@ -6,15 +6,15 @@ import { type Conventions, jobs, type Place } from "../../extension/src/protocol
 import { documentCopies } from "../../extension/src/worker/copies.js";
 import { handlers, type JobContext } from "../../extension/src/worker/jobs/index.js";
 import { valueStore } from "../../extension/src/worker/panel/store.js";
-import { english } from "../../extension/src/worker/tongue.js";
+import { english, tongue } from "../../extension/src/worker/tongue.js";
 
 const conventions: Conventions = { exact: "auto", digits: 6, output: "source", scope: "above" };
 
-function engine() {
+function engine(say = english) {
   const context = {
     copies: documentCopies(),
     store: valueStore(),
-    say: english,
+    say,
     clock: () => performance.now(),
     cancelled: () => false,
   } as unknown as JobContext;
@@ -168,6 +168,16 @@ describe("the engine's side of the panel", () => {
     await e.forget(sight.key);
     expect((await e.part(sight.key, { kind: "facts", force: false })).kind).toBe("gone");
     expect(sight.recipe?.text).toBe("[1 2; 3 4]");
+  });
+
+  test("why there is nothing to show is said in the reader's language, with its numbers", async () => {
+    const e = engine(tongue([{ key: "{0} × {1}: this takes a while.", text: "{0} × {1}：需要一些时间。" }]));
+    const { key } = await e.sight("sin((1:900)' * (1:900))");
+    expect(await e.part(key, { kind: "factors", name: "schur", force: false })).toEqual({
+      kind: "refused",
+      message: "900 × 900：需要一些时间。",
+      costly: true,
+    });
   });
 
   test("what has no picture says so", async () => {

@@ -11,7 +11,7 @@ export const part: Handler<"part"> = async ({ key, part: wanted, timeout }, cont
   try {
     const run = parts[wanted.kind] as PartOf<typeof wanted.kind>;
     const answer = run(wanted as never, entry, { ...context, timeout });
-    return answer.kind === "refused" ? { ...answer, message: context.say(answer.message) } : answer;
+    return answer.kind === "refused" ? { kind: "refused", message: context.say(answer.why).slice(0, 4000), costly: answer.costly } : answer;
   } catch (e) {
     // Mathematics that has no answer says why; anything else is a defect.
     if (e instanceof MathError)

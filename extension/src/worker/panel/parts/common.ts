@@ -1,5 +1,5 @@
 // What the parts of a value have in common.
-import { type Phrase, said, spoken } from "@scholium/core/expr";
+import { type Sentence, said } from "@scholium/core/expr";
 import { blockMeans, type Figure, formatNumber, type HeatmapFigure, shownValues } from "@scholium/core/figure";
 import type { Matrix } from "@scholium/core/linalg";
 import type { PartAnswer } from "../../../panelMessages.js";
@@ -13,18 +13,25 @@ const SMALL = 128;
 export const UNASKED = 500 ** 3;
 
 /** Why there is nothing to show; the job says it in the reader's language. */
-export const refused = (why: string | Phrase, costly = false): PartAnswer => ({ kind: "refused", message: spoken(why).slice(0, 4000), costly });
+export interface Refused {
+  readonly kind: "refused";
+  readonly why: Sentence;
+  readonly costly: boolean;
+}
+export type Made = Exclude<PartAnswer, { readonly kind: "refused" }> | Refused;
+
+export const refused = (why: Sentence, costly = false): Refused => ({ kind: "refused", why, costly });
 
 /** A part of matrices only. */
 export const ofMatrix =
-  <P>(run: (part: P, entry: MatrixEntry, context: PartContext) => PartAnswer) =>
-  (part: P, entry: Entry, context: PartContext): PartAnswer =>
+  <P>(run: (part: P, entry: MatrixEntry, context: PartContext) => Made) =>
+  (part: P, entry: Entry, context: PartContext): Made =>
     entry.kind === "matrix" ? run(part, entry, context) : refused("This is a function, not a matrix.");
 
 export const line = (label: string, value: string | number) => ({ label, value: typeof value === "number" ? formatNumber(value) : value });
 
 /** Figures with lines of facts. Figures must own their numbers: they are transferred. */
-export const pictures = (figures: readonly Figure[], lines: readonly { label: string; value: string }[] = [], rank?: number): PartAnswer => ({
+export const pictures = (figures: readonly Figure[], lines: readonly { label: string; value: string }[] = [], rank?: number): Made => ({
   kind: "pictures",
   figures,
   lines,
@@ -57,4 +64,4 @@ export const differenceHeatmap = (title: string, m: Matrix): HeatmapFigure => ({
 export const workOf = ({ rows, columns }: Matrix): number => rows * columns * Math.min(rows, columns);
 
 /** Says that a part takes long; asking again with `force` starts it. */
-export const costly = ({ rows, columns }: Matrix): PartAnswer => refused(said`${rows} × ${columns}: this takes a while.`, true);
+export const costly = ({ rows, columns }: Matrix): Refused => refused(said`${rows} × ${columns}: this takes a while.`, true);
