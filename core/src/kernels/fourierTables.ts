@@ -30,6 +30,8 @@ export function rootsOfUnity(n: number): ComplexPlanes {
 
 /** From this length on four steps are faster: the direct stages leave the first cache. */
 const FOUR_STEPS = 2 ** 12;
+/** From here on there are four times as many columns as rows, whose blocks stay in the first cache: 2^20 takes 10 % less, 2^16 4 %, 2^12 would take 40 % more. */
+const FEWER_ROWS = 2 ** 16;
 /** Columns and rows a block: 8 fill a cache line. */
 const WIDTH = 8;
 
@@ -45,7 +47,7 @@ export function powerPlan(n: number): PowerPlan {
   if (n < FOUR_STEPS) return { columns: 0, width: 1, table: stageRoots(n, true) };
   // 4^k rows where that is possible: no stage of radix 2
   let rows = 4;
-  while (16 * rows * rows <= n) rows *= 4;
+  while ((n < FEWER_ROWS ? 16 : 64) * rows * rows <= n) rows *= 4;
   const columns = n / rows;
   const near = new Float64Array(2 * rows * WIDTH);
   for (let k = 0, at = 0; k < rows; k++)
