@@ -15,7 +15,7 @@ export const liveNote = object({
   ok: flag,
   note: shortText(),
   /** The note where there is little room. */
-  brief: optional(shortText(64)),
+  brief: optional(shortText(200)),
   named: optional(name),
   problem: optional(problem),
   quiet: optional(flag),

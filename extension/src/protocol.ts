@@ -87,14 +87,14 @@ const valueAnswer = object({
   implied: optional(shortText(16)),
   /** One line, short enough for a note; `brief` where there is little room. */
   note: shortText(),
-  brief: optional(shortText(64)),
+  brief: optional(shortText(200)),
   /** True when the note shows rounded or floating-point numbers. */
   approximate: flag,
   /** How many bytes or cells of work the next evaluation will be, by its last duration in milliseconds. */
   cost: finite(0),
   used: list(usedName, 4096),
 });
-const problemAnswer = object({ ok: literal(false), region: optional(region), problem, note: shortText() });
+const problemAnswer = object({ ok: literal(false), region: optional(region), problem, note: shortText(), brief: optional(shortText(200)) });
 /** The region of the place was evaluated. */
 export const evaluation = either(valueAnswer, problemAnswer);
 export type Evaluation = Decoded<typeof evaluation>;

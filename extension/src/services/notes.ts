@@ -138,7 +138,7 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     note.state = "problem";
     note.evaluation = evaluation;
     note.text = evaluation.note;
-    note.brief = undefined;
+    note.brief = evaluation.brief;
     if (evaluation.problem.kind === "timeout") note.halted = true;
   }
 

@@ -7,7 +7,7 @@ import { type Cache, lru } from "./cache.js";
 import { hostOf } from "./host.js";
 import type { JobContext } from "./jobs/index.js";
 import { type Formula, formulasAt } from "./locate.js";
-import { isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
+import { briefProblem, isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
 import { printValue } from "./print.js";
 import { type Say, saidOf } from "./tongue.js";
 
@@ -221,5 +221,7 @@ export const shownProblem = ({ region, problem }: NotFound): Evaluation & { ok: 
   ok: false,
   ...(region ? { region } : {}),
   problem,
-  note: problem.kind === "timeout" ? `⏱ ${problem.message}` : problemText(problem.message),
+  ...(problem.kind === "timeout"
+    ? { note: `⏱ ${problem.message}` }
+    : { note: problemText(problem.message), brief: cut(briefProblem(problem.message), 200) }),
 });

@@ -189,10 +189,14 @@ export function noteText(value: Value, language: FormatName, conventions: Conven
 
 const SHORTEST = 24;
 
-/** An error on a line: its first clause, at most 48 characters or what the style allows. */
+const firstClause = (message: string): string => message.split(/(?<=\S)(?:[.;:](?:\s|$)| \(|[。；：（])/)[0] as string;
+
+/** An error where there is little room: its first clause. */
+export const briefProblem = (message: string): string => `⚠\uFE0E ${oneLine(firstClause(message))}`;
+
+/** An error on a line: all of it or its first clause, at most 48 characters or what the style allows. */
 export function problemText(message: string, style: { readonly maxLength: number } = { maxLength: 64 }): string {
   const most = Math.max(SHORTEST, Math.min(48, style.maxLength - 2));
-  const [clause] = message.split(/(?<=\S)(?:[.;:](?:\s|$)| \(|[。；：（])/);
-  const words = oneLine(length(message) <= most ? message : (clause as string));
+  const words = oneLine(length(message) <= most ? message : firstClause(message));
   return `⚠\uFE0E ${length(words) > most ? `${[...words].slice(0, most - 1).join("")}…` : words}`;
 }

@@ -96,9 +96,9 @@ function ofLiteral(found: Found, statements: Entry["statements"]): string | null
 
 function saidOf(found: Found | NotFound, ask: Ask<"live">, statements: Entry["statements"]): Said | null {
   if (!found.ok) {
-    const { note, problem, region } = shownProblem(found);
+    const { note, brief, problem, region } = shownProblem(found);
     const quiet = !WORTH_SAYING.has(problem.kind);
-    return { ok: false, note, problem, ...(region?.named ? { named: region.named } : {}), ...(quiet ? { quiet } : {}) };
+    return { ok: false, note, ...(brief ? { brief } : {}), problem, ...(region?.named ? { named: region.named } : {}), ...(quiet ? { quiet } : {}) };
   }
   const { kind } = found.value;
   if (kind === "symbolic" || kind === "function" || kind === "string" || kind === "list" || repeats(found)) return null;
