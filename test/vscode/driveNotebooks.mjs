@@ -34,13 +34,16 @@ export async function driveNotebooks(vsix, browser, say) {
     const { page } = me;
     const step = stepsOf(say, shot, { part: "notebooks-", only: process.env.ONLY });
     const hasNote = (pattern, ms) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`, ms);
-    const rows = () => page.locator(".notebook-editor .monaco-list-row");
+    /** Where a rendered Markdown cell stands on the page: such cells are drawn in frames. */
+    const rendered = async (text) => {
+      for (const frame of page.frames()) {
+        const found = frame.getByText(text).first();
+        if (await found.count()) return found.boundingBox();
+      }
+      throw new Error(`"${text}" is nowhere`);
+    };
     const line = (text) => page.locator(".notebook-editor .monaco-editor .view-line", { hasText: text }).first();
-    await page.keyboard.press("Control+p");
-    const box = page.locator(".quick-input-widget input[type='text']").first();
-    await box.fill("springs.ipynb");
-    await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "springs.ipynb" }).waitFor();
-    await page.keyboard.press("Enter");
+    await me.openTab("springs.ipynb");
     await page.locator(".notebook-editor .monaco-editor .view-line", { hasText: "A @ B" }).first().waitFor();
     await page.keyboard.press("Control+b");
 
@@ -56,8 +59,8 @@ export async function driveNotebooks(vsix, browser, say) {
     });
     await step("a hover over an array of a code cell shows it typeset", async () => {
       const at = await line("B = np.array").boundingBox();
-      await page.mouse.move(at.x + 40, at.y + at.height / 2, { steps: 3 });
-      await page.mouse.move(at.x + 90, at.y + at.height / 2, { steps: 4 });
+      await page.mouse.move(at.x + 60, at.y + at.height / 2, { steps: 3 });
+      await page.mouse.move(at.x + 130, at.y + at.height / 2, { steps: 4 });
       await page.locator(".monaco-hover:visible img[alt*='2 by 2']").first().waitFor();
       await shot("notebook-hover");
       await page.mouse.move(5, 400);
@@ -68,7 +71,8 @@ export async function driveNotebooks(vsix, browser, say) {
     await step(
       "a Markdown cell being edited has live notes with definitions of the cells above; rendered, it says how many formulas it has",
       async () => {
-        await rows().nth(2).dblclick();
+        const at = await rendered("Its determinant");
+        await page.mouse.dblclick(at.x + 20, at.y + at.height / 2);
         await hasNote(/det A = 3/, 20_000);
         await hasNote(/k · det A = 9|det A = 9/);
         for (const [name, { label }] of Object.entries(themes)) {

@@ -62,9 +62,13 @@ export function user(page) {
   }
   return {
     page,
-    async openFile(name) {
+    /** Opens a file in whatever editor it has. */
+    async openTab(name) {
       await quickInput("Control+p", name, name);
       await page.locator(".tab.active", { hasText: name }).first().waitFor();
+    },
+    async openFile(name) {
+      await this.openTab(name);
       await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
     },
     command: (title) => quickInput("F1", `>${title}`, title),

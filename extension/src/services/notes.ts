@@ -192,11 +192,19 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     const gone = live.edited(uri, changes);
     if (notes) void refresh(uri);
     if (dropped || gone) fire(uri);
+    const cells = documents.family(uri);
+    if (cells) refreshCells(cells.filter((cell) => cell !== uri));
+  }
+
+  /** What stands in one cell of a notebook may change the values in others. */
+  function refreshCells(cells: readonly string[]): void {
+    for (const cell of cells) if (explicit.has(cell)) void refresh(cell);
   }
 
   subscriptions.push(
     changed,
     documents.onDidChange(({ document, changes }) => edited(document, changes)),
+    documents.onDidChangeFamily(refreshCells),
     documents.onDidClose((document) => {
       const uri = document.uri.toString();
       for (const note of explicit.get(uri) ?? []) clearTimeout(note.timer);
