@@ -9,14 +9,14 @@ import { openWorkbench, user } from "./workbench.mjs";
 const shots = path.join(root, "test-results/vscode");
 
 /**
- * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it, or the folder at an
- * `address` of another file system) and hands over to the user. With `trust` the editor asks whether folders are trusted; `locale` is the language
+ * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it) and hands over to
+ * the user. With `trust` the editor asks whether folders are trusted; `locale` is the language
  * the browser asks for.
  */
 export async function withWorkspace(
   vsix,
   browser,
-  { fill = () => {}, settings = {}, viewport, locale, name = "failure", more = [], trust = false, workspace, address },
+  { fill = () => {}, settings = {}, viewport, locale, name = "failure", more = [], trust = false, workspace },
   action,
 ) {
   mkdirSync(shots, { recursive: true });
@@ -32,7 +32,7 @@ export async function withWorkspace(
     if (locale) teach(profile, locale);
     opened = await openWorkbench(
       browser,
-      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: address ?? profile.ws }),
+      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: profile.ws }),
       { viewport, locale },
     );
     await action(user(opened.page), (shot) => opened.page.screenshot({ path: path.join(shots, `${shot}.png`) }), { ...opened, server });

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
 import { driveDeaths } from "./driveDeaths.mjs";
+import { driveNotebooks } from "./driveNotebooks.mjs";
 import { contrasts, pickTheme } from "./driveNotes.mjs";
 import { stepsOf } from "./steps.mjs";
 import { themes } from "./themes.mjs";
@@ -405,4 +406,5 @@ export async function driveCorners(vsix, browser, say) {
     });
   });
   await driveDeaths(vsix, browser, say);
+  await driveNotebooks(vsix, browser, say);
 }

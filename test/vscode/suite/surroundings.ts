@@ -75,11 +75,7 @@ export const surroundings = () =>
     test("an edit in one cell changes the note that was asked for in another", async () => {
       const notebook = await notebookOf([python("k = 4"), python("k * 10")]);
       const second = notebook.cellAt(1).document;
-      const editor = await until(
-        () => vscode.window.visibleTextEditors.find((e) => e.document === second),
-        Boolean,
-        "the editor of the second cell",
-      );
+      const editor = await until(() => vscode.window.visibleTextEditors.find((e) => e.document === second), Boolean, "the editor of the second cell");
       await (await api()).ready;
       const place = { uri: second.uri.toString(), version: second.version, language: "python", range: [0, 6] as const };
       await vscode.commands.executeCommand("scholium.evaluate", place);
