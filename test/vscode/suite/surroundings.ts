@@ -72,22 +72,6 @@ export const surroundings = () =>
         await until(texts, (all) => all.includes("= 70"), "the note after the edit");
       }));
 
-    test("an edit in one cell changes the note that was asked for in another", async () => {
-      const notebook = await notebookOf([python("k = 4"), python("k * 10")]);
-      const second = notebook.cellAt(1).document;
-      const editor = await until(() => vscode.window.visibleTextEditors.find((e) => e.document === second), Boolean, "the editor of the second cell");
-      await (await api()).ready;
-      const place = { uri: second.uri.toString(), version: second.version, language: "python", range: [0, 6] as const };
-      await vscode.commands.executeCommand("scholium.evaluate", place);
-      const texts = async () => (await api()).notes(second.uri).map((n) => n.text);
-      await until(texts, (all) => all.includes("= 40"), "the note");
-      const edit = new vscode.WorkspaceEdit();
-      edit.replace(notebook.cellAt(0).document.uri, new vscode.Range(0, 4, 0, 5), "7");
-      await vscode.workspace.applyEdit(edit);
-      await until(texts, (all) => all.includes("= 70"), "the note after the edit");
-      equal(editor?.document.getText(), "k * 10", "text");
-    });
-
     test("documents of a virtual file system and of a content provider are evaluated", async () => {
       const text = "$\\det \\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}$\n";
       const provider = vscode.workspace.registerTextDocumentContentProvider("scholiumtest", { provideTextDocumentContent: () => text });
