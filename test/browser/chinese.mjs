@@ -1,6 +1,6 @@
-// The extension in Chinese: nothing is left in English, and nothing is cut.
+// The extension in Chinese: nothing is left in English, and nothing is cut. Pictures of it are kept beside those of failures, to be looked at.
 import assert from "node:assert/strict";
-import { until } from "./harness.mjs";
+import { results, until } from "./harness.mjs";
 
 /** Runs in a page of the extension: texts without a Chinese character, and elements whose text does not fit. */
 function faults() {
@@ -21,10 +21,18 @@ function faults() {
 
 export async function runChinese(driver, check) {
   const { page, screen } = driver;
+  const keep = async (what) => {
+    await screen.still();
+    screen.save(`${results}/${driver.name}-zh-${what}.png`);
+  };
   const nothing = { foreign: [], cut: [], lang: "zh" };
   await check("in Chinese the options are translated and fit", async () => {
     const options = await driver.open("options.html");
     assert.deepEqual(await options.evaluate(faults), nothing);
+    await keep("options-light");
+    await options.select("#theme", "dark");
+    await options.evaluate(() => scrollTo(0, 600));
+    await keep("options-dark");
     await options.close();
     await page.bringToFront();
   });
@@ -33,17 +41,31 @@ export async function runChinese(driver, check) {
     await screen.still();
     const popup = await driver.popup();
     assert.deepEqual(await popup.look(faults), nothing);
+    await keep("popup-dark");
     await popup.close();
     await page.goto("https://blog.example/none");
     await screen.still();
     const empty = await driver.popup();
     assert.deepEqual(await empty.look(faults), nothing);
+    await keep("empty-dark");
     await empty.close();
   });
-  await check("in Chinese placed links and the button say so", async () => {
+  await check("in Chinese placed links, their button and the menu say so", async () => {
     await page.goto("https://arxiv.org/list/cs.LG/new");
     await until("the button", () => page.$("button[data-scholium]"));
     assert.equal(await page.$eval("button[data-scholium]", (e) => e.textContent), "打开全部 4 篇论文");
     assert.equal(await page.$eval("a[data-scholium]", (e) => e.title), "在 Cool Papers 中打开（由 Scholium 添加的链接）");
+    const options = await driver.open("options.html");
+    await options.select("#theme", "light");
+    await options.close();
+    await page.bringToFront();
+    const popup = await driver.popup();
+    await keep("popup-light");
+    await popup.close();
+    await page.goto("https://arxiv.org/abs/2401.12345v2");
+    await screen.still();
+    await driver.menu(await driver.at(400, 620), [0]);
+    await keep("menu");
+    await screen.key("Escape", "Escape");
   });
 }
