@@ -496,23 +496,29 @@ async function sayYes({ name, browser, inPopup, screen }) {
 async function selectInPdf(driver) {
   const { screen } = driver;
   if (driver.name === "chromium") {
-    // The viewer's text is out of reach: a point of the PDF is 4/3 pixels at 100 %.
-    const { x: left, y: top } = await until("the white page", () => paper(screen));
-    const x = left + 72 * (4 / 3);
-    const y = top + (792 - 670 - 8) * (4 / 3);
-    // Three clicks select a line: its ground is white no more. Clicks that come too far apart under load are no triple: then once more.
-    const white = () => screen.count([255, 255, 255], { x: x - 2, y: y - 10, width: 150, height: 20 });
-    const plain = white();
-    await until("the selected line", async () => {
-      await screen.xdo("mousemove", Math.round(x + 30), Math.round(y), "click", "--repeat", 3, "--delay", 60, 1);
-      for (let i = 0; i < 15; i++) {
-        await sleep(80);
-        if (white() < plain / 4) return true;
-      }
-      return false;
-    });
+    // The viewer's text is out of reach: a point of the PDF is 4/3 pixels at 100 %. Three clicks select a line: its ground is white no more. Clicks
+    // that come too far apart under load are no triple, and a page that is still being drawn is measured wrong: then once more.
+    const point = await until(
+      "the selected line",
+      async () => {
+        await screen.still();
+        const page = paper(screen);
+        if (!page) return null;
+        const x = page.x + 72 * (4 / 3);
+        const y = page.y + (792 - 670 - 8) * (4 / 3);
+        const white = () => screen.count([255, 255, 255], { x: x - 2, y: y - 10, width: 150, height: 20 });
+        const plain = white();
+        await screen.xdo("mousemove", Math.round(x + 30), Math.round(y), "click", "--repeat", 3, "--delay", 60, 1);
+        for (let i = 0; i < 15; i++) {
+          await sleep(80);
+          if (white() < plain / 4) return { x: x + 60, y };
+        }
+        return null;
+      },
+      15_000,
+    );
     await screen.still();
-    return { x: x + 60, y };
+    return point;
   }
   const r = await driver.page.evaluate(() => {
     const span = [...document.querySelectorAll(".textLayer span")].find((s) => s.textContent.includes("2403"));
