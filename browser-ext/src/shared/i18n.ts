@@ -8,7 +8,7 @@ export const thisMonth = () => new Date().toISOString().slice(0, 7);
 
 /** Fills a page: `data-t` with its text, `data-t-title` and `data-t-label` with attributes. */
 export function translatePage(): void {
-  document.documentElement.lang = chrome.i18n.getUILanguage();
+  document.documentElement.lang = t("locale");
   for (const element of document.querySelectorAll<HTMLElement>("[data-t]")) element.textContent = t(element.dataset.t!);
   for (const element of document.querySelectorAll<HTMLElement>("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel!));
   for (const element of document.querySelectorAll<HTMLElement>("[data-t-title]")) element.title = t(element.dataset.tTitle!);
