@@ -56,7 +56,7 @@ export const definitions = () =>
         ["A", "A"],
         "uses of A",
       );
-      match(all[0]?.words, /2 by 2 matrix, rank 2, determinant -2/, "words of A");
+      match(all[0]?.words, /2 by 2 matrix, rank 2, determinant −2/, "words of A");
     });
 
     test("a definition is renamed wherever it is meant, in one step", async () => {

@@ -234,6 +234,6 @@ export const editors = () =>
       equal(editor.selection.isEmpty, true, "cursor");
       await api();
       const words = await vscode.commands.executeCommand<string>("scholium.readValue");
-      match(words, /^2 by 2 matrix, rank 2, determinant -2\. Row 1: 1, 2\. Row 2: 3, 4\.$/, "words");
+      match(words, /^2 by 2 matrix, rank 2, determinant −2\. Row 1: 1, 2\. Row 2: 3, 4\.$/, "words");
     });
   });

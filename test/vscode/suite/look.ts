@@ -13,7 +13,7 @@ export const look = () =>
       const text = await hoverText(editor, new vscode.Position(0, 8));
       match(
         text,
-        /<img src="data:image\/svg\+xml;base64,[A-Za-z0-9+/=]+" width="\d+" height="\d+" alt="2 by 2 matrix, rank 2, determinant -2\./,
+        /<img src="data:image\/svg\+xml;base64,[A-Za-z0-9+/=]+" width="\d+" height="\d+" alt="2 by 2 matrix, rank 2, determinant −2\./,
         "picture",
       );
       match(text, /det.*−?-?2/, "facts");
