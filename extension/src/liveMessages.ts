@@ -15,7 +15,7 @@ export const liveNote = object({
   ok: flag,
   note: shortText(),
   /** The note where there is little room. */
-  brief: optional(shortText(200)),
+  brief: optional(list(shortText(200), 4)),
   named: optional(name),
   problem: optional(problem),
   quiet: optional(flag),

@@ -85,16 +85,16 @@ const valueAnswer = object({
   text,
   /** What stands between the formula and the value in a text, when the value follows from the formula and does not equal it. */
   implied: optional(shortText(16)),
-  /** One line, short enough for a note; `brief` where there is little room. */
+  /** One line, short enough for a note; `brief`, from longest to shortest, where there is less room. */
   note: shortText(),
-  brief: optional(shortText(200)),
+  brief: optional(list(shortText(200), 4)),
   /** True when the note shows rounded or floating-point numbers. */
   approximate: flag,
   /** How many bytes or cells of work the next evaluation will be, by its last duration in milliseconds. */
   cost: finite(0),
   used: list(usedName, 4096),
 });
-const problemAnswer = object({ ok: literal(false), region: optional(region), problem, note: shortText(), brief: optional(shortText(200)) });
+const problemAnswer = object({ ok: literal(false), region: optional(region), problem, note: shortText(), brief: optional(list(shortText(200), 4)) });
 /** The region of the place was evaluated. */
 export const evaluation = either(valueAnswer, problemAnswer);
 export type Evaluation = Decoded<typeof evaluation>;

@@ -98,10 +98,10 @@ export async function drive(vsix, browser, say) {
       const markdown = sample("notes.md");
       const first = lineNumber(markdown, inverse);
 
-      await step("Alt+= on the selected matrix shows its inverse in LaTeX", async () => {
+      await step("Alt+= on the selected matrix shows its inverse, in the notation there is room for", async () => {
         await me.select(first, 1, 1 + inverse.length);
         await page.keyboard.press("Alt+Equal");
-        await hasNote(/= \\begin\{pmatrix\}-2/);
+        await hasNote(/= \[-2 1; 3\/2 -1\/2\]/);
         await shot("note");
       });
       await step("editing a number updates the note, and undo brings it back", async () => {
@@ -111,7 +111,7 @@ export async function drive(vsix, browser, say) {
         await hasNote(/-5\s*&\s*2/);
         await page.keyboard.press("Control+z");
         await page.keyboard.press("Control+z");
-        await hasNote(/= \\begin\{pmatrix\}-2/);
+        await hasNote(/= \[-2 1; 3\/2 -1\/2\]/);
       });
       await step("the hover shows the typeset value and its facts", async () => {
         const box = await line(me, "1&2").boundingBox();

@@ -356,7 +356,7 @@ export async function driveCorners(vsix, browser, say) {
         await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).first().waitFor();
         await me.openFile("note.md");
         await evaluate(MATRIX);
-        await hasNote(/= \\begin\{pmatrix\}-2/);
+        await hasNote(/= \[-2 1; 3\/2 -1\/2\]/);
         await page.keyboard.press("Control+k");
         await page.keyboard.press("Control+i");
         await page.locator(".monaco-hover:visible img[alt*='2 by 2']").first().waitFor();

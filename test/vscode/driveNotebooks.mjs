@@ -58,7 +58,8 @@ export async function driveNotebooks(vsix, browser, say) {
       await hasNote(/-1,? 0/);
     });
     await step("a hover over an array of a code cell shows it typeset", async () => {
-      const at = await line("B = np.array").boundingBox();
+      // The list of cells sets its rows anew for a moment after a note has gone.
+      const at = await me.until(() => line("B = np.array").boundingBox(), Boolean, "the line of the array");
       await page.mouse.move(at.x + 60, at.y + at.height / 2, { steps: 3 });
       await page.mouse.move(at.x + 130, at.y + at.height / 2, { steps: 4 });
       await page.locator(".monaco-hover:visible img[alt*='2 by 2']").first().waitFor();

@@ -29,7 +29,7 @@ const MOST_CHANGES = 100;
 
 interface Held {
   readonly text: string;
-  readonly brief?: string | undefined;
+  readonly brief?: readonly string[] | undefined;
   readonly state: "value" | "stale";
   readonly until: number;
 }

@@ -26,7 +26,7 @@ export interface Note {
   /** What is shown, without the mark of its state. */
   readonly text: string;
   /** The same where there is little room. */
-  readonly brief?: string | undefined;
+  readonly brief?: readonly string[] | undefined;
   /** The last answer; of an older text while the state is stale. */
   readonly evaluation?: Evaluation;
   /** The name its formula defines. */

@@ -74,6 +74,9 @@ function lead(document: vscode.TextDocument, note: Note): string {
   return `${words.length <= LONGEST_LEAD ? words.join("") : `${words.slice(0, LONGEST_LEAD - 1).join("")}…`} `;
 }
 
+/** What a note may say, from the most telling to the shortest. */
+const wordsOf = (note: Note): readonly string[] => [note.text, ...(note.brief ?? [])];
+
 /** How the notes of a line are to be laid out. */
 interface Layout {
   readonly lineEnd: boolean;
@@ -92,7 +95,7 @@ function compose(document: vscode.TextDocument, line: number, notes: readonly No
   const marked = (n: Note, words: string) => (n.state === "stale" ? `${words} ⋯` : words);
   /** From the most telling to the shortest. */
   const wordings = (n: Note, before: string) => {
-    const all = [n.text, n.brief ?? n.text].map((words) => marked(n, words));
+    const all = wordsOf(n).map((words) => marked(n, words));
     return before === "" ? all : all.flatMap((words) => [`${before}${words}`, words]);
   };
   const fits = (words: string) => [...words].length <= room;
@@ -108,7 +111,9 @@ function compose(document: vscode.TextDocument, line: number, notes: readonly No
   let left = Math.max(room, 2 * least) + SEPARATOR.length;
   for (const note of notes) {
     const before = lead(document, note);
-    const words = [note.text, note.brief ?? note.text].map((w) => `${before}${marked(note, w)}`).find((w) => w.length + SEPARATOR.length <= left);
+    const words = wordsOf(note)
+      .map((w) => `${before}${marked(note, w)}`)
+      .find((w) => w.length + SEPARATOR.length <= left);
     if (shown.length >= MOST_ON_A_LINE || words === undefined) continue;
     shown.push(words);
     left -= words.length + SEPARATOR.length;

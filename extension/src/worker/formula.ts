@@ -209,7 +209,7 @@ export function shown(found: Found, conventions: Conventions, style: NoteStyle, 
     text,
     ...(implied ? { implied } : {}),
     note: cut(note.text),
-    ...(note.brief ? { brief: cut(note.brief, 64) } : {}),
+    ...(note.brief ? { brief: note.brief.map((words) => cut(words, 64)) } : {}),
     approximate: note.approximate || isApproximate(value, conventions.digits),
     cost: milliseconds,
     used: usedNames(found),
@@ -223,5 +223,5 @@ export const shownProblem = ({ region, problem }: NotFound): Evaluation & { ok: 
   problem,
   ...(problem.kind === "timeout"
     ? { note: `⏱ ${problem.message}` }
-    : { note: problemText(problem.message), brief: cut(briefProblem(problem.message), 200) }),
+    : { note: problemText(problem.message), brief: [cut(briefProblem(problem.message), 200)] }),
 });

@@ -69,8 +69,8 @@ function ratio({ num, den }: { num: bigint; den: bigint }): number {
 }
 
 export interface NoteText {
-  /** The same for where there is little room. */
-  readonly brief?: string;
+  /** The same for where there is less room, from longest to shortest. */
+  readonly brief?: readonly string[];
   /** With its sign: `= ...`, `≈ ...`, or `⇒ ...` before a statement. */
   readonly text: string;
   readonly approximate: boolean;
@@ -169,13 +169,14 @@ function fullText(value: Value, language: FormatName, conventions: Conventions, 
   return { text: `${sign(statement, value.kind === "rational" && value.den !== 1n)} ${large}`, approximate: false };
 }
 
-/** What a note may be long where there is little room: after a long line. */
-const BRIEF = 16;
+/** What a note may be long where there is less room: beside a line that is long itself. */
+const ROOMS = [56, 40, 28, 16];
 
-/** The note with little room: fewer digits, or the shape alone; nothing when it would say less than the beginning of the long one. */
-function briefText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, noted: Noted): string | null {
-  const all = written(value, language, conventions, { ...style, maxLength: BRIEF }, noted);
+/** The note in so little room: fewer digits, another notation, at last the shape; nothing when it would say less than the beginning of the long one. */
+function briefText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, noted: Noted, room: number): string | null {
+  const all = written(value, language, conventions, { ...style, maxLength: room }, noted);
   if (all) return all.text;
+  if (room !== ROOMS.at(-1)) return null;
   if (value.kind === "array") return `${sign(noted.statement ?? false, false)} ${value.shape.join("×")}`;
   return value.kind === "rational" ? `≈ ${compactText(value, style)}` : null;
 }
@@ -183,8 +184,13 @@ function briefText(value: Value, language: FormatName, conventions: Conventions,
 /** The note of a value written in a notation. */
 export function noteText(value: Value, language: FormatName, conventions: Conventions, style: NoteStyle, noted: Noted = {}): NoteText {
   const full = fullText(value, language, conventions, style, noted);
-  const brief = length(full.text) > BRIEF ? briefText(value, language, conventions, style, noted) : null;
-  return brief === null ? full : { ...full, brief };
+  const brief = new Set<string>();
+  for (const room of ROOMS)
+    if (length(full.text) > room) {
+      const words = briefText(value, language, conventions, style, noted, room);
+      if (words !== null && words !== full.text) brief.add(words);
+    }
+  return brief.size === 0 ? full : { ...full, brief: [...brief] };
 }
 
 const SHORTEST = 24;
