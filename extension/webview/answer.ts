@@ -3,7 +3,7 @@ import type { PartAnswer } from "../src/panelMessages.js";
 import { h } from "./dom.js";
 import { type Drawing, FigureBox } from "./figureBox.js";
 import { definitions } from "./page.js";
-import { t, translated, translatedList } from "./texts.js";
+import { t, translated } from "./texts.js";
 
 export class AnswerBox {
   readonly box: FigureBox;
@@ -29,11 +29,7 @@ export class AnswerBox {
     if (force) this.#force = force;
     if (answer.kind === "pictures") {
       this.box.show(answer.figures, drawing);
-      this.lines.replaceChildren(
-        ...definitions(
-          answer.lines.map(({ label, value }) => ({ label: translated(label), value: label === "structure" ? translatedList(value) : value })),
-        ),
-      );
+      this.lines.replaceChildren(...definitions(answer.lines.map(({ label, value }) => ({ label: translated(label), value }))));
     } else this.clear();
   }
 

@@ -46,9 +46,6 @@ export function translated(text: string): string {
   return pattern ? fill(pattern, [numbered[2]]) : text;
 }
 
-/** Comma-separated words of the engine, one by one. */
-export const translatedList = (text: string): string => text.split(", ").map(translated).join(", ");
-
 /** A figure with its titles in the editor's language. */
 export function localized(figure: Figure): Figure {
   if (texts.size === 0) return figure;

@@ -1,5 +1,6 @@
 // The texts of the extension in Chinese: none is missing, none is left over, and errors of formulas are said in it as well.
 import { readdirSync, readFileSync } from "node:fs";
+import { catalogue } from "@scholium/core/catalogue";
 import { said } from "@scholium/core/expr";
 import { figurePhrases } from "@scholium/core/figure";
 import { run } from "@scholium/core/formula";
@@ -9,7 +10,8 @@ import { LAB_TEXTS } from "../../extension/src/services/labTexts.js";
 import { PANEL_TEXTS } from "../../extension/src/services/panelTexts.js";
 import { documentCopies } from "../../extension/src/worker/copies.js";
 import { handlers, type JobContext } from "../../extension/src/worker/jobs/index.js";
-import { tongue } from "../../extension/src/worker/tongue.js";
+import { saidOf, tongue } from "../../extension/src/worker/tongue.js";
+import { sentencesOf } from "./sentences.js";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -94,21 +96,60 @@ describe("texts in Chinese", () => {
       ...engine.flatMap(templates),
       ...engine.flatMap((s) => s.match(/(?<=<summary>|`)[^`<$]+(?=<|`)/g) ?? []),
     ]);
-    const left = Object.keys(zh).filter((key) => !key.endsWith("/part") && !said.has(key) && !key.startsWith("sparse ("));
+    const left = Object.keys(zh).filter((key) => !key.endsWith("/part") && !said.has(key));
     expect(left).toEqual([]);
+  });
+});
+
+describe("what the mathematics says, in Chinese", () => {
+  // The rooms below the formula language; their errors reach notes, hovers, the Problems view, the panel and the labs.
+  const above = /^(kernels|expr|formula|formats|papers|cli|files)\//;
+  const rooms = readdirSync(new URL("core/src", root), { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".ts") && !above.test(f));
+  const all = rooms.map((f) => sentencesOf(read(`core/src/${f}`)));
+
+  test("every sentence of its errors is translated", () => {
+    const sentences = all.flatMap(({ plain, templates }) => [...plain, ...templates]);
+    expect(sentences.length).toBeGreaterThan(300);
+    expect(sentences.filter((s) => !zh[s])).toEqual([]);
+  });
+
+  test("every word that becomes a part of a sentence is translated", () => {
+    const words = all.flatMap((s) => s.words);
+    expect(words.length).toBeGreaterThan(100);
+    expect(words.filter((w) => !zh[`${w}/part`])).toEqual([]);
+  });
+
+  test("no sentence is put together before it is said", () => {
+    expect(all.flatMap((s) => s.glued)).toEqual([]);
+  });
+
+  test("what the kernels report is translated, numbers and all", () => {
+    const reports = sources("core/src/kernels").flatMap((text) =>
+      [...text.matchAll(/new KernelError\("(?!no-convergence)[\w-]+", (?:"([^"]*)"|`([^`]*)`)/g)].map(([, plain, glued]) =>
+        plain === undefined ? `${glued?.replaceAll(/\$\{[^}]*\}|\d+/g, "{n}")}/part` : plain,
+      ),
+    );
+    expect(reports.length).toBeGreaterThan(3);
+    expect(reports.filter((r) => !zh[r])).toEqual([]);
+  });
+
+  test("the panel's own refusals are translated", () => {
+    const refusals = own.map(sentencesOf).flatMap((s) => [...s.plain, ...s.glued]);
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(refusals.filter((r) => !zh[r])).toEqual([]);
   });
 });
 
 const conventions: Conventions = { exact: "auto", digits: 4, output: "source", scope: "above" };
 
-async function evaluated(text: string, language: string): Promise<Evaluation> {
+async function evaluated(text: string, language: string, range: readonly [number, number] = [0, text.length]): Promise<Evaluation> {
   const context: JobContext = {
     copies: documentCopies(),
     say: tongue(Object.entries(zh).map(([key, translation]) => ({ key, text: translation }))),
     clock: () => performance.now(),
     cancelled: () => false,
   } as unknown as JobContext;
-  const place = { uri: "test:a", version: 1, language, range: [0, text.length] as const, text };
+  const place = { uri: "test:a", version: 1, language, range, text };
   return jobs.evaluate.answer(
     await handlers.evaluate({ place, conventions, style: { maxLength: 64, maxRows: 6, maxColumns: 6 }, timeout: 2000 }, context),
   );
@@ -179,7 +220,56 @@ describe("remarks and words in Chinese", () => {
     const { wordsOf } = await import("../../extension/src/worker/words.js");
     const { factsOf } = await import("../../extension/src/worker/facts.js");
     const value = { kind: "array", shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) } as const;
-    expect(wordsOf(value, factsOf(value, 1e6), "", say)).toMatch(/^2 行 2 列矩阵, 秩 2, 行列式 [-−]2\. 第 1 行：1, 2。 第 2 行：3, 4。$/);
+    expect(wordsOf(value, factsOf(value, 1e6), "", say)).toMatch(/^2 行 2 列矩阵，秩 2，行列式 [-−]2\. 第 1 行：1, 2。 第 2 行：3, 4。$/);
+  });
+});
+
+/** A formula whose routine fails -> what is said, and the hint. */
+const failing: readonly [name: string, text: string, message: string, hint?: string][] = [
+  ["a right-hand side that does not fit", "leastSquares([1 2; 3 4], [1; 2; 3])", "2×2 的方程组与 3×1 的右端项不匹配，无法拟合", "需要 2 行"],
+  ["an indefinite matrix", "chol([1 2; 2 1])", "矩阵不是正定的：2 阶顺序主子式不为正（主元 -3.00）", "ldl 可分解任意埃尔米特矩阵"],
+  ["an entry that is not finite", "cholesky([1 NaN; 2 1])", "Cholesky 分解要求元素有限，但第 1 行第 2 列为 NaN", "请先替换 NaN 和无穷"],
+  ["a rank there cannot be", "truncatedSvd([1 2; 2 1], 7)", "2×2 矩阵的截断奇异值分解的秩不能为 7", "请取 0 到 2 之间的整数"],
+  ["an odd dimension", "ropeFrequencies(3)", "维数须为偶数，而不是 3", "RoPE 成对地旋转通道"],
+  ["a matrix without a logarithm", "logm([0 0; 0 0])", "奇异矩阵没有对数（特征值为 0）"],
+  ["eigenvalues of what is not square", "eig([1 2 3; 4 5 6])", "特征值问题需要方阵，这里是 2×3", "方阵的行数等于列数"],
+];
+
+describe("errors of routines in Chinese", () => {
+  const say = tongue(Object.entries(zh).map(([key, text]) => ({ key, text })));
+
+  test.each(failing)("%s", async (_, input, message, hint) => {
+    const answer = await run({ input, language: "matlab" }, { catalogue, clock: () => performance.now(), cancelled: () => false });
+    if (answer.ok) throw new Error(answer.text);
+    const said = saidOf(answer.error, say);
+    expect([said.message, said.hint]).toEqual([message, hint]);
+  });
+
+  test("a routine that fails inside a definition says so where the definition is used", async () => {
+    const answer = await evaluated("A = [1 2; 2 1];\nL = chol(A);\nL * 2", "matlab", [29, 34]);
+    if (answer.ok) throw new Error(answer.note);
+    expect(answer.problem.message).toBe("矩阵不是正定的：2 阶顺序主子式不为正（主元 -3.00）");
+  });
+});
+
+describe("facts in Chinese", () => {
+  const say = tongue(Object.entries(zh).map(([key, text]) => ({ key, text })));
+
+  test("a structure is told word by word, with its numbers", async () => {
+    const { factsOf } = await import("../../extension/src/worker/facts.js");
+    const data = Float64Array.from({ length: 100 }, (_, k) => (k % 11 === 0 ? 2 : 0));
+    const { list } = factsOf({ kind: "array", shape: [10, 10], data }, 1e6, say);
+    expect(list.find((f) => f.name === "structure")?.value).toBe("对角，对称，稀疏（10 % 非零）");
+  });
+
+  test("every word of a structure is translated", () => {
+    const text = read("extension/src/worker/facts.ts");
+    const words = [...text.matchAll(/words\.push\(([^;]*)\);|return \[("[^;]*")\];/g)].flatMap(([, pushed, returned]) =>
+      strings(pushed ?? returned ?? ""),
+    );
+    const due = [...words, ...templates(text)];
+    expect(due.length).toBeGreaterThan(8);
+    expect(due.filter((w) => !zh[w])).toEqual([]);
   });
 });
 

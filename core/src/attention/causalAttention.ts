@@ -1,5 +1,5 @@
 // Softmax attention in which position i sees positions j <= i.
-import { MathError, type Matrix, multiply } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said } from "../linalg/index.js";
 import { finish, type Steps } from "../signal/index.js";
 
 /** Multiply-adds of one portion. */
@@ -9,7 +9,7 @@ export function requireQkv(Q: Matrix, K: Matrix, V: Matrix): void {
   if (Q.columns !== K.columns || Q.rows !== K.rows || V.rows !== K.rows)
     throw new MathError(
       "shape-mismatch",
-      `attention needs Q and K of one shape and as many rows in V, not ${Q.rows}×${Q.columns}, ${K.rows}×${K.columns} and ${V.rows}×${V.columns}`,
+      said`attention needs Q and K of one shape and as many rows in V, not ${Q.rows}×${Q.columns}, ${K.rows}×${K.columns} and ${V.rows}×${V.columns}`,
     );
 }
 

@@ -1,5 +1,5 @@
 // What attention must remember, in bytes.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 export interface KvCacheOptions {
   readonly layers: number;
@@ -14,7 +14,7 @@ export interface KvCacheOptions {
 
 function requireCounts(counts: Readonly<Record<string, number>>): void {
   for (const [name, x] of Object.entries(counts))
-    if (!(x >= 0 && Number.isFinite(x))) throw new MathError("domain", `${name} must be at least 0, not ${x}`);
+    if (!(x >= 0 && Number.isFinite(x))) throw new MathError("domain", said`${name} must be at least 0, not ${x}`);
 }
 
 /** 2·layers·kvHeads·headDim·seqLen·batch·bytes: 2 GiB for Llama-2-7B at 4096 tokens in fp16, 1.25 GiB for the 70B model with its 8 heads. */

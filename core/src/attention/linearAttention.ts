@@ -1,5 +1,5 @@
 // Attention without softmax: a recurrence on a d × d_v state.
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { rotateRows } from "../rope/index.js";
 import { requireQkv } from "./causalAttention.js";
 
@@ -33,7 +33,7 @@ export function linearAttention(Q: Matrix, K: Matrix, V: Matrix, options: Linear
   requireQkv(Q, K, V);
   const { mode = "normalized", gamma = 0.9, base = 10000 } = options;
   if (!linearAttentionModes.includes(mode))
-    throw new MathError("unsupported", `no linear attention "${mode}"`, `use one of ${linearAttentionModes.join(", ")}`);
+    throw new MathError("unsupported", said`no linear attention "${mode}"`, said`use one of ${linearAttentionModes.join(", ")}`);
   const normalized = mode !== "retention";
   const [fq, fk] = normalized ? [features(Q), features(K)] : [Q, K];
   const [q, k] = mode === "rope" ? [rotateRows(fq, base), rotateRows(fk, base)] : [fq, fk];

@@ -1,5 +1,5 @@
 // Softmax-weighted sums in one pass with a state of constant size.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 /** What a running softmax remembers: the largest score m, z = Σe^(s-m), y = Σe^(s-m)·v. */
 export interface SoftmaxState {
@@ -19,7 +19,7 @@ const weight = (s: number, m: number): number => (s === Number.NEGATIVE_INFINITY
  * Throws "length-mismatch" when the widths differ.
  */
 export function mergeSoftmaxStates(a: SoftmaxState, b: SoftmaxState): SoftmaxState {
-  if (a.y.length !== b.y.length) throw new MathError("length-mismatch", `states of width ${a.y.length} and ${b.y.length} cannot be merged`);
+  if (a.y.length !== b.y.length) throw new MathError("length-mismatch", said`states of width ${a.y.length} and ${b.y.length} cannot be merged`);
   const m = Math.max(a.m, b.m);
   const [p, q] = [weight(a.m, m), weight(b.m, m)];
   return { m, z: a.z * p + b.z * q, y: a.y.map((x, i) => x * p + b.y[i] * q) };
@@ -31,7 +31,7 @@ export function mergeSoftmaxStates(a: SoftmaxState, b: SoftmaxState): SoftmaxSta
  */
 export function pushScore(state: SoftmaxState, s: number, v: ArrayLike<number>): SoftmaxState {
   if (v.length !== state.y.length)
-    throw new MathError("length-mismatch", `a value of ${v.length} entries does not fit a state of width ${state.y.length}`);
+    throw new MathError("length-mismatch", said`a value of ${v.length} entries does not fit a state of width ${state.y.length}`);
   const m = Math.max(state.m, s);
   const [keep, gain] = [weight(state.m, m), weight(s, m)];
   return { m, z: state.z * keep + gain, y: state.y.map((x, i) => x * keep + gain * v[i]) };
@@ -53,11 +53,11 @@ export interface OnlineSoftmax extends SoftmaxState {
 
 /** Scores with their value vectors, one after the other. O(L·d) time, memory O(d) beside the trace. Throws "domain" for no score, "nonfinite" for NaN or +∞. */
 export function onlineSoftmax(scores: ArrayLike<number>, values: readonly ArrayLike<number>[]): OnlineSoftmax {
-  if (scores.length !== values.length) throw new MathError("length-mismatch", `${scores.length} scores but ${values.length} values`);
+  if (scores.length !== values.length) throw new MathError("length-mismatch", said`${scores.length} scores but ${values.length} values`);
   let state = emptySoftmaxState(values[0]?.length ?? 0);
   const trace: [number, number][] = [];
   for (let j = 0; j < scores.length; j++) {
-    if (!(scores[j] < Number.POSITIVE_INFINITY)) throw new MathError("nonfinite", `score ${j + 1} is ${scores[j]}`);
+    if (!(scores[j] < Number.POSITIVE_INFINITY)) throw new MathError("nonfinite", said`score ${j + 1} is ${scores[j]}`);
     state = pushScore(state, scores[j], values[j]);
     trace.push([state.m, state.z]);
   }

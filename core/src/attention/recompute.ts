@@ -1,5 +1,5 @@
 // Attention with memory that does not grow with the length: no key-value cache, everything recomputed from the tokens.
-import { MathError, type Matrix, multiply } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said } from "../linalg/index.js";
 import { finish, type Steps } from "../signal/index.js";
 import { emptySoftmaxState, pushScore, type SoftmaxState, softmaxOutput } from "./onlineSoftmax.js";
 
@@ -33,7 +33,7 @@ export function recomputeCost(L: number, layers: number): { readonly totalReads:
     ["L", L],
     ["the number of layers", layers],
   ] as const)
-    if (!Number.isInteger(x) || x < 1) throw new MathError("domain", `${name} must be a whole number of at least 1, not ${x}`);
+    if (!Number.isInteger(x) || x < 1) throw new MathError("domain", said`${name} must be a whole number of at least 1, not ${x}`);
   return { totalReads: binomial(L + layers, layers + 1), lastStepReads: binomial(L + layers - 1, layers) };
 }
 
@@ -59,7 +59,7 @@ export function* attentionRecomputeSteps(
     if (totalReads > MOST_READS)
       throw new MathError(
         "too-large",
-        `${layers.length} layers over ${X.rows} tokens take ${totalReads} reads`,
+        said`${layers.length} layers over ${X.rows} tokens take ${totalReads} reads`,
         "the time is exponential in the depth; use causalAttention",
       );
   }
@@ -106,11 +106,11 @@ function output(
 }
 
 function requireChain(X: Matrix, layers: readonly AttentionLayer[], residual: boolean): void {
-  if (layers.length > 64) throw new MathError("too-large", `${layers.length} layers are too many to recompute`);
+  if (layers.length > 64) throw new MathError("too-large", said`${layers.length} layers are too many to recompute`);
   let width = X.columns;
   layers.forEach(({ Wq, Wk, Wv }, l) => {
     if (Wq.columns !== width || Wk.columns !== width || Wv.columns !== width || Wq.rows !== Wk.rows || (residual && Wv.rows !== width))
-      throw new MathError("shape-mismatch", `the weights of layer ${l + 1} do not fit an input of width ${width}`);
+      throw new MathError("shape-mismatch", said`the weights of layer ${l + 1} do not fit an input of width ${width}`);
     width = Wv.rows;
   });
 }

@@ -4,7 +4,7 @@
 // Rows are examples (or positions of all examples, one after the other), columns are features.
 // Griewank and Walther 2008, ch. 3.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { type Arena, freshArena } from "./arena.js";
 import { type Blocks, kernelProducts, type Products } from "./products.js";
 
@@ -88,10 +88,10 @@ export function tape({ products = kernelProducts, arena = freshArena(), valuesOn
   };
   const fits = (a: Node, b: Node, what: string) => {
     if (b.columns !== a.columns || (b.rows !== a.rows && b.rows !== 1))
-      throw new MathError("shape-mismatch", `${what}: ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
+      throw new MathError("shape-mismatch", said`${what}: ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
   };
   const chained = (inner: boolean, a: Node, b: Node) => {
-    if (!inner) throw new MathError("shape-mismatch", `cannot multiply ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
+    if (!inner) throw new MathError("shape-mismatch", said`cannot multiply ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
   };
   /** a + by·b, or with one row b that for every row. */
   const sum = (a: Node, b: Node, by: 1 | -1, what: string): Node => {
@@ -132,7 +132,7 @@ export function tape({ products = kernelProducts, arena = freshArena(), valuesOn
     linear(x, w, b, activation) {
       chained(x.columns === w.rows, x, w);
       if (b.rows !== 1 || b.columns !== w.columns)
-        throw new MathError("shape-mismatch", `linear: a bias of ${b.rows}×${b.columns} for ${w.columns} columns`);
+        throw new MathError("shape-mismatch", said`linear: a bias of ${b.rows}×${b.columns} for ${w.columns} columns`);
       const [rows, n] = [x.rows, w.columns];
       const data = arena.room(rows * n);
       product(data, x.data, w.data, { m: rows, n, k: x.columns });
@@ -192,7 +192,7 @@ export function tape({ products = kernelProducts, arena = freshArena(), valuesOn
       });
     },
     concat(a, b) {
-      if (a.rows !== b.rows) throw new MathError("shape-mismatch", `concat: ${a.rows} and ${b.rows} rows`);
+      if (a.rows !== b.rows) throw new MathError("shape-mismatch", said`concat: ${a.rows} and ${b.rows} rows`);
       const [p, q] = [a.columns, b.columns];
       const data = arena.room(a.rows * (p + q));
       for (let i = 0, o = 0; i < a.rows; i++) {
@@ -259,7 +259,7 @@ export function tape({ products = kernelProducts, arena = freshArena(), valuesOn
       const T = q.rows / batch;
       const h = d / heads;
       if (!Number.isInteger(T) || !Number.isInteger(h))
-        throw new MathError("shape-mismatch", `attention: ${q.rows}×${d} does not split into ${batch} sequences and ${heads} heads`);
+        throw new MathError("shape-mismatch", said`attention: ${q.rows}×${d} does not split into ${batch} sequences and ${heads} heads`);
       const root = 1 / Math.sqrt(h);
       const count = batch * heads;
       // One head of one sequence is a T×h block of q, k, v and a T×T block of the weights.
@@ -338,7 +338,7 @@ export function tape({ products = kernelProducts, arena = freshArena(), valuesOn
     },
     meanSquare(a, b, rowWeights) {
       if (a.rows !== b.rows || a.columns !== b.columns)
-        throw new MathError("shape-mismatch", `meanSquare: ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
+        throw new MathError("shape-mismatch", said`meanSquare: ${a.rows}×${a.columns} and ${b.rows}×${b.columns}`);
       const n = a.data.length;
       const weight = (i: number) => (rowWeights ? rowWeights[Math.floor(i / a.columns)] : 1) / n;
       let loss = 0;
@@ -348,7 +348,7 @@ export function tape({ products = kernelProducts, arena = freshArena(), valuesOn
       });
     },
     backward(loss) {
-      if (loss.data.length !== 1) throw new MathError("shape-mismatch", `backward starts from a scalar, not ${loss.rows}×${loss.columns}`);
+      if (loss.data.length !== 1) throw new MathError("shape-mismatch", said`backward starts from a scalar, not ${loss.rows}×${loss.columns}`);
       loss.grad[0] = 1;
       for (let i = steps.length - 1; i >= 0; i--) (steps[i] as () => void)();
     },

@@ -1,6 +1,6 @@
 // ListOps: nested operations on digits, the first task of the Long Range Arena.
 
-import { MathError, mulberry32, type Random } from "../linalg/index.js";
+import { MathError, mulberry32, type Random, type Sentence, said } from "../linalg/index.js";
 
 const OPERATORS = ["MIN", "MAX", "MED", "SM"] as const;
 
@@ -27,7 +27,7 @@ const apply = (name: string, values: readonly number[]): number => {
  */
 export function listopsEvaluate(source: string): number {
   const stack: { name: string; values: number[] }[] = [{ name: "", values: [] }];
-  const bad = (what: string) => new MathError("domain", what);
+  const bad = (what: Sentence) => new MathError("domain", what);
   for (const token of source.split(/\s+/)) {
     const top = stack[stack.length - 1] as { name: string; values: number[] };
     if (token === "" || token === "(" || token === ")") continue;
@@ -37,13 +37,13 @@ export function listopsEvaluate(source: string): number {
       stack.pop();
       const under = stack[stack.length - 1];
       if (!under) throw bad('a "]" too many');
-      if (top.values.length === 0) throw bad(`[${top.name} ] has no arguments`);
+      if (top.values.length === 0) throw bad(said`[${top.name} ] has no arguments`);
       under.values.push(apply(top.name, top.values));
-    } else throw bad(`unknown token ${JSON.stringify(token.slice(0, 20))}; there are digits, [MIN, [MAX, [MED, [SM and ]`);
+    } else throw bad(said`unknown token ${JSON.stringify(token.slice(0, 20))}; there are digits, [MIN, [MAX, [MED, [SM and ]`);
   }
-  if (stack.length > 1) throw bad(`[${(stack[stack.length - 1] as { name: string }).name} is never closed`);
+  if (stack.length > 1) throw bad(said`[${(stack[stack.length - 1] as { name: string }).name} is never closed`);
   const values = (stack[0] as { values: number[] }).values;
-  if (values.length !== 1) throw bad(`one expression expected, found ${values.length}`);
+  if (values.length !== 1) throw bad(said`one expression expected, found ${values.length}`);
   return values[0] as number;
 }
 
@@ -83,7 +83,11 @@ const MAX_NODES = 5_000_000;
 /** Draw order at a node: leaf test, then a digit, or the number of arguments, the arguments, and the operator last. `budget` counts the nodes still allowed. */
 function drawTree(random: Random, depth: number, o: Required<ListopsOptions>, budget: { left: number }): Node {
   if (budget.left-- <= 0)
-    throw new MathError("too-large", `more than ${MAX_NODES} nodes were drawn`, "a smaller maxDepth, maxArgs or minLength, or a larger maxLength");
+    throw new MathError(
+      "too-large",
+      said`more than ${MAX_NODES} nodes were drawn`,
+      "a smaller maxDepth, maxArgs or minLength, or a larger maxLength",
+    );
   const r = depth < o.maxDepth ? random() : 1;
   if (r > 1 - o.leafProbability) {
     const value = Math.floor(10 * random());
@@ -110,11 +114,11 @@ function drawTree(random: Random, depth: number, o: Required<ListopsOptions>, bu
 export function listopsGenerate(options: ListopsOptions): Listops {
   const o = { maxDepth: 10, maxArgs: 10, leafProbability: 0.75, minLength: 500, maxLength: 2000, ...options };
   if (!(o.maxArgs >= 2) || !(o.maxDepth >= 1 && o.maxDepth <= 30))
-    throw new MathError("domain", `maxArgs must be at least 2 and maxDepth 1 to 30; they are ${o.maxArgs} and ${o.maxDepth}`);
+    throw new MathError("domain", said`maxArgs must be at least 2 and maxDepth 1 to 30; they are ${o.maxArgs} and ${o.maxDepth}`);
   if (!(o.maxLength - o.minLength >= 2))
     throw new MathError(
       "domain",
-      `no length lies between minLength ${o.minLength} and maxLength ${o.maxLength}`,
+      said`no length lies between minLength ${o.minLength} and maxLength ${o.maxLength}`,
       "Raise maxLength or lower minLength",
     );
   const random = mulberry32(o.seed);
@@ -123,5 +127,5 @@ export function listopsGenerate(options: ListopsOptions): Listops {
     const { text, value, length, depth } = drawTree(random, 1, o, budget);
     if (length > o.minLength && length < o.maxLength) return { source: text, value, length, depth, rejected };
   }
-  throw new MathError("no-convergence", `no expression with ${o.minLength} < length < ${o.maxLength} in ${MAX_REJECTED} tries`);
+  throw new MathError("no-convergence", said`no expression with ${o.minLength} < length < ${o.maxLength} in ${MAX_REJECTED} tries`);
 }

@@ -1,6 +1,6 @@
 // Small conversions that reference aliases share.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { decodeMatrix, decodeVector } from "./json.js";
 
 /** An alias with the numbers still as JSON. */
@@ -14,7 +14,7 @@ export const v = (json: unknown, what?: string): Float64Array => decodeVector(js
 /** The entries of a list at the given places; refuses a place outside. */
 export const pick = <T>(list: ArrayLike<T>, places: readonly number[]): T[] =>
   places.map((i) => {
-    if (!(i >= 0 && i < list.length)) throw new MathError("index-out-of-range", `there is no entry ${i} of ${list.length}`);
+    if (!(i >= 0 && i < list.length)) throw new MathError("index-out-of-range", said`there is no entry ${i} of ${list.length}`);
     return list[i] as T;
   });
 

@@ -1,6 +1,6 @@
 // Catalogue values as JSON and back: {rows, cols, data} for matrices, strings for what JSON numbers cannot say.
 
-import { attempt, MathError, type Matrix } from "../linalg/index.js";
+import { attempt, MathError, type Matrix, said } from "../linalg/index.js";
 import type { Catalogue, Kind, Routine } from "./routine.js";
 
 const NON_FINITE: Readonly<Record<string, number>> = {
@@ -17,13 +17,13 @@ export function decodeNumber(json: unknown, what = "a number"): number {
   if (typeof json === "number") return json;
   if (typeof json === "boolean") return json ? 1 : 0;
   if (typeof json === "string" && Object.hasOwn(NON_FINITE, json)) return NON_FINITE[json] as number;
-  throw new MathError("domain", `${what} must be a number, not ${JSON.stringify(json)?.slice(0, 60)}`);
+  throw new MathError("domain", said`${what} must be a number, not ${JSON.stringify(json)?.slice(0, 60)}`);
 }
 
 /** A JSON list of numbers; also the data of a one-row or one-column matrix. */
 export function decodeVector(json: unknown, what = "a vector"): Float64Array {
   const list = isMatrixJson(json) ? json.data : json;
-  if (!Array.isArray(list)) throw new MathError("domain", `${what} must be a list of numbers`);
+  if (!Array.isArray(list)) throw new MathError("domain", said`${what} must be a list of numbers`);
   return Float64Array.from(list.flat(), (v) => decodeNumber(v, what));
 }
 
@@ -39,7 +39,7 @@ const isMatrixJson = (v: unknown): v is MatrixJson =>
 const isComplexJson = (v: unknown): v is { re: unknown; im: unknown } => typeof v === "object" && v !== null && "re" in v && "im" in v;
 
 function fromEntries(rows: number, columns: number, entries: readonly unknown[], what: string): Matrix {
-  if (entries.length !== rows * columns) throw new MathError("length-mismatch", `${what} has ${entries.length} entries for ${rows}×${columns}`);
+  if (entries.length !== rows * columns) throw new MathError("length-mismatch", said`${what} has ${entries.length} entries for ${rows}×${columns}`);
   const data = new Float64Array(entries.length);
   let imag: Float64Array | undefined;
   entries.forEach((e, i) => {
@@ -66,10 +66,10 @@ export function decodeMatrix(json: unknown, what = "a matrix"): Matrix {
     if (json.length > 0 && !Array.isArray(json[0])) return fromEntries(json.length, 1, json, what);
     const columns = (json[0] as unknown[] | undefined)?.length ?? 0;
     for (const row of json)
-      if (!Array.isArray(row) || row.length !== columns) throw new MathError("shape-mismatch", `the rows of ${what} differ in length`);
+      if (!Array.isArray(row) || row.length !== columns) throw new MathError("shape-mismatch", said`the rows of ${what} differ in length`);
     return fromEntries(json.length, columns, json.flat(), what);
   }
-  throw new MathError("domain", `${what} must be {rows, cols, data} or nested rows`);
+  throw new MathError("domain", said`${what} must be {rows, cols, data} or nested rows`);
 }
 
 /** An argument of the given kind from JSON. */
@@ -82,24 +82,24 @@ export function decode(kind: Kind, json: unknown, what: string): unknown {
     case "integer":
     case "real": {
       const v = decodeNumber(json, what);
-      if (kind.type === "integer" && !Number.isInteger(v)) throw new MathError("domain", `${what} must be an integer, not ${v}`);
-      if (kind.min !== undefined && v < kind.min) throw new MathError("domain", `${what} must be at least ${kind.min}, not ${v}`);
-      if (kind.max !== undefined && v > kind.max) throw new MathError("domain", `${what} must be at most ${kind.max}, not ${v}`);
+      if (kind.type === "integer" && !Number.isInteger(v)) throw new MathError("domain", said`${what} must be an integer, not ${v}`);
+      if (kind.min !== undefined && v < kind.min) throw new MathError("domain", said`${what} must be at least ${kind.min}, not ${v}`);
+      if (kind.max !== undefined && v > kind.max) throw new MathError("domain", said`${what} must be at most ${kind.max}, not ${v}`);
       return v;
     }
     case "boolean":
-      if (typeof json !== "boolean") throw new MathError("domain", `${what} must be true or false`);
+      if (typeof json !== "boolean") throw new MathError("domain", said`${what} must be true or false`);
       return json;
     case "string":
       return String(json);
     case "option":
       if (!kind.values.includes(String(json)))
-        throw new MathError("domain", `${what} must be one of ${kind.values.join(", ")}, not ${String(json).slice(0, 40)}`);
+        throw new MathError("domain", said`${what} must be one of ${kind.values.join(", ")}, not ${String(json).slice(0, 40)}`);
       return String(json);
     case "indices":
       return Array.from(decodeVector(json, what));
     case "list":
-      if (!Array.isArray(json)) throw new MathError("domain", `${what} must be a list`);
+      if (!Array.isArray(json)) throw new MathError("domain", said`${what} must be a list`);
       return json.map((x, i) => decode(kind.of, x, `${what}[${i}]`));
     case "record": {
       const source = (json ?? {}) as Record<string, unknown>;
@@ -136,7 +136,7 @@ export function decodeArguments(entry: Routine, input: Readonly<Record<string, u
     const given = input[p.name];
     if (given !== undefined && given !== null) args[p.name] = decode(p.kind, given, p.name);
     else if (p.default !== undefined) args[p.name] = p.default;
-    else throw new MathError("arity", `${entry.name} needs ${p.name}`);
+    else throw new MathError("arity", said`${entry.name} needs ${p.name}`);
   }
   return args;
 }
@@ -179,7 +179,7 @@ export function callRoutine(catalogue: Catalogue, name: string, input: Readonly<
     }
   }
   const entry = catalogue.find(name);
-  if (!entry) throw new MathError("unsupported", `no routine named "${name}"`);
+  if (!entry) throw new MathError("unsupported", said`no routine named "${name}"`);
   const args = decodeArguments(entry, input);
   return encode(attempt(name, () => entry.compute(args)));
 }

@@ -1,6 +1,6 @@
 // One DDIM step: deterministic at eta = 0, the DDPM ancestral step at eta = 1.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 /**
  * x₀ = (x − √(1−ᾱ)ε)/√ᾱ; σ = η√((1−ᾱ')/(1−ᾱ))√(1−ᾱ/ᾱ'); x' = √ᾱ'x₀ + √(1−ᾱ'−σ²)ε + σz. O(d).
@@ -15,9 +15,9 @@ export function ddimStep(
   eta: number,
 ): { x0: Float64Array; sigma: number; xPrev: Float64Array } {
   if (!(alphaBar > 0 && alphaBar <= alphaBarPrev && alphaBarPrev <= 1))
-    throw new MathError("domain", `DDIM needs 0 < alphaBar <= alphaBarPrev <= 1; they are ${alphaBar} and ${alphaBarPrev}`);
+    throw new MathError("domain", said`DDIM needs 0 < alphaBar <= alphaBarPrev <= 1; they are ${alphaBar} and ${alphaBarPrev}`);
   if (eps.length !== x.length || noise.length !== x.length)
-    throw new MathError("shape-mismatch", `x, eps and noise have ${x.length}, ${eps.length} and ${noise.length} entries`);
+    throw new MathError("shape-mismatch", said`x, eps and noise have ${x.length}, ${eps.length} and ${noise.length} entries`);
   const x0 = Float64Array.from(x, (v, i) => (v - Math.sqrt(1 - alphaBar) * (eps[i] as number)) / Math.sqrt(alphaBar));
   const sigma = alphaBar === 1 ? 0 : eta * Math.sqrt((1 - alphaBarPrev) / (1 - alphaBar)) * Math.sqrt(1 - alphaBar / alphaBarPrev);
   // Rounding may leave a tiny negative number at eta = 1.

@@ -1,6 +1,6 @@
 // The mean value theorem behind one-evaluation steps: somewhere in the middle the slope is exactly right.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { type Denoiser, midSlope, rk4LogSigma } from "./pfOde.js";
 
 export interface GaussianMeanValue {
@@ -16,7 +16,7 @@ export interface GaussianMeanValue {
 
 /** For data N(0, s²): the exact step x(t') = x(t)√((s²+t'²)/(s²+t²)) from x = √(s²+t²), and the best middle time. Su, kexue.fm 9881. */
 export function gaussianMeanValue(s: number, t: number, tNext: number): GaussianMeanValue {
-  if (!(s > 0 && t > tNext && tNext > 0)) throw new MathError("domain", `this needs s > 0 and t > tNext > 0; they are ${s}, ${t} and ${tNext}`);
+  if (!(s > 0 && t > tNext && tNext > 0)) throw new MathError("domain", said`this needs s > 0 and t > tNext > 0; they are ${s}, ${t} and ${tNext}`);
   const denoise: Denoiser = (x, sigma) => x.map((v) => (v * s * s) / (s * s + sigma * sigma));
   const x = Math.sqrt(s * s + t * t);
   const exact = Math.sqrt(s * s + tNext * tNext);

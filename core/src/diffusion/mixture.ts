@@ -1,6 +1,6 @@
 // Gaussian mixtures: the one data distribution whose diffusion score is known exactly.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 /** Isotropic components in d dimensions: means[k] has d entries, variances[k] is s². */
 export interface Mixture {
@@ -23,7 +23,7 @@ export function requireMixture({ weights, means, variances }: Mixture): void {
   if (weights.length === 0 || means.length !== weights.length || variances.length !== weights.length)
     throw new MathError(
       "shape-mismatch",
-      `a mixture needs as many weights, means and variances; there are ${weights.length}, ${means.length} and ${variances.length}`,
+      said`a mixture needs as many weights, means and variances; there are ${weights.length}, ${means.length} and ${variances.length}`,
     );
   if (weights.some((w) => !(w > 0)) || variances.some((v) => !(v >= 0)))
     throw new MathError("domain", "weights must be positive and variances not negative");

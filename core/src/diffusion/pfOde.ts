@@ -1,6 +1,6 @@
 // The probability-flow ODE of the variance-exploding process, dx/dσ = (x − D(x, σ))/σ, and its few-step solvers.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 /** The ideal or learned denoiser D(x, σ). */
 export type Denoiser = (x: Float64Array, sigma: number) => Float64Array;
@@ -53,7 +53,8 @@ export function solvePfOde(
   let at = Float64Array.from(x);
   for (let k = 0; k + 1 < sigmas.length; k++) {
     const [t, u] = [sigmas[k] as number, sigmas[k + 1] as number];
-    if (!(t > 0 && u >= 0 && u <= t)) throw new MathError("domain", `noise levels must fall and stay positive; step ${k + 1} goes from ${t} to ${u}`);
+    if (!(t > 0 && u >= 0 && u <= t))
+      throw new MathError("domain", said`noise levels must fall and stay positive; step ${k + 1} goes from ${t} to ${u}`);
     const step = solver.length === 1 ? (solver as (k: number) => Solver)(k) : (solver as Solver);
     at = Float64Array.from(step(denoise, at, t, u));
   }

@@ -1,6 +1,6 @@
 // Noise schedules: discrete variance-preserving ones, and noise levels for samplers.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 export interface DdpmSchedule {
   readonly beta: Float64Array;
@@ -14,7 +14,7 @@ export interface DdpmSchedule {
 
 /** Linear 10⁻⁴ to 0.02 (Ho et al. 2020, arXiv 2006.11239) or cosine (Nichol and Dhariwal 2021, arXiv 2102.09672, equation 17). O(T). */
 export function ddpmSchedule(T: number, kind: "linear" | "cosine"): DdpmSchedule {
-  if (!(Number.isInteger(T) && T >= 1)) throw new MathError("domain", `the number of steps must be a positive integer, not ${T}`);
+  if (!(Number.isInteger(T) && T >= 1)) throw new MathError("domain", said`the number of steps must be a positive integer, not ${T}`);
   const f = (u: number) => Math.cos((((u + 0.008) / 1.008) * Math.PI) / 2) ** 2;
   const beta = Float64Array.from({ length: T }, (_, t) =>
     kind === "linear" ? (T === 1 ? 1e-4 : 1e-4 + ((0.02 - 1e-4) * t) / (T - 1)) : Math.min(1 - f((t + 1) / T) / f(t / T), 0.999),
@@ -50,7 +50,7 @@ export function logUniformSigmas(n: number, sigmaMin: number, sigmaMax: number):
 }
 
 function requireLevels(n: number, sigmaMin: number, sigmaMax: number): void {
-  if (!(Number.isInteger(n) && n >= 1)) throw new MathError("domain", `the number of levels must be a positive integer, not ${n}`);
+  if (!(Number.isInteger(n) && n >= 1)) throw new MathError("domain", said`the number of levels must be a positive integer, not ${n}`);
   if (!(sigmaMin > 0 && sigmaMax >= sigmaMin))
-    throw new MathError("domain", `noise levels need 0 < sigmaMin <= sigmaMax; they are ${sigmaMin} and ${sigmaMax}`);
+    throw new MathError("domain", said`noise levels need 0 < sigmaMin <= sigmaMax; they are ${sigmaMin} and ${sigmaMax}`);
 }

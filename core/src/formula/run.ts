@@ -7,6 +7,9 @@ import {
   type FormulaError,
   FormulaFailure,
   fail,
+  formulaError,
+  hintOf,
+  messageOf,
   type Range,
   type Sentence,
   type Statement,
@@ -15,6 +18,7 @@ import {
   type Value,
 } from "../expr/index.js";
 import { assignedNames, detectFormat, type FormatName, findFormat, macrosOf, type Parsed, type ParseOptions } from "../formats/index.js";
+import { MathError } from "../linalg/index.js";
 import { closedBudget, closedValue, isSymbolicValue, mayClose } from "./closedForm.js";
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
@@ -70,7 +74,8 @@ function errorOf(e: unknown, whole: Range): FormulaError {
     return (e.error.kind === "timeout" || e.error.kind === "cancelled") && e.error.range[1] === 0 ? { ...e.error, range: whole } : e.error;
   if (e instanceof RangeError) return { kind: "too-large", message: "the computation is too large", range: whole };
   if (e instanceof EngineNeeded) return { kind: "unsupported", message: "this needs a method that is not known here", range: whole };
-  return { kind: "internal", message: `an unexpected failure: ${e instanceof Error ? e.message : String(e)}`, range: whole };
+  if (e instanceof MathError) return formulaError(e.kind, messageOf(e), whole, hintOf(e));
+  return formulaError("internal", said`an unexpected failure: ${e instanceof Error ? e.message : String(e)}`, whole);
 }
 
 interface Texts {

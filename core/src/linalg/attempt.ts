@@ -1,6 +1,7 @@
 // What the language throws where a computation meets a size or a value it cannot hold, as an error of the mathematics.
 
 import { MathError } from "./error.js";
+import { said } from "./phrase.js";
 
 /**
  * Runs a computation. A RangeError (an array too long, memory refused, a stack too deep) becomes MathError "too-large"; a TypeError becomes "domain" when
@@ -10,10 +11,15 @@ export function attempt<T>(name: string, compute: () => T, lastRead?: () => stri
   try {
     return compute();
   } catch (e) {
-    if (e instanceof RangeError) throw new MathError("too-large", `${name} would need more memory than there is (${e.message})`, "Use smaller sizes");
+    if (e instanceof RangeError)
+      throw new MathError("too-large", said`${name} would need more memory than there is (${e.message})`, "Use smaller sizes");
     const argument = lastRead?.();
     if (e instanceof TypeError && argument !== undefined)
-      throw new MathError("domain", `the argument ${argument} of ${name} is missing or does not fit`, `"scholium routines" lists what ${name} takes`);
+      throw new MathError(
+        "domain",
+        said`the argument ${argument} of ${name} is missing or does not fit`,
+        said`"scholium routines" lists what ${name} takes`,
+      );
     throw e;
   }
 }

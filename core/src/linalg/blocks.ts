@@ -1,6 +1,7 @@
 // Cutting matrices apart and putting them together.
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { allocate, shapeText } from "./shape.js";
 
 /** Both planes of a new matrix, filled by one rule. */
@@ -23,7 +24,7 @@ export function submatrix(a: Matrix, rowStart: number, rowEnd: number, columnSta
   if (!(0 <= rowStart && rowStart <= rowEnd && rowEnd <= a.rows && 0 <= columnStart && columnStart <= columnEnd && columnEnd <= a.columns))
     throw new MathError(
       "index-out-of-range",
-      `rows ${rowStart}..${rowEnd}, columns ${columnStart}..${columnEnd} do not lie in a ${shapeText(a)} matrix`,
+      said`rows ${rowStart}..${rowEnd}, columns ${columnStart}..${columnEnd} do not lie in a ${shapeText(a)} matrix`,
     );
   const width = columnEnd - columnStart;
   return build(rowEnd - rowStart, width, !!a.imag, (out, plane) => {
@@ -35,7 +36,7 @@ export function submatrix(a: Matrix, rowStart: number, rowEnd: number, columnSta
 const checkIndices = (indices: ArrayLike<number>, limit: number, what: string) => {
   for (let i = 0; i < indices.length; i++)
     if (!(Number.isInteger(indices[i]) && indices[i] >= 0 && indices[i] < limit))
-      throw new MathError("index-out-of-range", `${what} ${indices[i]} of a matrix with ${limit}`, "indices start at 0");
+      throw new MathError("index-out-of-range", said`${what} ${indices[i]} of a matrix with ${limit}`, "indices start at 0");
 };
 
 /** The rows with these zero-based indices, in this order, repeats allowed. */
@@ -60,7 +61,7 @@ export function selectColumns(a: Matrix, indices: ArrayLike<number>): Matrix {
 export function hstack(...parts: readonly Matrix[]): Matrix {
   const rows = parts[0]?.rows ?? 0;
   for (const p of parts)
-    if (p.rows !== rows) throw new MathError("shape-mismatch", `cannot put ${shapeText(parts[0])} and ${shapeText(p)} side by side`);
+    if (p.rows !== rows) throw new MathError("shape-mismatch", said`cannot put ${shapeText(parts[0])} and ${shapeText(p)} side by side`);
   const columns = parts.reduce((n, p) => n + p.columns, 0);
   return build(
     rows,
@@ -79,7 +80,8 @@ export function hstack(...parts: readonly Matrix[]): Matrix {
 /** [A; B; ...]: one above the other; all need the same number of columns. */
 export function vstack(...parts: readonly Matrix[]): Matrix {
   const columns = parts[0]?.columns ?? 0;
-  for (const p of parts) if (p.columns !== columns) throw new MathError("shape-mismatch", `cannot put ${shapeText(parts[0])} above ${shapeText(p)}`);
+  for (const p of parts)
+    if (p.columns !== columns) throw new MathError("shape-mismatch", said`cannot put ${shapeText(parts[0])} above ${shapeText(p)}`);
   const rows = parts.reduce((n, p) => n + p.rows, 0);
   return build(
     rows,

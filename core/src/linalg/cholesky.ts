@@ -3,6 +3,7 @@ import { factorCholesky, spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { allocate, inRange, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
 
 /**
@@ -36,7 +37,7 @@ export function cholesky(a: Matrix): Matrix {
 const notDefinite = (i: number, value: number) =>
   new MathError(
     "domain",
-    `the matrix is not positive definite: its leading minor of order ${i + 1} is not positive (pivot ${value.toPrecision(3)})`,
+    said`the matrix is not positive definite: its leading minor of order ${i + 1} is not positive (pivot ${value.toPrecision(3)})`,
     "ldl factors any Hermitian matrix",
   );
 

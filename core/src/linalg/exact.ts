@@ -1,6 +1,7 @@
 // Exact linear algebra over the rationals: Bareiss elimination on big integers.
 import { spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
+import { said } from "./phrase.js";
 import { gcd, multiplyRational, type Rational, type RationalMatrix, rational, subtractRational } from "./rational.js";
 import { shapeText } from "./shape.js";
 
@@ -26,7 +27,7 @@ function integerRows(a: RationalMatrix): IntegerRows {
 }
 
 function requireSquareExact(a: RationalMatrix, what: string): void {
-  if (a.rows !== a.columns) throw new MathError("not-square", `${what} needs a square matrix, not ${shapeText(a)}`);
+  if (a.rows !== a.columns) throw new MathError("not-square", said`${what} needs a square matrix, not ${shapeText(a)}`);
 }
 
 /** What an operation on big integers counts as, in operations of a plain loop. */
@@ -91,8 +92,8 @@ export const exactRank = (a: RationalMatrix): number => bareiss(integerRows(a).r
 
 /** X with A·X = B for square non-singular A. Throws "not-square", "shape-mismatch", "singular". */
 export function exactSolve(a: RationalMatrix, b: RationalMatrix): RationalMatrix {
-  requireSquareExact(a, "solve");
-  if (a.rows !== b.rows) throw new MathError("shape-mismatch", `cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`);
+  requireSquareExact(a, "a linear system");
+  if (a.rows !== b.rows) throw new MathError("shape-mismatch", said`cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`);
   const width = a.columns + b.columns;
   const entries: Rational[] = [];
   for (let i = 0; i < a.rows; i++)
@@ -100,7 +101,7 @@ export function exactSolve(a: RationalMatrix, b: RationalMatrix): RationalMatrix
   const { rows } = integerRows({ rows: a.rows, columns: width, entries });
   const { pivots, last } = bareiss(rows, a.columns, true);
   if (pivots.length < a.rows)
-    throw new MathError("singular", `the ${shapeText(a)} matrix is singular: its rank is ${pivots.length}`, "leastSquares or pinv still answer");
+    throw new MathError("singular", said`the ${shapeText(a)} matrix is singular: its rank is ${pivots.length}`, "leastSquares or pinv still answer");
   return { rows: a.columns, columns: b.columns, entries: rows.flatMap((row) => row.slice(a.columns).map((x) => rational(x, last))) };
 }
 
@@ -133,7 +134,7 @@ export function exactNullSpace(a: RationalMatrix): RationalMatrix {
 /** A·B, exactly. Throws "shape-mismatch". */
 export function exactMultiply(a: RationalMatrix, b: RationalMatrix): RationalMatrix {
   if (a.columns !== b.rows)
-    throw new MathError("shape-mismatch", `cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${a.columns} and ${b.rows})`);
+    throw new MathError("shape-mismatch", said`cannot multiply ${shapeText(a)} by ${shapeText(b)} (inner sizes ${a.columns} and ${b.rows})`);
   // Row i of A over one denominator, column j of B over another: one reduction an entry.
   const left = integerRows(a);
   const right = integerRows({

@@ -7,6 +7,7 @@ import { identity, type Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { norm1 } from "./norm.js";
 import { normEstimate } from "./normEstimate.js";
+import { said } from "./phrase.js";
 import { complexify, copy, exponentOf, isFiniteMatrix, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
 import { solve } from "./solve.js";
 
@@ -173,7 +174,7 @@ function squareTriangular(x: Matrix, a: Matrix, s: number): Matrix {
 }
 
 const overflow = (size: number) =>
-  new MathError("nonfinite", `the exponential of a matrix of norm ${size.toPrecision(3)} leaves the number range`, "scale the matrix down");
+  new MathError("nonfinite", said`the exponential of a matrix of norm ${size.toPrecision(3)} leaves the number range`, "scale the matrix down");
 
 function checked(x: Matrix): Matrix {
   if (!isFiniteMatrix(x)) throw overflow(norm1(x));

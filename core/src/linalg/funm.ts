@@ -9,6 +9,7 @@ import { hermitianFunction, isHermitian } from "./hermitian.js";
 import { identity, type Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
 import { norm1 } from "./norm.js";
+import { said } from "./phrase.js";
 import { complexSchur } from "./schur.js";
 import { complexGivens, rotateColumns, rotateRows } from "./schurComplex.js";
 import { allocate, complexify, copy, requireFinite, requireSquare } from "./shape.js";
@@ -65,7 +66,7 @@ export function funm(a: Matrix, f: AnalyticFunction): Matrix {
 
 function checkedValue(y: Complex, z: Complex): Complex {
   if (Number.isFinite(y.re) && Number.isFinite(y.im)) return y;
-  throw new MathError("domain", `the function is not finite at the eigenvalue ${z.re}${z.im === 0 ? "" : ` + ${z.im}i`}`);
+  throw new MathError("domain", said`the function is not finite at the eigenvalue ${z.re}${z.im === 0 ? "" : ` + ${z.im}i`}`);
 }
 
 function keepsConjugates(values: { re: Float64Array; im: Float64Array }, f: (z: Complex) => Complex): boolean {
@@ -198,7 +199,7 @@ function atomicBlock(T: Matrix, f: AnalyticFunction): Matrix {
     quiet = norm1(term) <= 2 ** -53 * norm1(F) ? quiet + 1 : 0;
     if (norm1(P) === 0 || (quiet >= 2 && k >= Math.min(n, 20))) return F;
   }
-  throw new MathError("no-convergence", `the Taylor series of the function about ${mean.re} did not end in ${MOST_TERMS} terms`, undefined, F);
+  throw new MathError("no-convergence", said`the Taylor series of the function about ${mean.re} did not end in ${MOST_TERMS} terms`, undefined, F);
 }
 
 function timesComplex(m: Matrix, s: Complex): Matrix {

@@ -6,6 +6,7 @@ import { normaliseColumns } from "./eigen.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { generalizedSchur } from "./qz.js";
 import type { Spectrum } from "./schur.js";
 import { allocate, copy, requireSquare, shapeText, simplified } from "./shape.js";
@@ -26,7 +27,10 @@ export interface GeneralizedEigen {
 function requirePencil(a: Matrix, b: Matrix): void {
   requireSquare(a, "the generalised eigenproblem");
   if (a.rows !== b.rows || a.columns !== b.columns)
-    throw new MathError("shape-mismatch", `the generalised eigenproblem needs two matrices of one shape, not ${shapeText(a)} and ${shapeText(b)}`);
+    throw new MathError(
+      "shape-mismatch",
+      said`the generalised eigenproblem needs two matrices of one shape, not ${shapeText(a)} and ${shapeText(b)}`,
+    );
 }
 
 /**

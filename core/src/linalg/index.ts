@@ -31,6 +31,7 @@ export * from "./multiply.js";
 export * from "./norm.js";
 export * from "./normEstimate.js";
 export * from "./orthonormalize.js";
+export * from "./phrase.js";
 export * from "./pinv.js";
 export * from "./polar.js";
 export * from "./qr.js";

@@ -2,6 +2,7 @@
 import { KernelError } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { requireFinite, shapeText } from "./shape.js";
 
 /** Order from which a factorisation is faster with the copies into the kernels and back than in plain loops (see `npm run bench -- linalg`). */
@@ -19,9 +20,11 @@ export function withKernels<T>(body: () => T, what: string, ...operands: readonl
     return body();
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    const [a] = operands;
+    const [a, b] = operands;
     if (error.kind === "nonfinite" && "data" in a) requireFinite(a, what);
+    if (error.kind === "no-convergence") throw new MathError(error.kind, said`${what} of a ${shapeText(a)} matrix did not converge`);
     if (error.kind !== "too-large") throw new MathError(error.kind, error.message);
-    throw new MathError("too-large", `${what} of ${operands.map(shapeText).join(" and ")}: ${error.message}`, "work on blocks or a sample");
+    const shapes = b ? said`${shapeText(a)} and ${shapeText(b)}` : shapeText(a);
+    throw new MathError("too-large", said`${what} of ${shapes}: ${error.message}`, "work on blocks or a sample");
   }
 }

@@ -3,6 +3,7 @@ import { submatrix } from "./blocks.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { numericalRank, type RankTolerance } from "./rank.js";
 import { requireFinite, shapeText } from "./shape.js";
 import { svd } from "./svd.js";
@@ -22,7 +23,11 @@ export interface LeastSquares {
  */
 export function leastSquaresDetails(a: Matrix, b: Matrix, tolerance: RankTolerance = {}): LeastSquares {
   if (a.rows !== b.rows)
-    throw new MathError("shape-mismatch", `cannot fit a ${shapeText(a)} system to a ${shapeText(b)} right-hand side`, `it needs ${a.rows} rows`);
+    throw new MathError(
+      "shape-mismatch",
+      said`cannot fit a ${shapeText(a)} system to a ${shapeText(b)} right-hand side`,
+      said`it needs ${a.rows} rows`,
+    );
   requireFinite(b, "least squares");
   const f = svd(a);
   const r = numericalRank(f.s, a.rows, a.columns, tolerance);

@@ -6,6 +6,7 @@ import { backFromSchur, combination, onBranchCut, plusIdentity } from "./functio
 import { hermitianFunction, isHermitian } from "./hermitian.js";
 import type { Matrix } from "./matrix.js";
 import { norm1 } from "./norm.js";
+import { said } from "./phrase.js";
 import { complexSchur } from "./schur.js";
 import { copy } from "./shape.js";
 import { triangularSqrt } from "./sqrtm.js";
@@ -43,7 +44,7 @@ export function requireInvertible(t: Matrix, what: string): void {
   for (let i = 0; i < n; i++) if (t.data[i * (n + 1)] === 0 && t.imag![i * (n + 1)] === 0) throw noFunctionOfZero(what);
 }
 
-export const noFunctionOfZero = (what: string) => new MathError("singular", `a singular matrix has no ${what} (eigenvalue 0)`);
+export const noFunctionOfZero = (what: string) => new MathError("singular", said`a singular matrix has no ${what} (eigenvalue 0)`);
 
 const diagonalOf = (t: Matrix, i: number): Complex => ({ re: t.data[i * (t.rows + 1)], im: t.imag![i * (t.rows + 1)] });
 
@@ -53,7 +54,7 @@ export function rootsTowardsIdentity(t: Matrix, near: number): { x: Matrix; root
   let roots = 0;
   while (!(norm1(plusIdentity(x, -1)) <= near)) {
     if (++roots > MOST_ROOTS)
-      throw new MathError("no-convergence", `the matrix is not near the identity after ${MOST_ROOTS} square roots`, undefined, x);
+      throw new MathError("no-convergence", said`the matrix is not near the identity after ${MOST_ROOTS} square roots`, undefined, x);
     x = triangularSqrt(x);
   }
   return { x, roots };

@@ -56,10 +56,10 @@ export function lu(a: Matrix): LU {
 export function packedLu(a: Matrix): PackedLu {
   const { rows, columns } = a;
   if (!a.imag && Math.min(rows, columns) >= KERNEL_ORDER) {
-    const f = withKernels(() => factorLu(a.data, rows, columns), "LU", a);
+    const f = withKernels(() => factorLu(a.data, rows, columns), "the LU factorisation", a);
     if (f) return { packed: { rows, columns, data: f.packed }, ...permutationOf(f.pivots, rows), zeroPivot: f.zeroPivot };
   }
-  requireFinite(a, "LU");
+  requireFinite(a, "the LU factorisation");
   const { scaled, exponent } = normalized(a);
   const permutation = Int32Array.from({ length: a.rows }, (_, i) => i);
   const sign = scaled.imag

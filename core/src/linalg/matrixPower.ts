@@ -8,6 +8,7 @@ import { inverse } from "./inverse.js";
 import { noFunctionOfZero, offIdentity, requireInvertible, rootsTowardsIdentity } from "./logm.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { complexSchur } from "./schur.js";
 import { copy, requireFinite, requireSquare } from "./shape.js";
 import { triangularSqrt } from "./sqrtm.js";
@@ -26,7 +27,7 @@ const DEGREE = 7;
 export function matrixPower(a: Matrix, p: number): Matrix {
   requireSquare(a, "a matrix power");
   requireFinite(a, "a matrix power");
-  if (!Number.isFinite(p)) throw new MathError("domain", `a matrix cannot be raised to the power ${p}`);
+  if (!Number.isFinite(p)) throw new MathError("domain", said`a matrix cannot be raised to the power ${p}`);
   const whole = Math.floor(p);
   if (whole !== p && a.rows > 0 && isHermitian(a)) return hermitianPower(a, p);
   const integral = whole >= 0 ? wholePower(a, whole) : wholePower(inverse(a), -whole);

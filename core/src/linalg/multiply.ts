@@ -3,6 +3,7 @@ import { complexProduct, product, spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { allocate, requireRoom } from "./shape.js";
 import { adjoint, conjugate, transpose } from "./transpose.js";
 
@@ -30,7 +31,7 @@ export function multiply(a: Matrix, b: Matrix, operations?: { a?: Operation; b?:
   if (k !== inner)
     throw new MathError(
       "shape-mismatch",
-      `cannot multiply ${m}×${k} by ${inner}×${n} (inner sizes ${k} and ${inner})`,
+      said`cannot multiply ${m}×${k} by ${inner}×${n} (inner sizes ${k} and ${inner})`,
       m === inner ? "transpose the first factor?" : k === n ? "transpose the second factor?" : undefined,
     );
   if (k === 1 && m * n >= KERNEL_WORK && !a.imag && !b.imag) return { rows: m, columns: n, data: outer(a.data, b.data) };

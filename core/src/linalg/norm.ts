@@ -2,6 +2,7 @@
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { largestPart } from "./shape.js";
 import { singularValues } from "./svd.js";
 
@@ -30,13 +31,13 @@ export function norm(a: Matrix, kind: NormKind = "fro"): number {
   if (kind === 2) return singularValues(a)[0] ?? 0;
   throw new MathError(
     "domain",
-    `no ${kind}-norm of a ${a.rows}×${a.columns} matrix`,
+    said`no ${kind}-norm of a ${a.rows}×${a.columns} matrix`,
     'use 1, 2, Infinity, "fro", "nuclear", "max", { entries: p } or { schatten: p }',
   );
 }
 
 function checked(p: number): number {
-  if (!(p >= 1)) throw new MathError("domain", `a ${p}-norm is no norm: p must be at least 1`);
+  if (!(p >= 1)) throw new MathError("domain", said`a ${p}-norm is no norm: p must be at least 1`);
   return p;
 }
 

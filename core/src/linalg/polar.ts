@@ -2,6 +2,7 @@
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { copy, shapeText } from "./shape.js";
 import { svd } from "./svd.js";
 
@@ -19,8 +20,10 @@ export function polar(a: Matrix, side: "right" | "left" = "right"): Polar {
   if (side === "right" ? a.rows < a.columns : a.rows > a.columns)
     throw new MathError(
       "shape-mismatch",
-      `no ${side} polar decomposition of a ${shapeText(a)} matrix`,
-      `use the ${side === "right" ? "left" : "right"} one`,
+      side === "right"
+        ? said`no right polar decomposition of a ${shapeText(a)} matrix`
+        : said`no left polar decomposition of a ${shapeText(a)} matrix`,
+      side === "right" ? "use the left one" : "use the right one",
     );
   const f = svd(a);
   const basis = side === "right" ? f.V : f.U;

@@ -3,6 +3,7 @@ import { factorPivotedQr, factorQr } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { makeReflector, type Planes, type Reflector, reflectLeft, takeVector } from "./reflector.js";
 import { allocate, normalized, requireFinite, scaleMatrixByPower, vectorNorm } from "./shape.js";
 
@@ -38,7 +39,7 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
   if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
     const width = options.mode === "full" ? m : Math.min(m, n);
     allocate(m, width);
-    const factor = (data: Float64Array) => withKernels(() => factorQr(data, m, n, options.mode === "full"), "QR", a);
+    const factor = (data: Float64Array) => withKernels(() => factorQr(data, m, n, options.mode === "full"), "the QR factorisation", a);
     let f = factor(a.data);
     const tiny = f ? tinyColumns(a, f.R) : [];
     if (f && tiny.length > 0) {
@@ -48,7 +49,7 @@ export function qr(a: Matrix, options: { mode?: "thin" | "full" } = {}): QR {
     }
     if (f) return { Q: { rows: m, columns: width, data: f.Q }, R: { rows: width, columns: n, data: f.R } };
   }
-  requireFinite(a, "QR");
+  requireFinite(a, "the QR factorisation");
   const { scaled, exponent } = normalized(a);
   const w: Planes = { re: scaled.data, im: scaled.imag ?? null };
   const reflectors: Reflector[] = [];
@@ -93,13 +94,17 @@ export function pivotedR(a: Matrix, options: PivotedQrOptions = {}): Omit<Pivote
 
 function factorPivoted(a: Matrix, options: PivotedQrOptions, wantQ: boolean): Omit<PivotedQR, "Q"> & { readonly Q: Matrix | null } {
   const { mode = "thin", steps = Infinity, tolerance = 0 } = options;
-  if (!(steps >= 0)) throw new MathError("domain", `a pivoted QR cannot take ${steps} steps`);
+  if (!(steps >= 0)) throw new MathError("domain", said`a pivoted QR cannot take ${steps} steps`);
   const { rows: m, columns: n } = a;
   // What an early stop leaves below R is exactly or nearly nothing, or not wanted: R keeps the rows that were made.
   const cut = steps < Math.min(m, n) || tolerance > 0;
   if (!a.imag && Math.min(m, n) >= KERNEL_ORDER) {
     const width = mode === "full" ? m : Math.min(m, n, Math.floor(steps));
-    const fast = withKernels(() => factorPivotedQr(a.data, m, n, { width, steps: Math.floor(steps), tolerance, wantQ }), "pivoted QR", a);
+    const fast = withKernels(
+      () => factorPivotedQr(a.data, m, n, { width, steps: Math.floor(steps), tolerance, wantQ }),
+      "the pivoted QR factorisation",
+      a,
+    );
     if (fast) {
       const keep = mode === "full" ? m : cut ? fast.made : width;
       const R = { rows: keep, columns: n, data: cut ? fast.R.subarray(0, keep * n).fill(0, fast.made * n) : fast.R };
@@ -107,7 +112,7 @@ function factorPivoted(a: Matrix, options: PivotedQrOptions, wantQ: boolean): Om
       return { Q, R, permutation: fast.permutation, steps: fast.made };
     }
   }
-  requireFinite(a, "pivoted QR");
+  requireFinite(a, "the pivoted QR factorisation");
   const { scaled, exponent } = normalized(a);
   const limit = scaleTolerance(tolerance, exponent);
   const w: Planes = { re: scaled.data, im: scaled.imag ?? null };

@@ -3,6 +3,7 @@ import { addComplex, type Complex, divideComplex, modulus, multiplyComplex, sqrt
 import { MathError } from "./error.js";
 import { identity, type Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { qr } from "./qr.js";
 import { complexGivens, rotateColumns, rotateRows } from "./schurComplex.js";
 import { complexify, copy, normalized, requireFinite, requireSquare, scaleMatrixByPower } from "./shape.js";
@@ -126,7 +127,7 @@ function iterate(p: Pencil): void {
       continue;
     }
     if (++steps > 30 * Math.max(10, n))
-      throw new MathError("no-convergence", `the QZ iteration did not separate eigenvalue ${hi + 1} of a ${n}×${n} pencil`, undefined, {
+      throw new MathError("no-convergence", said`the QZ iteration did not separate eigenvalue ${hi + 1} of a ${n}×${n} pencil`, undefined, {
         S: s,
         T: t,
       });

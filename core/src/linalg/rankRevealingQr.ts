@@ -3,6 +3,7 @@ import { selectColumns, submatrix } from "./blocks.js";
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
 import { identity, type Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { pivotedQr, qr } from "./qr.js";
 import { solveTriangular } from "./triangular.js";
 
@@ -24,12 +25,12 @@ export interface RankRevealingQR {
  */
 export function rankRevealingQr(a: Matrix, options: { rank?: number; f?: number } = {}): RankRevealingQR {
   const { f = 2 } = options;
-  if (!(f >= 1)) throw new MathError("domain", `strong rank-revealing QR needs f >= 1, not ${f}`);
+  if (!(f >= 1)) throw new MathError("domain", said`strong rank-revealing QR needs f >= 1, not ${f}`);
   const first = pivotedQr(a);
   const { rows: m, columns: n } = a;
   const most = Math.min(m, n);
   const k = options.rank ?? visibleRank(first.R, Math.max(m, n));
-  if (!(Number.isInteger(k) && k >= 0 && k <= most)) throw new MathError("index-out-of-range", `a ${m}×${n} matrix cannot have rank ${k}`);
+  if (!(Number.isInteger(k) && k >= 0 && k <= most)) throw new MathError("index-out-of-range", said`a ${m}×${n} matrix cannot have rank ${k}`);
   let permutation = first.permutation;
   let factors: { Q: Matrix; R: Matrix } = first;
   let swaps = 0;

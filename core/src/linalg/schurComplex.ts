@@ -2,6 +2,7 @@
 import { spend } from "../kernels/index.js";
 import { absComplex, addComplex, type Complex, divideComplex, modulus, multiplyComplex, sqrtComplex, subtractComplex } from "./complex.js";
 import { MathError } from "./error.js";
+import { said } from "./phrase.js";
 import type { Planes } from "./reflector.js";
 import type { Spectrum } from "./schur.js";
 
@@ -51,7 +52,7 @@ export function complexQr(h: ComplexPlanes, zt: Planes | null, n: number): Spect
     if (++steps > 30 * Math.max(10, n))
       throw new MathError(
         "no-convergence",
-        `the complex QR iteration did not separate eigenvalue ${hi + 1} of a ${n}×${n} matrix`,
+        said`the complex QR iteration did not separate eigenvalue ${hi + 1} of a ${n}×${n} matrix`,
         undefined,
         diagonalFrom(h, n, hi + 1),
       );

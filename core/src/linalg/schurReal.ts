@@ -2,6 +2,7 @@
 import { spend } from "../kernels/index.js";
 import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
+import { said } from "./phrase.js";
 import type { Spectrum } from "./schur.js";
 
 const EPS = 2 ** -52;
@@ -32,7 +33,7 @@ export function realQr(h: Float64Array, zt: Float64Array | null, n: number): Spe
       continue;
     }
     if (++steps > 30 * Math.max(10, n))
-      throw new MathError("no-convergence", `the QR iteration did not separate eigenvalue ${hi + 1} of a ${n}×${n} matrix`, undefined, {
+      throw new MathError("no-convergence", said`the QR iteration did not separate eigenvalue ${hi + 1} of a ${n}×${n} matrix`, undefined, {
         re: re.slice(hi + 1),
         im: im.slice(hi + 1),
       });

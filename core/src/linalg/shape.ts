@@ -1,6 +1,7 @@
 // What every routine asks of its operands before it starts: shapes that fit, sizes that can be held, finite entries.
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 
 /** Largest number of entries one real plane may have: 2^27, that is 1 GiB of float64. */
 export const MAX_ENTRIES = 2 ** 27;
@@ -17,22 +18,22 @@ export function allocate(rows: number, columns: number): Float64Array {
 /** Refuses a shape no plane can have. */
 export function requireRoom(rows: number, columns: number): void {
   if (!(rows >= 0 && columns >= 0 && Number.isInteger(rows) && Number.isInteger(columns)))
-    throw new MathError("domain", `a matrix cannot have shape ${rows}×${columns}`);
+    throw new MathError("domain", said`a matrix cannot have shape ${rows}×${columns}`);
   if (rows * columns > MAX_ENTRIES)
     throw new MathError(
       "too-large",
-      `a ${rows}×${columns} matrix has ${rows * columns} entries, more than ${MAX_ENTRIES}`,
+      said`a ${rows}×${columns} matrix has ${rows * columns} entries, more than ${MAX_ENTRIES}`,
       "work on blocks or a sample",
     );
 }
 
 export function requireSquare(a: Matrix, what: string): void {
-  if (a.rows !== a.columns) throw new MathError("not-square", `${what} needs a square matrix, not ${shapeText(a)}`);
+  if (a.rows !== a.columns) throw new MathError("not-square", said`${what} needs a square matrix, not ${shapeText(a)}`);
 }
 
 export function requireSameShape(a: Matrix, b: Matrix, verb: string): void {
   if (a.rows !== b.rows || a.columns !== b.columns)
-    throw new MathError("shape-mismatch", `cannot ${verb} ${shapeText(a)} and ${shapeText(b)}`, "both shapes must be equal");
+    throw new MathError("shape-mismatch", said`cannot ${verb} ${shapeText(a)} and ${shapeText(b)}`, "both shapes must be equal");
 }
 
 const firstNonFinite = (plane: Float64Array): number => {
@@ -45,8 +46,12 @@ export function requireFinite(a: Matrix, what: string): void {
   for (const plane of a.imag ? [a.data, a.imag] : [a.data]) {
     const at = firstNonFinite(plane);
     if (at < 0) continue;
-    const place = `row ${Math.floor(at / a.columns) + 1}, column ${(at % a.columns) + 1}`;
-    throw new MathError("nonfinite", `${what} needs finite entries, but ${place} is ${plane[at]}`, "replace NaN and infinities first");
+    const [row, column] = [Math.floor(at / a.columns) + 1, (at % a.columns) + 1];
+    throw new MathError(
+      "nonfinite",
+      said`${what} needs finite entries, but row ${row}, column ${column} is ${plane[at]}`,
+      "replace NaN and infinities first",
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import { type PackedLu, packedLu } from "./lu.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { requireFinite, requireSquare, shapeText } from "./shape.js";
 import { SMALL_ORDER, smallSolve } from "./small.js";
 import { solveTriangular } from "./triangular.js";
@@ -13,7 +14,7 @@ import { solveTriangular } from "./triangular.js";
 export const singularAt = (a: Matrix, at: number): MathError =>
   new MathError(
     "singular",
-    `the ${shapeText(a)} matrix is singular (no pivot in column ${at + 1})`,
+    said`the ${shapeText(a)} matrix is singular (no pivot in column ${at + 1})`,
     "leastSquares or pinv give the solution of least norm",
   );
 
@@ -30,16 +31,20 @@ export function solveWithLu(f: PackedLu, b: Matrix): Matrix {
  * `reciprocalCondition`). Empty systems give an empty X. Throws "not-square", "shape-mismatch", "nonfinite".
  */
 export function solve(a: Matrix, b: Matrix): Matrix {
-  requireSquare(a, "solve");
+  requireSquare(a, "a linear system");
   if (a.rows !== b.rows)
-    throw new MathError("shape-mismatch", `cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`, `it needs ${a.rows} rows`);
-  requireFinite(b, "solve");
+    throw new MathError(
+      "shape-mismatch",
+      said`cannot solve a ${shapeText(a)} system for a ${shapeText(b)} right-hand side`,
+      said`it needs ${a.rows} rows`,
+    );
+  requireFinite(b, "a linear system");
   if (!a.imag && !b.imag && a.rows <= SMALL_ORDER && a.rows > 0) {
     const x = new Float64Array(b.data);
     if (smallSolve(a.data, a.rows, x, b.columns)) return { rows: b.rows, columns: b.columns, data: x };
   }
   if (!a.imag && !b.imag && a.rows >= KERNEL_ORDER && b.columns > 0) {
-    const f = withKernels(() => solveGeneral(a.data, b.data, a.rows, b.columns), "solve", a, b);
+    const f = withKernels(() => solveGeneral(a.data, b.data, a.rows, b.columns), "a linear system", a, b);
     if (f && f.zeroPivot >= 0) throw singularAt(a, f.zeroPivot);
     if (f) return { rows: b.rows, columns: b.columns, data: f.x };
   }

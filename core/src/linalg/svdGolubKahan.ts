@@ -2,6 +2,7 @@
 import { bidiagonalPlanes, planesToMatrix } from "./bidiagonalize.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import type { Planes } from "./reflector.js";
 import { givens, rotateRowPair, transposedPlanes } from "./rotation.js";
 import { type SVD, sortedSvd } from "./svdSorted.js";
@@ -51,10 +52,15 @@ export function bidiagonalQr(d: Float64Array, e: Float64Array, ut: Planes | null
       continue;
     }
     if (++steps > MOST_STEPS)
-      throw new MathError("no-convergence", `the QR iteration of the SVD stopped after ${MOST_STEPS} steps at singular value ${hi + 1}`, undefined, {
-        diagonal: d,
-        off: e,
-      });
+      throw new MathError(
+        "no-convergence",
+        said`the QR iteration of the SVD stopped after ${MOST_STEPS} steps at singular value ${hi + 1}`,
+        undefined,
+        {
+          diagonal: d,
+          off: e,
+        },
+      );
     const zero = zeroOnDiagonal(d, lo, hi, tiny);
     if (zero === hi) chaseColumn(d, e, lo, hi, vt, n);
     else if (zero >= 0) chaseRow(d, e, zero, hi, ut, m);

@@ -5,6 +5,7 @@ import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { pivotedQr } from "./qr.js";
 import { allocate, vectorNorm } from "./shape.js";
 import { type SVD, sortedSvd } from "./svdSorted.js";
@@ -32,7 +33,7 @@ export function jacobiSvd(a: Matrix, full: boolean, vectors: boolean): SVD {
     s[i] = r.im ? modulus(x, vectorNorm(r.im, i * n, n)) : x;
   }
   if (!converged)
-    throw new MathError("no-convergence", `the Jacobi SVD of a ${m}×${n} matrix did not converge in ${MOST_SWEEPS} sweeps`, undefined, {
+    throw new MathError("no-convergence", said`the Jacobi SVD of a ${m}×${n} matrix did not converge in ${MOST_SWEEPS} sweeps`, undefined, {
       s: s.sort().reverse(),
     });
   if (!vectors) return sortedSvd(emptyOf(0), s, emptyOf(0));

@@ -3,6 +3,7 @@ import { spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import type { Matrix } from "./matrix.js";
 import { multiply } from "./multiply.js";
+import { said } from "./phrase.js";
 import { complexSchur } from "./schur.js";
 import { allocate, complexify, copy, realOf, requireFinite, requireSquare, shapeText } from "./shape.js";
 import { symmetricEigen } from "./symmetricEigen.js";
@@ -19,7 +20,7 @@ export function sylvester(a: Matrix, b: Matrix, c: Matrix, options: { semidefini
   if (c.rows !== a.rows || c.columns !== b.rows)
     throw new MathError(
       "shape-mismatch",
-      `A·X + X·B = C with A ${shapeText(a)} and B ${shapeText(b)} needs C ${a.rows}×${b.rows}, not ${shapeText(c)}`,
+      said`A·X + X·B = C with A ${shapeText(a)} and B ${shapeText(b)} needs C ${a.rows}×${b.rows}, not ${shapeText(c)}`,
     );
   requireFinite(c, "the Sylvester equation");
   if (options.semidefinite) return semidefinite(a, b, c);
@@ -132,7 +133,7 @@ const flip = (x: Float64Array, n: number, sign: number): Float64Array => {
 function requireLyapunov(a: Matrix, q: Matrix): void {
   requireSquare(a, "the Lyapunov equation");
   if (q.rows !== a.rows || q.columns !== a.rows)
-    throw new MathError("shape-mismatch", `the Lyapunov equation with A ${shapeText(a)} needs Q of the same shape, not ${shapeText(q)}`);
+    throw new MathError("shape-mismatch", said`the Lyapunov equation with A ${shapeText(a)} needs Q of the same shape, not ${shapeText(q)}`);
   requireFinite(q, "the Lyapunov equation");
 }
 

@@ -6,6 +6,7 @@ import { modulus } from "./complex.js";
 import { MathError } from "./error.js";
 import { SPECTRAL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import type { Planes } from "./reflector.js";
 import { rotateRowPair, transposedPlanes } from "./rotation.js";
 import { normalized, requireFinite, requireSquare, scaleByPower } from "./shape.js";
@@ -83,7 +84,7 @@ export function tridiagonalQl(d: Float64Array, e: Float64Array, qt: Planes | nul
       if (m < n - 1) e[m] = 0;
       if (m === l) break;
       if (step === MOST_STEPS)
-        throw new MathError("no-convergence", `the QL iteration stopped after ${MOST_STEPS} steps at eigenvalue ${l + 1}`, undefined, {
+        throw new MathError("no-convergence", said`the QL iteration stopped after ${MOST_STEPS} steps at eigenvalue ${l + 1}`, undefined, {
           diagonal: d,
           off: e,
         });

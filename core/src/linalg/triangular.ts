@@ -3,6 +3,7 @@ import { solveTriangle, spend } from "../kernels/index.js";
 import { MathError } from "./error.js";
 import { KERNEL_ORDER, withKernels } from "./kernel.js";
 import type { Matrix } from "./matrix.js";
+import { said } from "./phrase.js";
 import { copy, requireSquare, shapeText } from "./shape.js";
 import { adjoint, transpose } from "./transpose.js";
 
@@ -23,14 +24,14 @@ export interface TriangularOptions {
 export function solveTriangular(t: Matrix, b: Matrix, options: TriangularOptions = {}): Matrix {
   const { uplo = "upper", operation = "none", unit = false } = options;
   requireSquare(t, "a triangular solve");
-  if (t.rows !== b.rows) throw new MathError("shape-mismatch", `cannot solve a ${shapeText(t)} system for a ${shapeText(b)} right-hand side`);
+  if (t.rows !== b.rows) throw new MathError("shape-mismatch", said`cannot solve a ${shapeText(t)} system for a ${shapeText(b)} right-hand side`);
   const a = operation === "none" ? t : operation === "transpose" ? transpose(t) : adjoint(t);
   const lower = (uplo === "lower") === (operation === "none");
   const x = copy(t.imag && !b.imag ? { ...b, imag: new Float64Array(b.data.length) } : b);
   if (!unit)
     for (let i = 0; i < a.rows; i++)
       if (a.data[i * (a.columns + 1)] === 0 && !(a.imag && a.imag[i * (a.columns + 1)] !== 0))
-        throw new MathError("singular", `the triangular matrix is singular: its diagonal entry ${i + 1} is 0`);
+        throw new MathError("singular", said`the triangular matrix is singular: its diagonal entry ${i + 1} is 0`);
   if (a.imag) substituteComplex(a, x, lower, unit);
   else {
     substitute(a.data, x.data, a.rows, x.columns, lower, unit);

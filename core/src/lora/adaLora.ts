@@ -1,6 +1,6 @@
 // AdaLoRA: rank given to the directions that matter.
 
-import { identity, MathError, type Matrix, multiply, norm, shapeText, subtract } from "../linalg/index.js";
+import { identity, MathError, type Matrix, multiply, norm, said, shapeText, subtract } from "../linalg/index.js";
 
 /** ΔW = P·diag(λ)·Q: P n×r, Q r×m. */
 export interface AdaLora {
@@ -25,7 +25,7 @@ const map2 = (a: AdaLora, b: AdaLora, f: (x: number, y: number) => number): AdaL
 function requireTriplets(w: AdaLora): void {
   const r = w.lambda.length;
   if (w.P.columns !== r || w.Q.rows !== r)
-    throw new MathError("shape-mismatch", `${shapeText(w.P)}, ${r} values and ${shapeText(w.Q)} do not make triplets`);
+    throw new MathError("shape-mismatch", said`${shapeText(w.P)}, ${r} values and ${shapeText(w.Q)} do not make triplets`);
   for (const data of [w.P.data, w.lambda, w.Q.data])
     for (const x of data) if (!Number.isFinite(x)) throw new MathError("nonfinite", "AdaLoRA needs finite numbers");
 }
@@ -65,7 +65,7 @@ export function adaLoraScores({ mean, spread }: Importance): Float64Array {
 
 /** True for the `keep` best triplets; ties to the lowest place (PEFT drops all that equal the first dropped one). Throws "domain" for a negative count. */
 export function adaLoraMask(scores: ArrayLike<number>, keep: number): boolean[] {
-  if (!(Number.isInteger(keep) && keep >= 0)) throw new MathError("domain", `the budget must be a whole number from 0 on, it is ${keep}`);
+  if (!(Number.isInteger(keep) && keep >= 0)) throw new MathError("domain", said`the budget must be a whole number from 0 on, it is ${keep}`);
   const order = Array.from({ length: scores.length }, (_, i) => i).sort((i, j) => scores[j] - scores[i] || i - j);
   const best = new Set(order.slice(0, keep));
   return Array.from({ length: scores.length }, (_, i) => best.has(i));

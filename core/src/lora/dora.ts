@@ -1,6 +1,6 @@
 // DoRA: direction by the adapter, length by itself.
 
-import { add, MathError, type Matrix, requireFinite, vectorNorm } from "../linalg/index.js";
+import { add, MathError, type Matrix, requireFinite, said, vectorNorm } from "../linalg/index.js";
 import { type Lora, loraGradients, loraProduct, requireLora } from "./lora.js";
 
 /** ‖V_{:,j}‖ for each output unit: the magnitudes DoRA starts from, taken of W₀. */
@@ -17,7 +17,7 @@ interface Parts {
 function parts(w0: Matrix, l: Lora, magnitude: ArrayLike<number>): Parts {
   requireFinite(w0, "DoRA");
   requireLora(l, w0);
-  if (magnitude.length !== w0.columns) throw new MathError("length-mismatch", `${magnitude.length} magnitudes for ${w0.columns} output units`);
+  if (magnitude.length !== w0.columns) throw new MathError("length-mismatch", said`${magnitude.length} magnitudes for ${w0.columns} output units`);
   const V = add(w0, loraProduct(l));
   const c = doraMagnitude(V);
   return { V, c, factor: c.map((x, j) => (x === 0 ? 1 : magnitude[j] / x)) };

@@ -1,6 +1,6 @@
 // The low-rank adapter: a frozen weight plus a product of two thin factors.
 
-import { add, MathError, type Matrix, multiply, requireFinite, scale, shapeText, subtract } from "../linalg/index.js";
+import { add, MathError, type Matrix, multiply, requireFinite, said, scale, shapeText, subtract } from "../linalg/index.js";
 
 /**
  * W = (W₀ - s·A₀B₀) + s·A·B in the orientation Y = XW: W is n×m (n inputs), A n×r, B r×m.
@@ -17,10 +17,10 @@ export function requireLora({ A, B, scale: s }: Lora, weight?: Matrix): void {
   requireFinite(A, "the adapter");
   requireFinite(B, "the adapter");
   if (A.columns < 1) throw new MathError("domain", "an adapter needs rank 1 or more");
-  if (A.columns !== B.rows) throw new MathError("shape-mismatch", `factors ${shapeText(A)} and ${shapeText(B)} do not multiply`);
-  if (!Number.isFinite(s)) throw new MathError("domain", `the scale must be finite, it is ${s}`);
+  if (A.columns !== B.rows) throw new MathError("shape-mismatch", said`factors ${shapeText(A)} and ${shapeText(B)} do not multiply`);
+  if (!Number.isFinite(s)) throw new MathError("domain", said`the scale must be finite, it is ${s}`);
   if (weight && (weight.rows !== A.rows || weight.columns !== B.columns))
-    throw new MathError("shape-mismatch", `an adapter of ${A.rows}×${B.columns} does not fit a weight of ${shapeText(weight)}`);
+    throw new MathError("shape-mismatch", said`an adapter of ${A.rows}×${B.columns} does not fit a weight of ${shapeText(weight)}`);
 }
 
 /** s·A·B. O(nmr). */

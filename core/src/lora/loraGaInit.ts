@@ -1,6 +1,6 @@
 // LoRA-GA: an adapter whose first step is as near to full fine-tuning as two thin factors allow.
 
-import { add, MathError, type Matrix, multiply, norm, type Random, singularValues, subtract, svd, transpose } from "../linalg/index.js";
+import { add, MathError, type Matrix, multiply, norm, type Random, said, singularValues, subtract, svd, transpose } from "../linalg/index.js";
 import { requireAdapterRank } from "./rank.js";
 
 export const loraGaDirections = ["ArB2r", "A2rBr", "ArBr", "random"] as const;
@@ -39,8 +39,8 @@ export interface LoraGa {
 export function loraGaInit(G: Matrix, r: number, options: LoraGaOptions = {}): LoraGa {
   const { direction = "ArB2r", scale = "unit", gamma = 16, s = 1, W0, clip = false, rng } = options;
   requireAdapterRank(r, G);
-  if (!(s > 0)) throw new MathError("domain", `the scale must be positive, it is ${s}`);
-  if (!(gamma > 0)) throw new MathError("domain", `gamma must be positive, it is ${gamma}`);
+  if (!(s > 0)) throw new MathError("domain", said`the scale must be positive, it is ${s}`);
+  if (!(gamma > 0)) throw new MathError("domain", said`gamma must be positive, it is ${gamma}`);
   const f = svd(G);
   const [left, right] = split(direction, r, rng);
   let A = columnsOf(f.U, left);

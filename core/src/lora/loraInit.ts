@@ -1,6 +1,6 @@
 // Ways to start an adapter without looking at the weight or its gradient.
 
-import { gaussian, MathError, type Matrix, orthonormalize, type Random, transpose, zeros } from "../linalg/index.js";
+import { gaussian, MathError, type Matrix, orthonormalize, type Random, said, transpose, zeros } from "../linalg/index.js";
 import type { Lora } from "./lora.js";
 
 export const loraInits = ["kaiming", "orthogonal"] as const;
@@ -17,12 +17,12 @@ export function loraInit(
   random: Random,
   { kind = "kaiming", scale = 1 }: { kind?: LoraInit; scale?: number } = {},
 ): Lora {
-  if (!(Number.isInteger(r) && r >= 1)) throw new MathError("domain", `an adapter needs rank 1 or more, not ${r}`);
+  if (!(Number.isInteger(r) && r >= 1)) throw new MathError("domain", said`an adapter needs rank 1 or more, not ${r}`);
   if (kind === "kaiming") {
     const bound = 1 / Math.sqrt(n);
     return { A: { rows: n, columns: r, data: Float64Array.from({ length: n * r }, () => (2 * random() - 1) * bound) }, B: zeros(r, m), scale };
   }
-  if (r > Math.min(n, m)) throw new MathError("domain", `there are no ${r} orthonormal directions in ${n}×${m}`);
+  if (r > Math.min(n, m)) throw new MathError("domain", said`there are no ${r} orthonormal directions in ${n}×${m}`);
   const z = gaussian(random);
   const basis = (rows: number): Matrix => orthonormalize({ rows, columns: r, data: Float64Array.from({ length: rows * r }, z) });
   return { A: basis(n), B: transpose(basis(m)), scale };

@@ -1,6 +1,19 @@
 // LoRA-Pro: gradients of the factors that together move the weight as full fine-tuning would.
 
-import { add, MathError, type Matrix, multiply, scale, selectColumns, shapeText, subtract, svd, sylvester, transpose } from "../linalg/index.js";
+import {
+  add,
+  MathError,
+  type Matrix,
+  multiply,
+  said,
+  scale,
+  selectColumns,
+  shapeText,
+  subtract,
+  svd,
+  sylvester,
+  transpose,
+} from "../linalg/index.js";
 import { type Lora, type LoraGradients, requireLora } from "./lora.js";
 
 export const loraProModes = ["zero", "symmetric", "sylvester"] as const;
@@ -44,7 +57,7 @@ export function loraProAdjust(
   const { A, B, scale: s } = l;
   if (s === 0) throw new MathError("domain", "LoRA-Pro needs a scale that is not 0");
   if (gA.rows !== A.rows || gA.columns !== A.columns || gB.rows !== B.rows || gB.columns !== B.columns)
-    throw new MathError("shape-mismatch", `gradients ${shapeText(gA)}, ${shapeText(gB)} do not fit factors ${shapeText(A)}, ${shapeText(B)}`);
+    throw new MathError("shape-mismatch", said`gradients ${shapeText(gA)}, ${shapeText(gB)} do not fit factors ${shapeText(A)}, ${shapeText(B)}`);
   const a = gramInverse(A, rcond);
   const b = gramInverse(transpose(B), rcond);
   const over = 1 / (s * s);

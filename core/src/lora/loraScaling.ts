@@ -1,10 +1,10 @@
 // The numbers an adapter is scaled by.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 /** s = α/r (LoRA) or α/√r (rsLoRA, arXiv 2312.03732: outputs keep their size as r grows). Throws "domain" for r < 1. */
 export function loraScaling(alpha: number, r: number, kind: "lora" | "rslora" = "lora"): number {
-  if (!(Number.isInteger(r) && r >= 1)) throw new MathError("domain", `an adapter needs rank 1 or more, not ${r}`);
+  if (!(Number.isInteger(r) && r >= 1)) throw new MathError("domain", said`an adapter needs rank 1 or more, not ${r}`);
   return alpha / (kind === "rslora" ? Math.sqrt(r) : r);
 }
 
@@ -18,6 +18,6 @@ export function loraPlusRatio(n: number, m: number, r: number): { readonly su: n
     ["m", m],
     ["r", r],
   ] as const)
-    if (!(Number.isInteger(x) && x >= 1)) throw new MathError("domain", `${name} must be a whole number from 1 on, it is ${x}`);
+    if (!(Number.isInteger(x) && x >= 1)) throw new MathError("domain", said`${name} must be a whole number from 1 on, it is ${x}`);
   return { su: (n / m) * Math.sqrt(n / r), order: Math.sqrt(n) };
 }

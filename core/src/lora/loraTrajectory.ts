@@ -1,6 +1,6 @@
 // Paths of training: full, and through adapters.
 
-import { add, MathError, type Matrix, subtract } from "../linalg/index.js";
+import { add, MathError, type Matrix, said, subtract } from "../linalg/index.js";
 import { type AdamOptions, adam } from "./adamState.js";
 import { doraForward, doraGradients, doraMagnitude } from "./dora.js";
 import { type Lora, loraFrozen, loraGradients, loraProduct } from "./lora.js";
@@ -123,10 +123,10 @@ function factorTrainer(w0: Matrix, init: Lora, options: TrainOptions, ratio: num
  */
 export function loraTrajectory(problem: Problem, options: TrainOptions): Trajectory {
   const { update, lr, steps, init, keep } = options;
-  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", `training cannot take ${steps} steps`);
-  if (!(lr >= 0 && Number.isFinite(lr))) throw new MathError("domain", `the learning rate must not be negative, it is ${lr}`);
+  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", said`training cannot take ${steps} steps`);
+  if (!(lr >= 0 && Number.isFinite(lr))) throw new MathError("domain", said`the learning rate must not be negative, it is ${lr}`);
   if (update !== "full" && init?.length !== problem.weights.length)
-    throw new MathError("length-mismatch", `${init?.length ?? 0} adapters for ${problem.weights.length} weights`);
+    throw new MathError("length-mismatch", said`${init?.length ?? 0} adapters for ${problem.weights.length} weights`);
   const parts = problem.weights.map((w, i) => trainers[update](w, (init?.[i] ?? { scale: 1 }) as Lora, options));
   const kept = keep && new Set(keep);
   const losses: number[] = [];

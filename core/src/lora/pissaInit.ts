@@ -1,6 +1,6 @@
 // PiSSA: the adapter starts as the leading part of the weight itself.
 
-import { MathError, type Matrix, multiply, scale, selectColumns, subtract, svd, transpose } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said, scale, selectColumns, subtract, svd, transpose } from "../linalg/index.js";
 import { requireAdapterRank } from "./rank.js";
 
 export interface Pissa {
@@ -16,7 +16,7 @@ export interface Pissa {
  */
 export function pissaInit(w0: Matrix, r: number, s = 1): Pissa {
   requireAdapterRank(r, w0);
-  if (!(s > 0 && Number.isFinite(s))) throw new MathError("domain", `the scale must be positive, it is ${s}`);
+  if (!(s > 0 && Number.isFinite(s))) throw new MathError("domain", said`the scale must be positive, it is ${s}`);
   const f = svd(w0);
   const first = Array.from({ length: r }, (_, i) => i);
   const roots = first.map((i) => Math.sqrt(f.s[i] / s));

@@ -1,6 +1,6 @@
 // Two small problems on which adapters are compared with full fine-tuning.
 
-import { MathError, type Matrix, multiply, shapeText, subtract } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said, shapeText, subtract } from "../linalg/index.js";
 import { linearMatrixProblem } from "../optim/index.js";
 
 /** A loss of several weights, with gradients. */
@@ -13,7 +13,7 @@ export interface Problem {
 /** ½‖XW - Y‖_F²/N, N the rows of X. */
 export function regressionProblem(X: Matrix, Y: Matrix, W0: Matrix): Problem {
   if (X.columns !== W0.rows || Y.columns !== W0.columns || X.rows !== Y.rows || X.rows === 0)
-    throw new MathError("shape-mismatch", `X ${shapeText(X)}, W ${shapeText(W0)} and Y ${shapeText(Y)} do not fit`);
+    throw new MathError("shape-mismatch", said`X ${shapeText(X)}, W ${shapeText(W0)} and Y ${shapeText(Y)} do not fit`);
   const linear = linearMatrixProblem(X, Y);
   return {
     weights: [W0],
@@ -27,7 +27,7 @@ export function regressionProblem(X: Matrix, Y: Matrix, W0: Matrix): Problem {
 /** ½‖tanh(XW₁)W₂ - Y‖_F²/N: two layers, both adapted. */
 export function twoLayerProblem(X: Matrix, Y: Matrix, W1: Matrix, W2: Matrix): Problem {
   if (X.columns !== W1.rows || W1.columns !== W2.rows || W2.columns !== Y.columns || X.rows !== Y.rows || X.rows === 0)
-    throw new MathError("shape-mismatch", `X ${shapeText(X)}, weights ${shapeText(W1)}, ${shapeText(W2)} and Y ${shapeText(Y)} do not fit`);
+    throw new MathError("shape-mismatch", said`X ${shapeText(X)}, weights ${shapeText(W1)}, ${shapeText(W2)} and Y ${shapeText(Y)} do not fit`);
   return {
     weights: [W1, W2],
     evaluate: ([first, second]) => {

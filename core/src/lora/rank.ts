@@ -1,6 +1,6 @@
 // The ranks an adapter can have.
 
-import { MathError, type Matrix, shapeText } from "../linalg/index.js";
+import { MathError, type Matrix, said, shapeText } from "../linalg/index.js";
 
 /** Refuses r outside 1..min(n, m). */
 export function requireAdapterRank(r: number, weight: Matrix): void {
@@ -8,7 +8,7 @@ export function requireAdapterRank(r: number, weight: Matrix): void {
   if (!(Number.isInteger(r) && r >= 1 && r <= most))
     throw new MathError(
       "index-out-of-range",
-      `an adapter of a ${shapeText(weight)} weight cannot have rank ${r}`,
-      `choose a whole number from 1 to ${most}`,
+      said`an adapter of a ${shapeText(weight)} weight cannot have rank ${r}`,
+      said`choose a whole number from 1 to ${most}`,
     );
 }

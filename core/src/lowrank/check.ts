@@ -1,10 +1,10 @@
 // What the routines of this room ask of their operands, and the small measures they share.
 
-import { MathError, type Matrix, norm, requireFinite, shapeText, subtract } from "../linalg/index.js";
+import { MathError, type Matrix, norm, requireFinite, said, shapeText, subtract } from "../linalg/index.js";
 
 /** Refuses complex and non-finite matrices: the room is real. */
 export function requireReal(a: Matrix, what: string): void {
-  if (a.imag?.some((x) => x !== 0)) throw new MathError("unsupported", `${what} works on real matrices only`);
+  if (a.imag?.some((x) => x !== 0)) throw new MathError("unsupported", said`${what} works on real matrices only`);
   requireFinite(a, what);
 }
 
@@ -14,14 +14,14 @@ export function requireRank(k: number, a: Matrix, what: string, least = 0): void
   if (!(Number.isInteger(k) && k >= least && k <= most))
     throw new MathError(
       "index-out-of-range",
-      `${what} of a ${shapeText(a)} matrix cannot have rank ${k}`,
-      `choose a whole number from ${least} to ${most}`,
+      said`${what} of a ${shapeText(a)} matrix cannot have rank ${k}`,
+      said`choose a whole number from ${least} to ${most}`,
     );
 }
 
 /** Refuses a number of steps that is no whole number from 0 on. */
 export function requireSteps(steps: number, what: string): void {
-  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", `${what} cannot take ${steps} steps`);
+  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", said`${what} cannot take ${steps} steps`);
 }
 
 /** ‖A - B‖_F. */

@@ -1,6 +1,18 @@
 // A matrix from a few of its columns and rows.
 
-import { MathError, type Matrix, multiply, pinv, selectColumns, selectRows, singularValues, submatrix, svd, transpose } from "../linalg/index.js";
+import {
+  MathError,
+  type Matrix,
+  multiply,
+  pinv,
+  said,
+  selectColumns,
+  selectRows,
+  singularValues,
+  submatrix,
+  svd,
+  transpose,
+} from "../linalg/index.js";
 import { columnNorms, distance, largestPlaces, requireRank, requireReal, rowNorms } from "./check.js";
 import { deim } from "./deim.js";
 import { interpolativeDecomposition } from "./id/index.js";
@@ -33,9 +45,9 @@ export interface Cur {
  * k = 0 gives zero. Throws "index-out-of-range", "singular" for DEIM beyond the rank, "nonfinite". Sorensen & Embree 2016; Mahoney & Drineas 2009; Su, kexue.fm 10662.
  */
 export function cur(a: Matrix, k: number, { select = "deim", U: kind = "optimal" }: CurOptions = {}): Cur {
-  requireReal(a, "CUR");
-  requireRank(k, a, "CUR");
-  if (!selections[select]) throw new MathError("domain", `no selection ${select}`, `use one of ${curSelections.join(", ")}`);
+  requireReal(a, "the CUR decomposition");
+  requireRank(k, a, "the CUR decomposition");
+  if (!selections[select]) throw new MathError("domain", said`no selection ${select}`, said`use one of ${curSelections.join(", ")}`);
   const { columns, rows } = selections[select](a, k);
   const C = selectColumns(a, columns);
   const R = selectRows(a, rows);

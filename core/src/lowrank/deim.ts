@@ -1,6 +1,6 @@
 // Interpolation points for a basis: the discrete empirical interpolation method.
 
-import { MathError, type Matrix, requireFinite, selectRows, shapeText, solve, submatrix } from "../linalg/index.js";
+import { MathError, type Matrix, requireFinite, said, selectRows, shapeText, solve, submatrix } from "../linalg/index.js";
 
 /**
  * One row index for each column of V (n×k, k <= n): first the largest |v₁|, then the largest residual of v_j interpolated at the points so far by v₁..v_{j-1}.
@@ -9,7 +9,7 @@ import { MathError, type Matrix, requireFinite, selectRows, shapeText, solve, su
  */
 export function deim(v: Matrix): Int32Array {
   requireFinite(v, "DEIM");
-  if (v.columns > v.rows) throw new MathError("shape-mismatch", `DEIM needs at least as many rows as columns, not ${shapeText(v)}`);
+  if (v.columns > v.rows) throw new MathError("shape-mismatch", said`DEIM needs at least as many rows as columns, not ${shapeText(v)}`);
   const points: number[] = [];
   for (let j = 0; j < v.columns; j++) {
     const column = submatrix(v, 0, v.rows, j, j + 1).data;
@@ -26,7 +26,7 @@ export function deim(v: Matrix): Int32Array {
         most = Math.abs(column[i]);
         at = i;
       }
-    if (at < 0) throw new MathError("singular", `column ${j} of the basis depends on those before it`);
+    if (at < 0) throw new MathError("singular", said`column ${j} of the basis depends on those before it`);
     points.push(at);
   }
   return Int32Array.from(points);

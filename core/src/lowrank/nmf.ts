@@ -1,6 +1,6 @@
 // Nonnegative matrix factorisation.
 
-import { MathError, type Matrix, multiply, norm, shapeText, subtract } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, norm, said, shapeText, subtract } from "../linalg/index.js";
 import { requireReal, requireSteps } from "./check.js";
 
 export interface Nmf {
@@ -29,10 +29,10 @@ export function nmf(v: Matrix, w0: Matrix, h0: Matrix, iters: number): Nmf {
   ] as const) {
     requireReal(a, "nonnegative factorisation");
     const at = a.data.findIndex((x) => x < 0);
-    if (at >= 0) throw new MathError("domain", `${name} must not be negative, but entry ${at} is ${a.data[at]}`);
+    if (at >= 0) throw new MathError("domain", said`${name} must not be negative, but entry ${at} is ${a.data[at]}`);
   }
   if (w0.rows !== v.rows || h0.columns !== v.columns || w0.columns !== h0.rows)
-    throw new MathError("shape-mismatch", `${shapeText(w0)} by ${shapeText(h0)} cannot approximate ${shapeText(v)}`);
+    throw new MathError("shape-mismatch", said`${shapeText(w0)} by ${shapeText(h0)} cannot approximate ${shapeText(v)}`);
   let W = w0;
   let H = h0;
   const loss = () => norm(subtract(v, multiply(W, H)), "fro") ** 2 / 2;

@@ -1,6 +1,6 @@
 // The pseudo-inverse by gradient descent, in closed form.
 
-import { MathError, type Matrix, multiply, svd } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said, svd } from "../linalg/index.js";
 import { requireSteps, scaleColumns } from "./check.js";
 
 export interface PinvDescent {
@@ -17,7 +17,7 @@ export interface PinvDescent {
  */
 export function pinvGradientDescent(a: Matrix, eta: number, steps: number): PinvDescent {
   requireSteps(steps, "gradient descent");
-  if (!Number.isFinite(eta)) throw new MathError("domain", `the step size must be finite, it is ${eta}`);
+  if (!Number.isFinite(eta)) throw new MathError("domain", said`the step size must be finite, it is ${eta}`);
   const { U, s, V } = svd(a);
   const gain = s.map((x) => (x === 0 ? 0 : reached(eta * x * x, steps) / x));
   const history = Float64Array.from({ length: steps + 1 }, (_, t) => {
@@ -31,7 +31,7 @@ export function pinvGradientDescent(a: Matrix, eta: number, steps: number): Pinv
 
 /** The limit of small steps: V diag((1 - e^(-tσ²))/σ) Uᵀ, the gradient flow at time t. */
 export function pinvGradientFlow(a: Matrix, time: number): Matrix {
-  if (!(time >= 0)) throw new MathError("domain", `the time must not be negative, it is ${time}`);
+  if (!(time >= 0)) throw new MathError("domain", said`the time must not be negative, it is ${time}`);
   const { U, s, V } = svd(a);
   return multiply(
     scaleColumns(

@@ -1,6 +1,6 @@
 // The pseudo-inverse as a limit: Tikhonov's regularisation.
 
-import { MathError, type Matrix, multiply, svd } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said, svd } from "../linalg/index.js";
 import { scaleColumns } from "./check.js";
 
 /**
@@ -9,7 +9,7 @@ import { scaleColumns } from "./check.js";
  * Su, kexue.fm 10366; Golub & Van Loan §6.1.4.
  */
 export function pinvTikhonov(a: Matrix, eps: number): Matrix {
-  if (!(eps >= 0)) throw new MathError("domain", `the regularisation must not be negative, it is ${eps}`);
+  if (!(eps >= 0)) throw new MathError("domain", said`the regularisation must not be negative, it is ${eps}`);
   const { U, s, V } = svd(a);
   // σ/(σ² + eps) as 1/(σ + eps/σ): σ² may leave the range.
   return multiply(

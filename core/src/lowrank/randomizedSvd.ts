@@ -1,6 +1,6 @@
 // Singular values from a sketch.
 
-import { MathError, type Matrix, multiply, qr, type Random, selectColumns, shapeText, svd } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, qr, type Random, said, selectColumns, shapeText, svd } from "../linalg/index.js";
 import { distance, requireRank, requireReal, requireSteps, scaleColumns } from "./check.js";
 import { gaussianMatrix, needRandom } from "./randomMatrix.js";
 
@@ -37,7 +37,7 @@ export function randomizedSvd(a: Matrix, k: number, options: RandomizedSvdOption
   requireSteps(oversample, "the oversampling");
   const width = options.Omega?.columns ?? k + oversample;
   if (options.Omega && (options.Omega.rows !== a.columns || options.Omega.columns < k))
-    throw new MathError("shape-mismatch", `the test matrix must be ${a.columns}×${k} or wider, it is ${shapeText(options.Omega)}`);
+    throw new MathError("shape-mismatch", said`the test matrix must be ${a.columns}×${k} or wider, it is ${shapeText(options.Omega)}`);
   const first = Int32Array.from({ length: k }, (_, i) => i);
   const small = Math.min(a.rows, a.columns);
   if (width >= small && !options.Omega) {

@@ -1,6 +1,6 @@
 // The odd polynomial nearest to one on an interval: how Newton-Schulz coefficients are designed.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 export interface MinimaxOdd {
   /** a, b (and c): p(x) = ax + bx³ (+ cx⁵). */
@@ -18,8 +18,8 @@ export interface MinimaxOdd {
  * Amsel et al. 2025 (arXiv 2505.16932), §4; CANS (arXiv 2506.10935); Su, kexue.fm 10996.
  */
 export function minimaxOddPolynomial(l: number, u: number, degree: 3 | 5 = 5): MinimaxOdd {
-  if (!(l > 0 && u >= l && Number.isFinite(u))) throw new MathError("domain", `the interval [${l}, ${u}] must satisfy 0 < l <= u`);
-  if (degree !== 3 && degree !== 5) throw new MathError("domain", `the degree must be 3 or 5, not ${degree}`);
+  if (!(l > 0 && u >= l && Number.isFinite(u))) throw new MathError("domain", said`the interval [${l}, ${u}] must satisfy 0 < l <= u`);
+  if (degree !== 3 && degree !== 5) throw new MathError("domain", said`the degree must be 3 or 5, not ${degree}`);
   // On [l/u, 1]: powers of u stay out of the equations.
   const f = degree === 3 ? cubic(l / u) : 1 - l / u < 5e-6 ? limit(l / u) : quintic(l / u);
   return { coeffs: f.coeffs.map((c, i) => c / u ** (2 * i + 1)), error: f.error, extrema: f.extrema.map((x) => x * u) };
@@ -57,7 +57,7 @@ function quintic(l: number): MinimaxOdd {
     [q, r] = next;
     before = error;
   }
-  throw new MathError("no-convergence", `the exchange for [${l}, 1] did not settle in ${ROUNDS} rounds`);
+  throw new MathError("no-convergence", said`the exchange for [${l}, 1] did not settle in ${ROUNDS} rounds`);
 }
 
 /**

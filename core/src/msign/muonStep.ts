@@ -1,6 +1,6 @@
 // One step of Muon: momentum, orthogonalised.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { msign } from "./msign.js";
 import { newtonSchulz } from "./newtonSchulz.js";
 import type { ScheduleName, Triple } from "./schedules.js";
@@ -52,9 +52,9 @@ export function muonStep(
     schedule = "keller-jordan",
   } = options;
   if (G.rows !== W.rows || G.columns !== W.columns)
-    throw new MathError("shape-mismatch", `the gradient is ${G.rows}×${G.columns}, the weight ${W.rows}×${W.columns}`);
-  if (!(lr >= 0)) throw new MathError("domain", `the learning rate must not be negative, it is ${lr}`);
-  if (!(beta >= 0 && beta < 1)) throw new MathError("domain", `beta must be in [0, 1), it is ${beta}`);
+    throw new MathError("shape-mismatch", said`the gradient is ${G.rows}×${G.columns}, the weight ${W.rows}×${W.columns}`);
+  if (!(lr >= 0)) throw new MathError("domain", said`the learning rate must not be negative, it is ${lr}`);
+  if (!(beta >= 0 && beta < 1)) throw new MathError("domain", said`beta must be in [0, 1), it is ${beta}`);
   const mix = (m: Matrix): Matrix => ({ ...m, data: m.data.map((x, i) => beta * x + (1 - beta) * (G.data[i] as number)) });
   const moment = mix(M);
   const U = nesterov ? mix(moment) : moment;

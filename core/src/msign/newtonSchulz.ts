@@ -1,6 +1,6 @@
 // Newton-Schulz iteration for the matrix sign: products only, no factorisation.
 
-import { MathError, type Matrix, multiply, norm, transpose } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, norm, said, transpose } from "../linalg/index.js";
 import { type ScheduleName, schedules, type Triple, tripleAt } from "./schedules.js";
 
 export interface NewtonSchulzOptions {
@@ -28,8 +28,8 @@ export function newtonSchulz(a: Matrix, options: NewtonSchulzOptions = {}): Matr
   const schedule: readonly Triple[] | undefined =
     typeof given === "string" ? (Object.hasOwn(schedules, given) ? schedules[given] : undefined) : given;
   if (!schedule || schedule.length === 0)
-    throw new MathError("domain", `no schedule ${String(given)}; there are ${Object.keys(schedules).join(", ")}`);
-  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", `steps must be a whole number, at least 0, not ${steps}`);
+    throw new MathError("domain", said`no schedule ${String(given)}; there are ${Object.keys(schedules).join(", ")}`);
+  if (!(Number.isInteger(steps) && steps >= 0)) throw new MathError("domain", said`steps must be a whole number, at least 0, not ${steps}`);
   for (const v of a.data) if (!Number.isFinite(v)) throw new MathError("nonfinite", "newtonSchulz needs finite entries");
   if (a.rows > a.columns) return transpose(newtonSchulz(transpose(a), options));
   const size = (which === "spectral" ? norm(a, 2) : norm(a, "fro")) + eps;

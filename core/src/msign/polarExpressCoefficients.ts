@@ -1,6 +1,6 @@
 // Coefficients for a given smallest singular value: Polar Express.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { minimaxOddPolynomial } from "./minimaxOddPolynomial.js";
 import type { Triple } from "./schedules.js";
 
@@ -16,10 +16,10 @@ export interface PolarExpressOptions {
  * O(steps). Throws "domain". Amsel et al. 2025 (arXiv 2505.16932), theorem 4.1 and algorithm 1; Su, kexue.fm 10996.
  */
 export function polarExpressCoefficients(l: number, steps: number, { cushion = 0, safety = 0 }: PolarExpressOptions = {}): Triple[] {
-  if (!(l > 0 && l <= 1)) throw new MathError("domain", `the smallest singular value must be in (0, 1], it is ${l}`);
-  if (!(Number.isInteger(steps) && steps >= 0 && steps <= 1000)) throw new MathError("domain", `there cannot be ${steps} steps`);
-  if (!(cushion >= 0 && cushion <= 1)) throw new MathError("domain", `the cushion must be in [0, 1], it is ${cushion}`);
-  if (!(safety >= 0)) throw new MathError("domain", `the safety must not be negative, it is ${safety}`);
+  if (!(l > 0 && l <= 1)) throw new MathError("domain", said`the smallest singular value must be in (0, 1], it is ${l}`);
+  if (!(Number.isInteger(steps) && steps >= 0 && steps <= 1000)) throw new MathError("domain", said`there cannot be ${steps} steps`);
+  if (!(cushion >= 0 && cushion <= 1)) throw new MathError("domain", said`the cushion must be in [0, 1], it is ${cushion}`);
+  if (!(safety >= 0)) throw new MathError("domain", said`the safety must not be negative, it is ${safety}`);
   const out: Triple[] = [];
   let [low, high] = [l, 1];
   for (let step = 0; step < steps; step++) {

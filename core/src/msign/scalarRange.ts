@@ -1,6 +1,6 @@
 // Where a schedule sends an interval of singular values.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { type Triple, tripleAt } from "./schedules.js";
 
 /** The critical points of ax + bx³ + cx⁵ for x > 0. */
@@ -17,7 +17,7 @@ function criticalPoints([a, b, c]: Triple): number[] {
  * Throws "domain" unless low <= high are finite.
  */
 export function scalarRange(schedule: readonly Triple[], steps: number, low: number, high = 1): { readonly min: number; readonly max: number } {
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high)) throw new MathError("domain", `[${low}, ${high}] is no interval`);
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high)) throw new MathError("domain", said`[${low}, ${high}] is no interval`);
   let [min, max] = [low, high];
   for (let k = 0; k < steps; k++) {
     const t = tripleAt(schedule, k);

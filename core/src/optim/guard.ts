@@ -1,23 +1,23 @@
 // Refusals at the door of the optimisation room, with the value in the message.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, type Sentence, said } from "../linalg/index.js";
 
 /** A vector of parameters or a gradient. */
 export type Vector = Float64Array;
 
-export function requireThat(ok: boolean, message: string): void {
+export function requireThat(ok: boolean, message: Sentence): void {
   if (!ok) throw new MathError("domain", message);
 }
 
 export function requireSameLength(a: ArrayLike<unknown>, b: ArrayLike<unknown>, what: string): void {
-  if (a.length !== b.length) throw new MathError("shape-mismatch", `${what}: lengths ${a.length} and ${b.length} differ`);
-  if (a.length === 0) throw new MathError("shape-mismatch", `${what}: an empty vector`);
+  if (a.length !== b.length) throw new MathError("shape-mismatch", said`${what}: lengths ${a.length} and ${b.length} differ`);
+  if (a.length === 0) throw new MathError("shape-mismatch", said`${what}: an empty vector`);
 }
 
 /** Learning rate (>= 0) and decay factors (in [0, 1)). */
 export function requireHyper(lr: number, factors: Readonly<Record<string, number>>): void {
-  requireThat(lr >= 0, `the learning rate must not be negative, it is ${lr}`);
-  for (const [name, v] of Object.entries(factors)) requireThat(v >= 0 && v < 1, `${name} must be in [0, 1), it is ${v}`);
+  requireThat(lr >= 0, said`the learning rate must not be negative, it is ${lr}`);
+  for (const [name, v] of Object.entries(factors)) requireThat(v >= 0 && v < 1, said`${name} must be in [0, 1), it is ${v}`);
 }
 
 export const isFiniteVector = (x: ArrayLike<number>): boolean => {

@@ -1,5 +1,6 @@
 // The best step sizes on a quadratic between curvatures mu and L, and how fast they converge.
 
+import { said } from "../linalg/index.js";
 import { requireThat } from "./guard.js";
 
 export interface Rates {
@@ -12,7 +13,7 @@ export interface Rates {
 
 /** Optimal rates for L >= mu > 0 (Polyak 1964; Nesterov 2004, §2.2). O(1). */
 export function quadraticRates(L: number, mu: number): Rates {
-  requireThat(mu > 0 && L >= mu, `curvatures need L >= mu > 0; they are ${L} and ${mu}`);
+  requireThat(mu > 0 && L >= mu, said`curvatures need L >= mu > 0; they are ${L} and ${mu}`);
   const k = L / mu;
   const [rL, rm, rk] = [Math.sqrt(L), Math.sqrt(mu), Math.sqrt(k)];
   const q = (rk - 1) / (rk + 1);

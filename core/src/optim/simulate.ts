@@ -1,5 +1,6 @@
 // The path of an optimizer on a test function.
 
+import { said } from "../linalg/index.js";
 import { isFiniteVector, requireHyper, requireSameLength, requireThat, type Vector } from "./guard.js";
 import { type Hyper, initialState, type Optimizer } from "./optimizers/index.js";
 import type { TestFunction } from "./problems/testFunctions.js";
@@ -33,7 +34,7 @@ export function simulate(
   const h = { ...optimizer.defaults, ...hyper };
   const { lr = 0, beta = 0, beta1 = 0, beta2 = 0, momentum = 0 } = h;
   requireHyper(lr, { beta, beta1, beta2, momentum });
-  requireThat(Number.isInteger(steps) && steps >= 0, `the number of steps must be a whole number of at least 0, it is ${steps}`);
+  requireThat(Number.isInteger(steps) && steps >= 0, said`the number of steps must be a whole number of at least 0, it is ${steps}`);
   const wanted = sampleAt && new Set(sampleAt);
   let theta: Vector = Float64Array.from(x0);
   requireSameLength(theta, theta, "starting point");

@@ -1,6 +1,6 @@
 // The steepest direction of a matrix gradient depends on the norm that measures the step.
 
-import { MathError, type Matrix, norm, svd } from "../linalg/index.js";
+import { MathError, type Matrix, norm, said, svd } from "../linalg/index.js";
 import { msign } from "../msign/index.js";
 import { sign } from "./optimizers/optimizer.js";
 
@@ -56,6 +56,6 @@ export function steepestDescent(G: Matrix, which: DescentNorm): { direction: Mat
       );
     }
     default:
-      throw new MathError("domain", `unknown norm ${JSON.stringify(which)}; there are frobenius, l2, linf, l1, spectral and nuclear`);
+      throw new MathError("domain", said`unknown norm ${JSON.stringify(which)}; there are frobenius, l2, linf, l1, spectral and nuclear`);
   }
 }

@@ -1,6 +1,6 @@
 // Why sign(m) never becomes 0 after a single gradient: gradual underflow stops a few units above zero.
 
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { requireThat } from "./guard.js";
 
 /** The nearest half-precision number (IEEE 754 binary16, ties to even). */
@@ -31,9 +31,9 @@ export type FloatType = keyof typeof round;
  */
 export function stickySign(dtype: FloatType, beta: number, m0: number): { steps: number; finalMomentum: number; finalUlps: number } {
   const fl = round[dtype];
-  requireThat(fl !== undefined, `dtype must be float64, float32 or float16, not ${dtype}`);
-  requireThat(beta >= 0 && beta < 1, `beta must be in [0, 1), it is ${beta}`);
-  requireThat(Number.isFinite(m0), `m0 must be finite, it is ${m0}`);
+  requireThat(fl !== undefined, said`dtype must be float64, float32 or float16, not ${dtype}`);
+  requireThat(beta >= 0 && beta < 1, said`beta must be in [0, 1), it is ${beta}`);
+  requireThat(Number.isFinite(m0), said`m0 must be finite, it is ${m0}`);
   const b = fl(beta);
   let m = fl(m0);
   for (let steps = 1; steps <= MOST_STEPS; steps++) {
@@ -41,5 +41,5 @@ export function stickySign(dtype: FloatType, beta: number, m0: number): { steps:
     if (next === m || next === 0) return { steps, finalMomentum: next, finalUlps: next / smallest[dtype] };
     m = next;
   }
-  throw new MathError("no-convergence", `the momentum still moves after ${MOST_STEPS} steps of beta ${beta}`, "Take a beta further from 1");
+  throw new MathError("no-convergence", said`the momentum still moves after ${MOST_STEPS} steps of beta ${beta}`, "Take a beta further from 1");
 }

@@ -1,6 +1,6 @@
 // Nearest codes, and how well a codebook is used.
 
-import { MathError, type Matrix, multiply, vectorNorm } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said, vectorNorm } from "../linalg/index.js";
 
 export interface Assignment {
   /** The nearest code of each row, the lowest index on ties. */
@@ -20,7 +20,7 @@ export const requireCodebook = (e: Matrix, codebook: Matrix): void => {
   if (e.columns !== codebook.columns)
     throw new MathError(
       "shape-mismatch",
-      `vectors have ${e.columns} entries, codes ${codebook.columns} (${e.rows}×${e.columns} and ${codebook.rows}×${codebook.columns})`,
+      said`vectors have ${e.columns} entries, codes ${codebook.columns} (${e.rows}×${e.columns} and ${codebook.rows}×${codebook.columns})`,
     );
 };
 

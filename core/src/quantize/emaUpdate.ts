@@ -1,6 +1,6 @@
 // Codebook learning by moving averages of what each code was chosen for.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { assign } from "./assign.js";
 
 export interface EmaState {
@@ -24,7 +24,7 @@ export function emaUpdate(
   e: Matrix,
   { decay = 0.99, eps = 1e-5 }: { decay?: number; eps?: number } = {},
 ): EmaState & { readonly distortion: number } {
-  if (!(decay >= 0 && decay < 1)) throw new MathError("domain", `decay must be in [0, 1), it is ${decay}`);
+  if (!(decay >= 0 && decay < 1)) throw new MathError("domain", said`decay must be in [0, 1), it is ${decay}`);
   const { index, counts } = assign(e, state.codebook);
   const { rows: K, columns: d } = state.codebook;
   const clusterSize = state.clusterSize.map((v, k) => decay * v + (1 - decay) * (counts[k] as number));

@@ -1,6 +1,6 @@
 // Finite scalar quantisation: round each coordinate to a few levels, no codebook to learn.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 
 export interface Fsq {
   /** Coordinates squeezed into the range of their levels. */
@@ -16,7 +16,7 @@ export interface Fsq {
 
 function requireLevels(levels: readonly number[]): void {
   for (const L of levels)
-    if (!(Number.isInteger(L) && L >= 3)) throw new MathError("domain", `every number of levels must be an integer of at least 3, not ${L}`);
+    if (!(Number.isInteger(L) && L >= 3)) throw new MathError("domain", said`every number of levels must be an integer of at least 3, not ${L}`);
 }
 
 const place = (levels: readonly number[]) => levels.map((_, k) => levels.slice(0, k).reduce((p, L) => p * L, 1));
@@ -25,7 +25,7 @@ const place = (levels: readonly number[]) => levels.map((_, k) => levels.slice(0
 export function fsq(z: Matrix, levels: readonly number[], eps = 1e-3): Fsq {
   requireLevels(levels);
   const d = levels.length;
-  if (z.columns !== d) throw new MathError("shape-mismatch", `z is ${z.rows}×${z.columns} but there are ${d} levels`);
+  if (z.columns !== d) throw new MathError("shape-mismatch", said`z is ${z.rows}×${z.columns} but there are ${d} levels`);
   const half = levels.map((L) => ((L - 1) * (1 + eps)) / 2);
   const offset = levels.map((L) => (L % 2 === 0 ? 0.5 : 0));
   const shift = half.map((h, k) => Math.atanh((offset[k] as number) / h));

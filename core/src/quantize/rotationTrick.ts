@@ -1,6 +1,6 @@
 // Gradients through a quantiser: straight through, rotated, or reflected.
 
-import { MathError, type Matrix, matrix } from "../linalg/index.js";
+import { MathError, type Matrix, matrix, said } from "../linalg/index.js";
 
 export interface RotationTrick {
   /** The orthogonal map with λRe = q. Formed here to be shown; gradients do not need it. */
@@ -57,7 +57,7 @@ export function reflectionGradient(e: Vector, q: Vector, g: Vector): Vector {
 export function rotationTrick(e: Vector, q: Vector, gradQ: Vector): RotationTrick {
   const d = e.length;
   if (q.length !== d || gradQ.length !== d)
-    throw new MathError("shape-mismatch", `e, q and the gradient have ${d}, ${q.length} and ${gradQ.length} entries`);
+    throw new MathError("shape-mismatch", said`e, q and the gradient have ${d}, ${q.length} and ${gradQ.length} entries`);
   const at = directions(e, q);
   const R = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {

@@ -1,6 +1,6 @@
 // A linear autoencoder with a quantised middle: how the gradient estimator changes the use of the codebook.
 
-import { gaussian, MathError, type Matrix, mulberry32 } from "../linalg/index.js";
+import { gaussian, MathError, type Matrix, mulberry32, said } from "../linalg/index.js";
 import { assign } from "./assign.js";
 import { emaStart, emaUpdate } from "./emaUpdate.js";
 import { reflectionGradient, rotationGradient } from "./rotationTrick.js";
@@ -65,7 +65,7 @@ export function* trainVqToy(options: VqToyOptions = {}): Generator<VqToyProgress
     ...options,
   };
   if (!(o.codes >= 1)) throw new MathError("shape-mismatch", "the codebook is empty");
-  if (!(o.lr >= 0)) throw new MathError("domain", `the learning rate must not be negative, it is ${o.lr}`);
+  if (!(o.lr >= 0)) throw new MathError("domain", said`the learning rate must not be negative, it is ${o.lr}`);
   const random = mulberry32(o.seed);
   const z = gaussian(random);
   const draw = (n: number): Matrix => ({ rows: n, columns: 2, data: Float64Array.from({ length: 2 * n }, () => o.centre + z()) });

@@ -1,5 +1,5 @@
 // The least base for a context length, with a certificate.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { finish, type Steps } from "../signal/index.js";
 import { cosineSums, cosineSweep } from "./decay.js";
 import { requireEven, requireWhole } from "./frequencies.js";
@@ -135,7 +135,7 @@ export const ropeBaseLowerBound = (L: number, d: number, options: BaseBoundOptio
 export function* ropeBaseLowerBoundSteps(L: number, d: number, { from = 1, cap = 1e18 }: BaseBoundOptions = {}): Steps<number | null> {
   requireEven(d);
   requireWhole(L, "L", 1);
-  if (!(from >= 1 && cap >= from)) throw new MathError("domain", `the sweep must go from a base >= 1 upwards, not from ${from} to ${cap}`);
+  if (!(from >= 1 && cap >= from)) throw new MathError("domain", said`the sweep must go from a base >= 1 upwards, not from ${from} to ${cap}`);
   // cos m alone decides for d = 2.
   if (d === 2) return L <= 2 ? from : null;
   const goal = 1.1 * Math.log(Math.max(10, (L / 0.6165) * (1 + 64 / d)));

@@ -10,6 +10,7 @@ import {
   multiply,
   norm,
   qr,
+  said,
   scale,
   selectColumns,
   subtract,
@@ -17,12 +18,12 @@ import {
 } from "../linalg/index.js";
 
 function requireSkew(B: Matrix, name: string): void {
-  if (B.rows !== B.columns || B.imag) throw new MathError("not-square", `${name} must be a real square matrix, not ${B.rows}×${B.columns}`);
+  if (B.rows !== B.columns || B.imag) throw new MathError("not-square", said`${name} must be a real square matrix, not ${B.rows}×${B.columns}`);
   const size = norm(B, "max");
   for (let i = 0; i < B.rows; i++)
     for (let j = 0; j <= i; j++)
       if (!(Math.abs(B.data[i * B.rows + j] + B.data[j * B.rows + i]) <= 1e-9 * size))
-        throw new MathError("domain", `${name} must be skew-symmetric; entries (${i + 1}, ${j + 1}) and (${j + 1}, ${i + 1}) do not cancel`);
+        throw new MathError("domain", said`${name} must be skew-symmetric; entries (${i + 1}, ${j + 1}) and (${j + 1}, ${i + 1}) do not cancel`);
 }
 
 /**

@@ -1,5 +1,5 @@
 // Hybrid window and full attention: windows with RoPE below, one full layer without it above.
-import { MathError, type Matrix, zeros } from "../linalg/index.js";
+import { MathError, type Matrix, said, zeros } from "../linalg/index.js";
 import { requireWhole } from "./frequencies.js";
 
 /**
@@ -9,7 +9,7 @@ import { requireWhole } from "./frequencies.js";
 export function hwfaPlan(layers: number, trainLength: number, alpha = 0.75): { readonly window: number; readonly receptiveField: number } {
   requireWhole(layers, "the number of layers", 2);
   requireWhole(trainLength, "the training length", 1);
-  if (!(alpha > 0 && alpha * trainLength >= 1)) throw new MathError("domain", `alpha·trainLength must be at least 1, not ${alpha * trainLength}`);
+  if (!(alpha > 0 && alpha * trainLength >= 1)) throw new MathError("domain", said`alpha·trainLength must be at least 1, not ${alpha * trainLength}`);
   const window = Math.floor((alpha * trainLength - 1) / (layers - 1) + 1);
   return { window, receptiveField: (window - 1) * (layers - 1) + 1 };
 }

@@ -1,5 +1,5 @@
 // Which relative position each pair of tokens is given, and the scores that follow.
-import { MathError, type Matrix, multiply, zeros } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said, zeros } from "../linalg/index.js";
 import { requirePositive, requireWhole } from "./frequencies.js";
 import { applyRope, dot, rotateRows } from "./rotation.js";
 
@@ -26,8 +26,8 @@ export type PositionKind = keyof typeof positions;
 export const positionKinds = Object.keys(positions) as readonly PositionKind[];
 
 function settings({ w = 0, k = 1, G = 1 }: PositionOptions): Required<PositionOptions> {
-  if (!(w >= 0)) throw new MathError("domain", `the window w must be at least 0, not ${w}`);
-  if (!(k > 0)) throw new MathError("domain", `the slowing k must be positive, not ${k}`);
+  if (!(w >= 0)) throw new MathError("domain", said`the window w must be at least 0, not ${w}`);
+  if (!(k > 0)) throw new MathError("domain", said`the slowing k must be positive, not ${k}`);
   requireWhole(G, "the group size G", 1);
   return { w, k, G };
 }
@@ -39,7 +39,7 @@ function settings({ w = 0, k = 1, G = 1 }: PositionOptions): Required<PositionOp
 export function relativePositionMatrix(kind: PositionKind, L: number, options: PositionOptions = {}): Matrix {
   requireWhole(L, "L", 0);
   if (!Object.hasOwn(positions, kind))
-    throw new MathError("unsupported", `no relative positions "${kind}"`, `use one of ${positionKinds.join(", ")}`);
+    throw new MathError("unsupported", said`no relative positions "${kind}"`, said`use one of ${positionKinds.join(", ")}`);
   const o = settings(options);
   const P = zeros(L);
   for (let i = 0; i < L; i++) for (let j = 0; j <= i; j++) P.data[i * L + j] = (positions[kind] as Position)(i, j, o);
@@ -56,11 +56,11 @@ export interface ReropeOptions {
 
 function requireSameRows(Q: Matrix, K: Matrix): void {
   if (Q.rows !== K.rows || Q.columns !== K.columns)
-    throw new MathError("shape-mismatch", `queries and keys must be of one shape, not ${Q.rows}×${Q.columns} and ${K.rows}×${K.columns}`);
+    throw new MathError("shape-mismatch", said`queries and keys must be of one shape, not ${Q.rows}×${Q.columns} and ${K.rows}×${K.columns}`);
 }
 
 function requireKind({ kind, w, k = 1 }: ReropeOptions): { w: number; k: number; leaky: boolean } {
-  if (kind !== "rerope" && kind !== "leaky") throw new MathError("unsupported", `no ReRoPE "${String(kind)}"`, "use rerope or leaky");
+  if (kind !== "rerope" && kind !== "leaky") throw new MathError("unsupported", said`no ReRoPE "${String(kind)}"`, "use rerope or leaky");
   return { ...settings({ w, k }), leaky: kind === "leaky" };
 }
 
@@ -127,6 +127,6 @@ export function reropeDecode(q: ArrayLike<number>, K: Matrix, options: ReropeOpt
 export function leakySlowing(L: number, w: number, trainLength: number): number {
   requireWhole(L, "L", 1);
   requirePositive(trainLength, "the training length");
-  if (!(w >= 0 && w < trainLength / 2)) throw new MathError("domain", `the window must lie between 0 and half the training length, not ${w}`);
+  if (!(w >= 0 && w < trainLength / 2)) throw new MathError("domain", said`the window must lie between 0 and half the training length, not ${w}`);
   return Math.max(1, (L - 1 - w) / (trainLength / 2 - w));
 }

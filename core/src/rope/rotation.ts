@@ -1,5 +1,5 @@
 // Rotating queries and keys by their position.
-import { MathError, type Matrix, zeros } from "../linalg/index.js";
+import { MathError, type Matrix, said, zeros } from "../linalg/index.js";
 import { requireEven, requirePositive, requireWhole, ropeFrequencies } from "./frequencies.js";
 
 /** Which channels form a pair: "interleaved" (2i, 2i+1) as in RoFormer, "half" (i, i + d/2) as in LLaMA and GPT-NeoX. One is a permutation of the other. */
@@ -10,14 +10,14 @@ export const ropeLayouts: readonly RopeLayout[] = ["interleaved", "half"];
 export function pairOf(i: number, d: number, layout: RopeLayout): [number, number] {
   if (layout === "interleaved") return [2 * i, 2 * i + 1];
   if (layout === "half") return [i, i + d / 2];
-  throw new MathError("unsupported", `no layout "${String(layout)}"`, "use interleaved or half");
+  throw new MathError("unsupported", said`no layout "${String(layout)}"`, "use interleaved or half");
 }
 
 /** x with pair i turned by angle_i. */
 export function rotatePairs(x: ArrayLike<number>, angles: ArrayLike<number>, layout: RopeLayout = "interleaved"): Float64Array {
   requireEven(x.length);
   if (angles.length !== x.length / 2)
-    throw new MathError("length-mismatch", `${x.length} channels need ${x.length / 2} angles, not ${angles.length}`);
+    throw new MathError("length-mismatch", said`${x.length} channels need ${x.length / 2} angles, not ${angles.length}`);
   const out = new Float64Array(x.length);
   for (let i = 0; i < angles.length; i++) {
     const [a, b] = pairOf(i, x.length, layout);
@@ -54,7 +54,7 @@ export function ropeMatrix(position: number, d: number, base = 10000, layout: Ro
 }
 
 export const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
-  if (x.length !== y.length) throw new MathError("length-mismatch", `vectors of ${x.length} and ${y.length} entries have no inner product`);
+  if (x.length !== y.length) throw new MathError("length-mismatch", said`vectors of ${x.length} and ${y.length} entries have no inner product`);
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
   return sum;
@@ -115,7 +115,7 @@ export function mixedRadixDigits(n: number, radices: readonly number[]): { reado
 /** RoPE in two dimensions: the first half of the channels turns with x, the second with y, θ_i = base^(-4i/d) for i < d/4. Source: kexue.fm 8397. */
 export function rope2d(v: ArrayLike<number>, [x, y]: readonly [number, number], base = 10000): Float64Array {
   const d = v.length;
-  if (d < 4 || d % 4 !== 0) throw new MathError("domain", `two-dimensional RoPE needs a dimension divisible by 4, not ${d}`);
+  if (d < 4 || d % 4 !== 0) throw new MathError("domain", said`two-dimensional RoPE needs a dimension divisible by 4, not ${d}`);
   requirePositive(base, "the base");
   const theta = ropeFrequencies(d / 2, base);
   const half = (from: number, p: number) =>

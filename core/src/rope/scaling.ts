@@ -1,5 +1,5 @@
 // Making trained frequencies serve longer contexts.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { requirePositive, ropeFrequencies } from "./frequencies.js";
 
 export interface ScalingOptions {
@@ -55,7 +55,7 @@ const methods = {
   "dynamic-ntk": (o: Full) => ntk(o, (o.s * Math.max(o.seqLen, o.L0)) / o.L0 - (o.s - 1)),
   /** YaRN as its code has it: the ramp is linear in the index (arXiv 2309.00071). */
   yarn: (o: Full) => {
-    if (o.base <= 1) throw new MathError("domain", `YaRN needs a base above 1, not ${o.base}`);
+    if (o.base <= 1) throw new MathError("domain", said`YaRN needs a base above 1, not ${o.base}`);
     const low = Math.max(0, Math.floor(turnIndex(o, o.fast)));
     const high = Math.min(o.d - 1, Math.ceil(turnIndex(o, o.slow)));
     const width = high === low ? 0.001 : high - low;
@@ -70,12 +70,13 @@ export const scalingMethods = Object.keys(methods) as readonly ScalingMethod[];
 
 /** The frequencies θ'_i after scaling, for every published method. Throws "domain" for an odd d, a scale or length that is not positive. */
 export function ropeScaledFrequencies(method: ScalingMethod, options: ScalingOptions): Float64Array {
-  if (!Object.hasOwn(methods, method)) throw new MathError("unsupported", `no scaling method "${method}"`, `use one of ${scalingMethods.join(", ")}`);
+  if (!Object.hasOwn(methods, method))
+    throw new MathError("unsupported", said`no scaling method "${method}"`, said`use one of ${scalingMethods.join(", ")}`);
   const o: Full = { base: 10000, s: 1, L0: 4096, seqLen: options.L0 ?? 4096, b: 0.625, fast: 32, slow: 1, ...options };
   requirePositive(o.s, "the scale s");
   requirePositive(o.L0, "the training length L0");
   requirePositive(o.seqLen, "the present length");
-  if (!(o.fast > o.slow && o.slow > 0)) throw new MathError("domain", `the turns must satisfy fast > slow > 0, not ${o.fast} and ${o.slow}`);
+  if (!(o.fast > o.slow && o.slow > 0)) throw new MathError("domain", said`the turns must satisfy fast > slow > 0, not ${o.fast} and ${o.slow}`);
   return methods[method](o);
 }
 
@@ -87,7 +88,7 @@ export function ropeAttentionScale(
 ): { readonly yarnMscale: number; readonly logitFactor: number; readonly logn: number } {
   requirePositive(s, "the scale s");
   requirePositive(n, "the length n");
-  if (!(trainLength > 1)) throw new MathError("domain", `the training length must exceed 1, not ${trainLength}`);
+  if (!(trainLength > 1)) throw new MathError("domain", said`the training length must exceed 1, not ${trainLength}`);
   const yarnMscale = s > 1 ? 0.1 * Math.log(s) + 1 : 1;
   return { yarnMscale, logitFactor: yarnMscale ** 2, logn: Math.max(1, Math.log(n) / Math.log(trainLength)) };
 }

@@ -1,5 +1,5 @@
 // Causal convolution: what a state-space layer does to its input.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { goodLength } from "./convolve.js";
 import { irfft, rfft } from "./rfft.js";
 import { finish, type Steps } from "./steps.js";
@@ -58,7 +58,7 @@ export function* causalConvolveSteps(kernel: ArrayLike<number>, u: ArrayLike<num
 
 /** The direct sum, O(L²): the definition, for checking. Throws "domain" for more than 2^14 outputs. */
 export function causalConvolveDirect(kernel: ArrayLike<number>, u: ArrayLike<number>): Float64Array {
-  if (u.length > 2 ** 14) throw new MathError("domain", `the direct sum over ${u.length} samples is too long`, "use causalConvolve");
+  if (u.length > 2 ** 14) throw new MathError("domain", said`the direct sum over ${u.length} samples is too long`, "use causalConvolve");
   return Float64Array.from({ length: u.length }, (_, k) => {
     let s = 0;
     for (let j = 0; j <= Math.min(k, kernel.length - 1); j++) s += kernel[j] * u[k - j];

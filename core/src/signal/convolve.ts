@@ -1,5 +1,5 @@
 // Linear convolution.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { irfft, rfft } from "./rfft.js";
 
 /** Below this length of the shorter signal the direct sum is faster, and exact for whole numbers. */
@@ -27,7 +27,7 @@ export function convolve(
     return full.slice(start, start + m);
   }
   if (mode === "valid") return full.slice(Math.min(m, n) - 1, Math.max(m, n));
-  throw new MathError("unsupported", `no convolution mode "${mode}"`, "use full, same or valid");
+  throw new MathError("unsupported", said`no convolution mode "${mode}"`, "use full, same or valid");
 }
 
 function directSum(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {

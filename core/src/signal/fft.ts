@@ -1,6 +1,6 @@
 // The discrete Fourier transform of any length.
 import { radices, rootsOfUnity, transformPlanes } from "../kernels/index.js";
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { bluestein } from "./bluestein.js";
 
 /** Complex numbers in two planes of equal length. */
@@ -15,7 +15,7 @@ const LARGEST_RADIX = 31;
 const float64 = (x: ArrayLike<number>): Float64Array => (x instanceof Float64Array ? x : Float64Array.from(x));
 
 const planes = (re: ArrayLike<number>, im?: ArrayLike<number>): Signal => {
-  if (im && im.length !== re.length) throw new MathError("length-mismatch", `${re.length} real parts but ${im.length} imaginary parts`);
+  if (im && im.length !== re.length) throw new MathError("length-mismatch", said`${re.length} real parts but ${im.length} imaginary parts`);
   return { re: float64(re), im: im ? float64(im) : new Float64Array(re.length) };
 };
 
@@ -28,7 +28,7 @@ const planes = (re: ArrayLike<number>, im?: ArrayLike<number>): Signal => {
 export function fft(re: ArrayLike<number>, im?: ArrayLike<number>, into?: Signal): Signal {
   const x = planes(re, im);
   if (into && (into.re.length !== x.re.length || into.im.length !== x.re.length))
-    throw new MathError("length-mismatch", `${x.re.length} numbers do not fit into planes of ${into.re.length} and ${into.im.length}`);
+    throw new MathError("length-mismatch", said`${x.re.length} numbers do not fit into planes of ${into.re.length} and ${into.im.length}`);
   return transform(x, into);
 }
 

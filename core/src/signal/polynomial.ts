@@ -1,5 +1,5 @@
 // Polynomials by their coefficients, highest power first (as NumPy's polyval and the characteristic polynomial have them).
-import { type Complex, companion, eigenvalues, MathError, type Spectrum } from "../linalg/index.js";
+import { type Complex, companion, eigenvalues, MathError, type Spectrum, said } from "../linalg/index.js";
 import { convolve } from "./convolve.js";
 
 /** p(x) by Horner's rule: n multiplications, backward stable. The empty polynomial is 0. */
@@ -62,7 +62,7 @@ export const polynomialFromRoots = (roots: ArrayLike<number>): Float64Array =>
 export function polynomialRoots(p: ArrayLike<number>): Spectrum {
   const c = Array.from(p);
   const bad = c.findIndex((x) => !Number.isFinite(x));
-  if (bad >= 0) throw new MathError("nonfinite", `coefficient ${bad + 1} of the polynomial is ${c[bad]}`);
+  if (bad >= 0) throw new MathError("nonfinite", said`coefficient ${bad + 1} of the polynomial is ${c[bad]}`);
   const first = c.findIndex((x) => x !== 0);
   if (first < 0) throw new MathError("domain", "every number is a root of the zero polynomial");
   let last = c.length - 1;
@@ -70,7 +70,7 @@ export function polynomialRoots(p: ArrayLike<number>): Spectrum {
   const core = c.slice(first, last + 1);
   const monic = core.map((x) => x / core[0]);
   if (monic.some((x) => !Number.isFinite(x)))
-    throw new MathError("nonfinite", `the leading coefficient ${core[0]} is too small beside the others`, "scale the variable first");
+    throw new MathError("nonfinite", said`the leading coefficient ${core[0]} is too small beside the others`, "scale the variable first");
   const r = eigenvalues(companion(monic));
   const zeros = c.length - 1 - last;
   const extend = (x: Float64Array) => {

@@ -1,6 +1,6 @@
 // Fourier transforms of real signals.
 import { rootsOfUnity, transformReal } from "../kernels/index.js";
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { type Signal, transform } from "./fft.js";
 
 /**
@@ -48,7 +48,7 @@ export function irfft(spectrum: Signal, n = Math.max(0, 2 * (spectrum.re.length 
   const count = spectrum.re.length;
   if (n === 0 && count === 0) return new Float64Array(0);
   if (count !== Math.floor(n / 2) + 1 || spectrum.im.length !== count)
-    throw new MathError("length-mismatch", `a real signal of length ${n} has ${Math.floor(n / 2) + 1} coefficients, not ${count}`);
+    throw new MathError("length-mismatch", said`a real signal of length ${n} has ${Math.floor(n / 2) + 1} coefficients, not ${count}`);
   // The full spectrum, planes exchanged for the inverse.
   const x: Signal = { re: new Float64Array(n), im: new Float64Array(n) };
   for (let k = 0; k < count; k++) {

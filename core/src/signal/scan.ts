@@ -1,5 +1,5 @@
 // Prefix sums in any monoid, one after the other and by the two classic parallel schemes, and linear recurrences by them.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 
 /** An associative product with its neutral element. Order matters: the left factor comes earlier. */
 export interface Monoid<T> {
@@ -26,7 +26,7 @@ export function scan<T>(items: readonly T[], monoid: Monoid<T>, method: ScanMeth
   if (method === "sequential") return sequential(items, monoid);
   if (method === "hillis-steele") return hillisSteele(items, monoid);
   if (method === "blelloch") return blelloch(items, monoid);
-  throw new MathError("unsupported", `no scan "${method}"`, "use sequential, hillis-steele or blelloch");
+  throw new MathError("unsupported", said`no scan "${method}"`, "use sequential, hillis-steele or blelloch");
 }
 
 function sequential<T>(items: readonly T[], { combine }: Monoid<T>): ScanResult<T> {
@@ -84,7 +84,7 @@ export const affine: Monoid<Affine> = {
  */
 export function linearScan(a: ArrayLike<number>, b: ArrayLike<number>, x0 = 0, method: ScanMethod = "sequential"): Float64Array {
   if (a.length !== b.length)
-    throw new MathError("length-mismatch", `a linear recurrence needs as many factors as terms, not ${a.length} and ${b.length}`);
+    throw new MathError("length-mismatch", said`a linear recurrence needs as many factors as terms, not ${a.length} and ${b.length}`);
   if (method !== "sequential") {
     const maps = Array.from({ length: a.length }, (_, t): Affine => ({ a: a[t], b: t === 0 ? a[0] * x0 + b[0] : b[t] }));
     return Float64Array.from(scan(maps, affine, method).values, (f) => f.b);

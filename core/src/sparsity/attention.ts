@@ -1,6 +1,6 @@
 // How concentrated the rows of an attention matrix are.
 
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { gini, hoyer } from "./measures.js";
 
 export interface AttentionSparsity {
@@ -17,7 +17,7 @@ export function attentionSparsity(
   scores: Matrix,
   { temperature = 1, causal = false }: { temperature?: number; causal?: boolean } = {},
 ): AttentionSparsity {
-  if (!(temperature > 0)) throw new MathError("domain", `the temperature must be positive, it is ${temperature}`);
+  if (!(temperature > 0)) throw new MathError("domain", said`the temperature must be positive, it is ${temperature}`);
   const { rows, columns } = scores;
   const probs = new Float64Array(rows * columns);
   const [rowEntropy, rowHoyer, rowGini]: [number[], (number | null)[], (number | null)[]] = [[], [], []];

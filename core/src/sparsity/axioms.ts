@@ -1,6 +1,6 @@
 // Which of the six natural demands a sparsity measure meets, by searching for counterexamples.
 
-import { MathError, mulberry32, type Random } from "../linalg/index.js";
+import { MathError, mulberry32, type Random, said } from "../linalg/index.js";
 import { gini, hoyer, pqIndex } from "./measures.js";
 
 export interface Axioms {
@@ -105,7 +105,8 @@ const tests: { readonly [K in keyof Axioms]: (S: Measure, x: Float64Array, rando
  */
 export function sparsityAxioms(measure: string | Measure, trials = 400, random: Random = mulberry32(1)): Axioms {
   const S = typeof measure === "function" ? measure : Object.hasOwn(orientedMeasures, measure) ? orientedMeasures[measure] : undefined;
-  if (!S) throw new MathError("unsupported", `no measure named ${JSON.stringify(measure)}; there are ${Object.keys(orientedMeasures).join(", ")}`);
+  if (!S)
+    throw new MathError("unsupported", said`no measure named ${JSON.stringify(measure)}; there are ${Object.keys(orientedMeasures).join(", ")}`);
   const holds = (test: (typeof tests)[keyof Axioms]) => {
     for (let k = 0; k < trials; k++) if (!test(S, sample(random), random)) return false;
     return true;

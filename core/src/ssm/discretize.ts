@@ -1,5 +1,5 @@
 // From a differential equation to a recurrence.
-import { expm, hstack, identity, MathError, type Matrix, scale, solve, submatrix, subtract, vstack, zeros } from "../linalg/index.js";
+import { expm, hstack, identity, MathError, type Matrix, said, scale, solve, submatrix, subtract, vstack, zeros } from "../linalg/index.js";
 
 export type DiscretizationMethod = "forward" | "backward" | "bilinear" | "gbt" | "zoh";
 const blends: Readonly<Record<string, number>> = { forward: 0, bilinear: 0.5, backward: 1 };
@@ -20,16 +20,17 @@ export interface Discretized {
 export function discretize(A: Matrix, B: Matrix, dt: number, method: DiscretizationMethod = "bilinear", alpha = 0.5): Discretized {
   const n = A.rows;
   if (n !== A.columns || B.rows !== n)
-    throw new MathError("shape-mismatch", `a system needs a square A and as many rows in B, not ${n}×${A.columns} and ${B.rows}×${B.columns}`);
-  if (!(dt >= 0 && Number.isFinite(dt))) throw new MathError("domain", `the step dt must be at least 0, not ${dt}`);
+    throw new MathError("shape-mismatch", said`a system needs a square A and as many rows in B, not ${n}×${A.columns} and ${B.rows}×${B.columns}`);
+  if (!(dt >= 0 && Number.isFinite(dt))) throw new MathError("domain", said`the step dt must be at least 0, not ${dt}`);
   if (method === "zoh") {
     const width = n + B.columns;
     const E = expm(scale(vstack(hstack(A, B), zeros(B.columns, width)), dt));
     return { Ad: submatrix(E, 0, n, 0, n), Bd: submatrix(E, 0, n, n, width) };
   }
   const blend = method === "gbt" ? alpha : blends[method];
-  if (blend === undefined) throw new MathError("unsupported", `no discretisation "${method}"`, `use one of ${discretizationMethods.join(", ")}`);
-  if (!(blend >= 0 && blend <= 1)) throw new MathError("domain", `alpha must lie between 0 and 1, not ${blend}`);
+  if (blend === undefined)
+    throw new MathError("unsupported", said`no discretisation "${method}"`, said`use one of ${discretizationMethods.join(", ")}`);
+  if (!(blend >= 0 && blend <= 1)) throw new MathError("domain", said`alpha must lie between 0 and 1, not ${blend}`);
   const I = identity(n);
   const right = hstack(subtract(I, scale(A, (blend - 1) * dt)), scale(B, dt));
   const both = blend === 0 ? right : solve(subtract(I, scale(A, blend * dt)), right);

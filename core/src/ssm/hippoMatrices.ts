@@ -1,5 +1,5 @@
 // The matrices of online function approximation (HiPPO), for every measure and normalisation in use.
-import { MathError, type Matrix, matrix, negate } from "../linalg/index.js";
+import { MathError, type Matrix, matrix, negate, said } from "../linalg/index.js";
 import { gammaFunction } from "./gamma.js";
 import { legendreNorm as r, requireCount, requirePositive } from "./orthogonalPolynomials.js";
 
@@ -102,13 +102,14 @@ export const hippoKinds = Object.keys(kinds) as readonly HippoKind[];
 export function hippoSettings(options: HippoOptions): Settings {
   const { N, w = 1, alpha = 0, beta = 1, edge = "corrected" } = options;
   const kind = kinds[options.kind];
-  if (!kind) throw new MathError("unsupported", `no HiPPO measure "${options.kind}"`, `use one of ${hippoKinds.join(", ")}`);
+  if (!kind) throw new MathError("unsupported", said`no HiPPO measure "${options.kind}"`, said`use one of ${hippoKinds.join(", ")}`);
   requireCount(N, "N", kind.centred ? 0 : 1);
   requirePositive(w, "the window w");
-  if (kind.even && N % 2 === 1) throw new MathError("domain", `${options.kind} needs an even N, not ${N}`, "its states are pairs of cosine and sine");
-  if (!(alpha > -1 && alpha < 1)) throw new MathError("domain", `alpha must lie between -1 and 1, not ${alpha}`);
-  if (!(beta >= 0 && Number.isFinite(beta))) throw new MathError("domain", `beta must be at least 0, not ${beta}`);
-  if (edge !== "corrected" && edge !== "naive") throw new MathError("unsupported", `no edge "${String(edge)}"`, "use corrected or naive");
+  if (kind.even && N % 2 === 1)
+    throw new MathError("domain", said`${options.kind} needs an even N, not ${N}`, "its states are pairs of cosine and sine");
+  if (!(alpha > -1 && alpha < 1)) throw new MathError("domain", said`alpha must lie between -1 and 1, not ${alpha}`);
+  if (!(beta >= 0 && Number.isFinite(beta))) throw new MathError("domain", said`beta must be at least 0, not ${beta}`);
+  if (edge !== "corrected" && edge !== "naive") throw new MathError("unsupported", said`no edge "${String(edge)}"`, "use corrected or naive");
   return { N, w, alpha, beta, edge };
 }
 

@@ -1,5 +1,5 @@
 // A sliding window remembered by a fixed number of coefficients.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { type DiscretizationMethod, discretize } from "./discretize.js";
 import { type HippoOptions, hippoMatrices, hippoSettings } from "./hippoMatrices.js";
 import { hippoReconstruct } from "./hippoReconstruct.js";
@@ -27,12 +27,12 @@ const windows = new Set(["legt", "legt-plain", "lmu", "fout"]);
  */
 export function hippoOnline(u: ArrayLike<number>, options: HippoOnlineOptions): HippoOnline {
   const { samplesPerWindow, method = "zoh", kind } = options;
-  if (!windows.has(kind)) throw new MathError("unsupported", `${kind} has no sliding window`, `use one of ${[...windows].join(", ")}`);
+  if (!windows.has(kind)) throw new MathError("unsupported", said`${kind} has no sliding window`, said`use one of ${[...windows].join(", ")}`);
   requireCount(samplesPerWindow, "samplesPerWindow");
   if (u.length < samplesPerWindow)
     throw new MathError(
       "domain",
-      `${u.length} samples do not fill a window of ${samplesPerWindow}`,
+      said`${u.length} samples do not fill a window of ${samplesPerWindow}`,
       "the state means something only after a whole window",
     );
   const { N, w } = hippoSettings(options);

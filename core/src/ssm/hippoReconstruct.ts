@@ -1,5 +1,5 @@
 // From coefficients back to a signal.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import type { Signal } from "../signal/index.js";
 import { gammaFunction } from "./gamma.js";
 import { glagtScale, type HippoKind, type HippoOptions, hippoSettings } from "./hippoMatrices.js";
@@ -51,8 +51,8 @@ const bases: Readonly<Partial<Record<HippoKind, Basis>>> = {
 export function hippoReconstruct(options: HippoOptions, c: ArrayLike<number>, s: ArrayLike<number>): Float64Array {
   const o = hippoSettings(options);
   const basis = bases[options.kind];
-  if (!basis) throw new MathError("unsupported", `${options.kind} has complex coefficients`, "use hippoReconstructComplex");
-  if (c.length !== o.N) throw new MathError("length-mismatch", `${options.kind} of N = ${o.N} needs ${o.N} coefficients, not ${c.length}`);
+  if (!basis) throw new MathError("unsupported", said`${options.kind} has complex coefficients`, "use hippoReconstructComplex");
+  if (c.length !== o.N) throw new MathError("length-mismatch", said`${options.kind} of N = ${o.N} needs ${o.N} coefficients, not ${c.length}`);
   return Float64Array.from(s, (x) => {
     const b = basis(x, o);
     let sum = 0;
@@ -63,7 +63,7 @@ export function hippoReconstruct(options: HippoOptions, c: ArrayLike<number>, s:
 
 /** Re Σ c_n·e^(2πins), n = -N..N, at relative times s: the signal of fout-complex and fous-complex coefficients. */
 export function hippoReconstructComplex(c: Signal, s: ArrayLike<number>): Float64Array {
-  if (c.re.length % 2 === 0) throw new MathError("length-mismatch", `Fourier coefficients from -N to N are odd in number, not ${c.re.length}`);
+  if (c.re.length % 2 === 0) throw new MathError("length-mismatch", said`Fourier coefficients from -N to N are odd in number, not ${c.re.length}`);
   const N = (c.re.length - 1) / 2;
   return Float64Array.from(s, (x) => {
     let sum = 0;

@@ -1,5 +1,5 @@
 // LegS, the scaled Legendre measure: its matrix in O(N), its recurrences, its exact propagator.
-import { gaussLegendre, MathError, type Matrix, matrix, multiply } from "../linalg/index.js";
+import { gaussLegendre, MathError, type Matrix, matrix, multiply, said } from "../linalg/index.js";
 import { legendreNorm, orthogonalPolynomials, requireCount, requirePositive } from "./orthogonalPolynomials.js";
 
 /** A·v in O(N): (Av)_n = n·v_n - r_n·Σ_{k<=n} r_k·v_k with r_n = √(2n+1) (kexue.fm 10137). */
@@ -24,7 +24,7 @@ export function legsSolve(v: ArrayLike<number>, lambda: number): Float64Array {
   for (let n = 0; n < out.length; n++) {
     const r = legendreNorm(n);
     const pivot = 1 + lambda * n + lambda;
-    if (pivot === 0) throw new MathError("singular", `I - λA is singular for λ = ${lambda}: ${-(n + 1)} is an eigenvalue of A`);
+    if (pivot === 0) throw new MathError("singular", said`I - λA is singular for λ = ${lambda}: ${-(n + 1)} is an eigenvalue of A`);
     const sum = ((1 - lambda * n) * before + r * v[n]) / pivot;
     out[n] = (sum - before) / r;
     before = sum;
@@ -113,7 +113,8 @@ const added = (v: Float64Array, w: Float64Array, s: number): Float64Array => v.m
  */
 export function legsRecurrence(u: ArrayLike<number>, N: number, method: LegsMethod = "exact", options: { history?: boolean } = {}): LegsRun {
   requireCount(N, "N");
-  if (!legsMethods.includes(method)) throw new MathError("unsupported", `no LegS recurrence "${method}"`, `use one of ${legsMethods.join(", ")}`);
+  if (!legsMethods.includes(method))
+    throw new MathError("unsupported", said`no LegS recurrence "${method}"`, said`use one of ${legsMethods.join(", ")}`);
   const step = method === "exact" ? exactStep(N) : blendedStep(N, method);
   const history: Float64Array[] = [];
   let state = new Float64Array(N);

@@ -1,5 +1,5 @@
 // The orthogonal projection of a sampled signal on the Legendre polynomials, the reference for every LegS recurrence.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import { hippoReconstruct } from "./hippoReconstruct.js";
 import { legsRecurrence } from "./legs.js";
 import { legendreNorm, requireCount } from "./orthogonalPolynomials.js";
@@ -36,7 +36,7 @@ export function legsProject(u: ArrayLike<number>, N: number): Float64Array {
 export function legsSensitivity(N: number, L: number, k: number): { readonly gradient: Float64Array; readonly norm: number } {
   requireCount(N, "N");
   requireCount(L, "L");
-  if (!Number.isInteger(k) || k < 0 || k >= L) throw new MathError("index-out-of-range", `there is no sample ${k} of ${L}`);
+  if (!Number.isInteger(k) || k < 0 || k >= L) throw new MathError("index-out-of-range", said`there is no sample ${k} of ${L}`);
   const left = new Float64Array(N);
   const right = new Float64Array(N);
   antiderivatives(N, (2 * k) / L - 1, left);

@@ -1,5 +1,5 @@
 // The linear recurrent unit: a diagonal recurrence with poles drawn on a ring.
-import { MathError } from "../linalg/index.js";
+import { MathError, said } from "../linalg/index.js";
 import type { Signal } from "../signal/index.js";
 
 export interface LruParameters {
@@ -15,10 +15,12 @@ export interface LruParameters {
  * Throws "domain" unless 0 <= r_min <= r_max <= 1 and all draws lie in [0, 1]. Source: LRU (arXiv 2303.06349) §3; kexue.fm 9554.
  */
 export function lruInit(u1: ArrayLike<number>, u2: ArrayLike<number>, rMin = 0, rMax = 1): LruParameters {
-  if (u1.length !== u2.length) throw new MathError("length-mismatch", `u1 and u2 must be of one length, not ${u1.length} and ${u2.length}`);
-  if (!(rMin >= 0 && rMin <= rMax && rMax <= 1)) throw new MathError("domain", `radii must satisfy 0 <= rMin <= rMax <= 1, not ${rMin} and ${rMax}`);
+  if (u1.length !== u2.length) throw new MathError("length-mismatch", said`u1 and u2 must be of one length, not ${u1.length} and ${u2.length}`);
+  if (!(rMin >= 0 && rMin <= rMax && rMax <= 1))
+    throw new MathError("domain", said`radii must satisfy 0 <= rMin <= rMax <= 1, not ${rMin} and ${rMax}`);
   for (const u of [u1, u2])
-    for (let n = 0; n < u.length; n++) if (!(u[n] >= 0 && u[n] <= 1)) throw new MathError("domain", `draws must lie between 0 and 1, not ${u[n]}`);
+    for (let n = 0; n < u.length; n++)
+      if (!(u[n] >= 0 && u[n] <= 1)) throw new MathError("domain", said`draws must lie between 0 and 1, not ${u[n]}`);
   const nuLog = Float64Array.from(u1, (u) => Math.log(-0.5 * Math.log(u * (rMax ** 2 - rMin ** 2) + rMin ** 2)));
   const thetaLog = Float64Array.from(u2, (u) => Math.log(2 * Math.PI * u));
   const size = nuLog.map((nu) => Math.exp(-Math.exp(nu)));
@@ -37,7 +39,7 @@ export function lru(parameters: LruParameters, B: Signal, C: Signal, D: number, 
   const { lambda, gamma } = parameters;
   const N = gamma.length;
   if (B.re.length !== N || C.re.length !== N)
-    throw new MathError("length-mismatch", `${N} states need as many entries in B and C, not ${B.re.length} and ${C.re.length}`);
+    throw new MathError("length-mismatch", said`${N} states need as many entries in B and C, not ${B.re.length} and ${C.re.length}`);
   const xr = new Float64Array(N);
   const xi = new Float64Array(N);
   return Float64Array.from({ length: u.length }, (_, k) => {

@@ -1,5 +1,5 @@
 // Normal plus low rank: the form in which S4 diagonalises the HiPPO matrices stably.
-import { MathError, type Matrix, matrix, multiply, selectRows, symmetricEigen } from "../linalg/index.js";
+import { MathError, type Matrix, matrix, multiply, said, selectRows, symmetricEigen } from "../linalg/index.js";
 import type { Signal } from "../signal/index.js";
 import { type HippoKind, hippoMatrices, hippoSettings } from "./hippoMatrices.js";
 import { legendreNorm } from "./orthogonalPolynomials.js";
@@ -54,7 +54,8 @@ export const liveStates = (N: number): number[] => Array.from({ length: N }, (_,
  */
 export function nplr(options: { readonly kind: NplrKind; readonly N: number; readonly w?: number }): Nplr {
   const correction = corrections[options.kind];
-  if (!correction) throw new MathError("unsupported", `no normal-plus-low-rank form of "${options.kind}"`, `use one of ${nplrKinds.join(", ")}`);
+  if (!correction)
+    throw new MathError("unsupported", said`no normal-plus-low-rank form of "${options.kind}"`, said`use one of ${nplrKinds.join(", ")}`);
   const { w } = hippoSettings(options);
   const full = hippoMatrices(options);
   const live = options.kind === "fout" ? liveStates(options.N) : null;

@@ -1,5 +1,5 @@
 // The classical orthogonal polynomials by their three-term recurrences.
-import { MathError, type Matrix, matrix } from "../linalg/index.js";
+import { MathError, type Matrix, matrix, said } from "../linalg/index.js";
 
 export type PolynomialKind = "legendre" | "legendre-shifted-orthonormal" | "laguerre" | "chebyshev";
 
@@ -17,12 +17,13 @@ export const polynomialKinds = Object.keys(steps) as readonly PolynomialKind[];
 
 /** A whole number of at least `least`, or MathError "domain" naming it. */
 export function requireCount(value: number, name: string, least = 1): void {
-  if (!Number.isInteger(value) || value < least) throw new MathError("domain", `${name} must be a whole number of at least ${least}, not ${value}`);
+  if (!Number.isInteger(value) || value < least)
+    throw new MathError("domain", said`${name} must be a whole number of at least ${least}, not ${value}`);
 }
 
 /** A finite number above zero, or MathError "domain" naming it. */
 export function requirePositive(value: number, name: string): void {
-  if (!(value > 0 && Number.isFinite(value))) throw new MathError("domain", `${name} must be a positive number, not ${value}`);
+  if (!(value > 0 && Number.isFinite(value))) throw new MathError("domain", said`${name} must be a positive number, not ${value}`);
 }
 
 /** √(2n + 1): what makes the shifted Legendre polynomial of degree n a unit vector of L²[0, 1]. */
@@ -35,7 +36,7 @@ export const legendreNorm = (n: number): number => Math.sqrt(2 * n + 1);
  */
 export function orthogonalPolynomials(kind: PolynomialKind, n: number, x: ArrayLike<number>, alpha = 0): Matrix {
   const step = steps[kind];
-  if (!step) throw new MathError("unsupported", `no polynomials "${kind}"`, `use one of ${polynomialKinds.join(", ")}`);
+  if (!step) throw new MathError("unsupported", said`no polynomials "${kind}"`, said`use one of ${polynomialKinds.join(", ")}`);
   requireCount(n, "the number of polynomials", 0);
   const data = new Float64Array(n * x.length);
   for (let j = 0; j < x.length; j++) {

@@ -9,6 +9,7 @@ import {
   matrixPower,
   modulus,
   multiply,
+  said,
   solve,
   subtract,
   transpose,
@@ -35,7 +36,7 @@ function quotient(numerator: Float64Array, a: ArrayLike<number>, L: number): Flo
     if (Math.sqrt(d) <= NEAR_ROOT * size)
       throw new MathError(
         "divide-by-zero",
-        `a(z) has a root at the ${L}-th root of unity number ${k}`,
+        said`a(z) has a root at the ${L}-th root of unity number ${k}`,
         "another length, or coefficients inside the stable region",
       );
     const re = (p.re[k] * q.re[k] + p.im[k] * q.im[k]) / d;
@@ -47,8 +48,8 @@ function quotient(numerator: Float64Array, a: ArrayLike<number>, L: number): Flo
 
 function requireOrder(a: ArrayLike<number>, b: ArrayLike<number>, L: number): void {
   requireCount(L, "L");
-  if (a.length !== b.length) throw new MathError("length-mismatch", `a and b must be of one length, not ${a.length} and ${b.length}`);
-  if (L < a.length + 1) throw new MathError("domain", `a kernel of order ${a.length} needs a length of at least ${a.length + 1}, not ${L}`);
+  if (a.length !== b.length) throw new MathError("length-mismatch", said`a and b must be of one length, not ${a.length} and ${b.length}`);
+  if (L < a.length + 1) throw new MathError("domain", said`a kernel of order ${a.length} needs a length of at least ${a.length + 1}, not ${L}`);
 }
 
 /**
@@ -88,7 +89,7 @@ export function rtfCorrectC(a: ArrayLike<number>, b: ArrayLike<number>, L: numbe
 /** The recurrence in O(d) a step: h = u - ⟨a, x⟩, x = [h, x_0, ..., x_{d-2}], y = ⟨c, x⟩. */
 export function rtfRecurrence(a: ArrayLike<number>, c: ArrayLike<number>, u: ArrayLike<number>): Float64Array {
   const d = a.length;
-  if (c.length !== d) throw new MathError("length-mismatch", `a and c must be of one length, not ${d} and ${c.length}`);
+  if (c.length !== d) throw new MathError("length-mismatch", said`a and c must be of one length, not ${d} and ${c.length}`);
   const y = new Float64Array(u.length);
   // A ring: the newest entry stands at `head`.
   const x = new Float64Array(d);
@@ -201,7 +202,7 @@ export type RtfInit = "zero" | "xavier" | "montel";
 export function rtfInit(d: number, kind: RtfInit, random: () => number): { readonly a: Float64Array; readonly b: Float64Array } {
   requireCount(d, "the order d");
   const bound = { zero: 0, xavier: 1 / Math.sqrt(d), montel: 1 / d }[kind];
-  if (bound === undefined) throw new MathError("unsupported", `no initialisation "${String(kind)}"`, "use zero, xavier or montel");
+  if (bound === undefined) throw new MathError("unsupported", said`no initialisation "${String(kind)}"`, "use zero, xavier or montel");
   const draw = () => Float64Array.from({ length: d }, () => (kind === "zero" ? 0 : bound * (2 * random() - 1)));
   return { a: draw(), b: draw() };
 }

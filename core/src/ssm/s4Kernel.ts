@@ -8,6 +8,7 @@ import {
   matrixPower,
   multiply,
   requireFinite,
+  said,
   selectRows,
   solve,
   subtract,
@@ -218,7 +219,7 @@ export function s4System(options: S4Options, L: number): S4System {
   const given = Float64Array.from(options.C);
   const C = kind === "fout" && given.length === N ? selectRows(column(given), liveStates(N)).data : given;
   if (C.length !== form.A.rows)
-    throw new MathError("length-mismatch", `${kind} with ${form.A.rows} states needs as many entries in C, not ${given.length}`);
+    throw new MathError("length-mismatch", said`${kind} with ${form.A.rows} states needs as many entries in C, not ${given.length}`);
   const { Ad, Bd } = discretize(form.A, { rows: B.rows, columns: 1, data: B.data }, dt, "bilinear");
   const power = matrixPower(Ad, L);
   requireFinite(power, `the power ${L} of an unstable system`);

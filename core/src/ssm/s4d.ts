@@ -1,5 +1,5 @@
 // Diagonal state spaces: S4D.
-import { MathError, modulus } from "../linalg/index.js";
+import { MathError, modulus, said } from "../linalg/index.js";
 import { finish, type Signal, type Steps } from "../signal/index.js";
 import { nplr } from "./nplr.js";
 import { requireCount, requirePositive } from "./orthogonalPolynomials.js";
@@ -33,7 +33,7 @@ export function s4dInit(kind: S4dKind, N: number): Signal {
       (n) => -(n + 1),
       () => 0,
     );
-  if (kind !== "legs") throw new MathError("unsupported", `no S4D initialisation "${String(kind)}"`, `use one of ${s4dKinds.join(", ")}`);
+  if (kind !== "legs") throw new MathError("unsupported", said`no S4D initialisation "${String(kind)}"`, said`use one of ${s4dKinds.join(", ")}`);
   const { lambda } = nplr({ kind: "legs", N });
   return { re: lambda.re.slice(N - half), im: lambda.im.slice(N - half) };
 }
@@ -57,7 +57,7 @@ export function discretizeDiagonal(
   const empty = (): Signal => ({ re: new Float64Array(n), im: new Float64Array(n) });
   const Ad = empty();
   const f = empty();
-  if (typeof dt !== "number" && dt.length !== n) throw new MathError("length-mismatch", `${n} states need ${n} steps, not ${dt.length}`);
+  if (typeof dt !== "number" && dt.length !== n) throw new MathError("length-mismatch", said`${n} states need ${n} steps, not ${dt.length}`);
   for (let i = 0; i < n; i++) {
     const step = typeof dt === "number" ? dt : dt[i];
     requirePositive(step, "the step dt");
@@ -66,13 +66,13 @@ export function discretizeDiagonal(
     if (method === "bilinear") {
       // 1/(1 - ΔA/2)
       const size = (1 - x / 2) ** 2 + (y / 2) ** 2;
-      if (size === 0) throw new MathError("singular", `the bilinear rule has a pole at ΔA = 2 (state ${i + 1})`, "take a smaller step");
+      if (size === 0) throw new MathError("singular", said`the bilinear rule has a pole at ΔA = 2 (state ${i + 1})`, "take a smaller step");
       const [ir, ii] = [(1 - x / 2) / size, y / 2 / size];
       [Ad.re[i], Ad.im[i]] = [(1 + x / 2) * ir - (y / 2) * ii, (1 + x / 2) * ii + (y / 2) * ir];
       [f.re[i], f.im[i]] = [step * ir, step * ii];
       continue;
     }
-    if (method !== "zoh") throw new MathError("unsupported", `no diagonal discretisation "${String(method)}"`, "use zoh or bilinear");
+    if (method !== "zoh") throw new MathError("unsupported", said`no diagonal discretisation "${String(method)}"`, "use zoh or bilinear");
     const grow = Math.exp(x);
     [Ad.re[i], Ad.im[i]] = [grow * Math.cos(y), grow * Math.sin(y)];
     const [er, ei] = [Math.expm1(x) * Math.cos(y) - 2 * Math.sin(y / 2) ** 2, grow * Math.sin(y)];
@@ -98,7 +98,7 @@ export function* s4dKernelSteps({ A, B, C, dt, method }: DiagonalSystem, L: numb
   requireCount(L, "L", 0);
   const N = A.re.length;
   if (B.re.length !== N || C.re.length !== N)
-    throw new MathError("length-mismatch", `${N} states need as many entries in B and C, not ${B.re.length} and ${C.re.length}`);
+    throw new MathError("length-mismatch", said`${N} states need as many entries in B and C, not ${B.re.length} and ${C.re.length}`);
   const { Ad, f } = discretizeDiagonal(A, dt, method);
   const out = new Float64Array(L);
   const size = Float64Array.from({ length: N }, (_, n) => modulus(Ad.re[n], Ad.im[n]));

@@ -1,5 +1,5 @@
 // S5: one diagonal state space with many inputs and outputs.
-import { MathError, type Matrix, multiply } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said } from "../linalg/index.js";
 import { finish, type Signal, type Steps } from "../signal/index.js";
 import { discretizeDiagonal } from "./s4d.js";
 
@@ -34,7 +34,7 @@ export function* s5LayerSteps({ A, B, C, D, dt, u, conjSym = true }: S5Options):
   if (B.rows !== N || B.columns !== H || C.columns !== N || C.rows !== H || D.length !== H)
     throw new MathError(
       "shape-mismatch",
-      `${N} states and ${H} channels need B ${N}×${H}, C ${H}×${N} and D of ${H}, not ${B.rows}×${B.columns}, ${C.rows}×${C.columns} and ${D.length}`,
+      said`${N} states and ${H} channels need B ${N}×${H}, C ${H}×${N} and D of ${H}, not ${B.rows}×${B.columns}, ${C.rows}×${C.columns} and ${D.length}`,
     );
   const { Ad, f } = discretizeDiagonal(A, dt, "zoh");
   const factor = conjSym ? 2 : 1;

@@ -1,5 +1,5 @@
 // The selective scan of Mamba: a diagonal recurrence whose step, input and output weights depend on the token.
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { finish, type Steps } from "../signal/index.js";
 
 export interface SelectiveScanOptions {
@@ -55,10 +55,11 @@ export function* selectiveScanSteps(options: SelectiveScanOptions): Steps<Select
   if (wrong)
     throw new MathError(
       "shape-mismatch",
-      `u ${L}×${channels} and A ${A.rows}×${N} need deltaRaw ${L}×${channels}, B and C ${L}×${N}, D of ${channels}; got ${deltaRaw.rows}×${deltaRaw.columns}, ${B.rows}×${B.columns}, ${C.rows}×${C.columns}, ${options.D.length}`,
+      said`u ${L}×${channels} and A ${A.rows}×${N} need deltaRaw ${L}×${channels}, B and C ${L}×${N}, D of ${channels}; got ${deltaRaw.rows}×${deltaRaw.columns}, ${B.rows}×${B.columns}, ${C.rows}×${C.columns}, ${options.D.length}`,
     );
   const { inputRule = "euler" } = options;
-  if (inputRule !== "euler" && inputRule !== "zoh") throw new MathError("unsupported", `no input rule "${String(inputRule)}"`, "use euler or zoh");
+  if (inputRule !== "euler" && inputRule !== "zoh")
+    throw new MathError("unsupported", said`no input rule "${String(inputRule)}"`, "use euler or zoh");
   const y = new Float64Array(L * channels);
   const h = new Float64Array(channels * N);
   const portion = Math.max(1, Math.floor(PORTION / Math.max(1, channels * N)));

@@ -1,5 +1,5 @@
 // A discrete state-space model as a convolution and as a recurrence.
-import { MathError, type Matrix } from "../linalg/index.js";
+import { MathError, type Matrix, said } from "../linalg/index.js";
 import { finish, type Steps } from "../signal/index.js";
 import { requireCount } from "./orthogonalPolynomials.js";
 
@@ -16,7 +16,7 @@ export function requireSystem({ A, B, C }: RealSystem): number {
   const n = A.rows;
   if (A.imag) throw new MathError("unsupported", "this routine takes a real system");
   if (A.columns !== n || B.length !== n || C.length !== n)
-    throw new MathError("shape-mismatch", `a system of ${A.rows}×${A.columns} A needs B and C of ${n} entries, not ${B.length} and ${C.length}`);
+    throw new MathError("shape-mismatch", said`a system of ${A.rows}×${A.columns} A needs B and C of ${n} entries, not ${B.length} and ${C.length}`);
   return n;
 }
 

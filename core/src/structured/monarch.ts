@@ -1,6 +1,6 @@
 // Monarch matrices: two block-diagonal factors and a permutation between them.
 
-import { MathError, type Matrix, requireFinite } from "../linalg/index.js";
+import { MathError, type Matrix, requireFinite, said } from "../linalg/index.js";
 
 /**
  * The shape of a Monarch matrix. Inputs are indexed (k, p), p fast: `inBlocks` blocks of `inBlockSize`. Outputs are indexed (s, l), l fast: s < `outBlockSize`, l < `outBlocks`.
@@ -35,7 +35,7 @@ export const monarchFlops = (f: MonarchShape): number => 2 * monarchParams(f);
 /** Refuses sizes that are no whole numbers from 1 on. */
 export function requireShape(f: MonarchShape): void {
   for (const name of ["inBlocks", "inBlockSize", "outBlocks", "outBlockSize", "blockRank"] as const)
-    if (!(Number.isInteger(f[name]) && f[name] >= 1)) throw new MathError("domain", `${name} must be a whole number from 1 on, it is ${f[name]}`);
+    if (!(Number.isInteger(f[name]) && f[name] >= 1)) throw new MathError("domain", said`${name} must be a whole number from 1 on, it is ${f[name]}`);
 }
 
 /** A Monarch matrix from its numbers; refuses lengths that do not fit and non-finite entries. */
@@ -46,7 +46,7 @@ export function monarch(shape: MonarchShape, L: Float64Array, R: Float64Array): 
   if (L.length !== middle * outBlockSize || R.length !== middle * inBlockSize)
     throw new MathError(
       "length-mismatch",
-      `L has ${L.length} and R ${R.length} numbers, the shape needs ${middle * outBlockSize} and ${middle * inBlockSize}`,
+      said`L has ${L.length} and R ${R.length} numbers, the shape needs ${middle * outBlockSize} and ${middle * inBlockSize}`,
     );
   for (const data of [L, R]) requireFinite({ rows: 1, columns: data.length, data }, "a Monarch matrix");
   return { inBlocks, inBlockSize, outBlocks, outBlockSize, blockRank, L, R };
@@ -61,7 +61,7 @@ export function monarchFromTensors(
   const [inBlocks, tall, inBlockSize] = R.shape;
   const blockRank = wide / inBlocks;
   if (L.shape.length !== 3 || R.shape.length !== 3 || !Number.isInteger(blockRank) || tall !== blockRank * outBlocks)
-    throw new MathError("shape-mismatch", `blocks of shape ${L.shape.join("×")} and ${R.shape.join("×")} do not make a Monarch matrix`);
+    throw new MathError("shape-mismatch", said`blocks of shape ${L.shape.join("×")} and ${R.shape.join("×")} do not make a Monarch matrix`);
   return monarch({ inBlocks, inBlockSize, outBlocks, outBlockSize, blockRank }, L.data, R.data);
 }
 

@@ -1,6 +1,6 @@
 // The discrete Fourier transform as a Monarch matrix behind a permutation: one step of Cooley and Tukey.
 
-import { MathError, type Matrix, multiply } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said } from "../linalg/index.js";
 
 export interface MonarchDft {
   readonly n1: number;
@@ -34,9 +34,9 @@ function root(e: number, n: number): [number, number] {
  * instead of n². Throws "domain" for sizes below 1. Cooley & Tukey 1965; Dao et al. 2022.
  */
 export function monarchDft(n1: number, n2: number): MonarchDft {
-  for (const n of [n1, n2]) if (!(Number.isInteger(n) && n >= 1)) throw new MathError("domain", `a transform cannot have ${n} points`);
+  for (const n of [n1, n2]) if (!(Number.isInteger(n) && n >= 1)) throw new MathError("domain", said`a transform cannot have ${n} points`);
   if (n1 * n2 > 2 ** 20)
-    throw new MathError("too-large", `a transform of ${n1 * n2} points is too long to write out`, "use the fast Fourier transform");
+    throw new MathError("too-large", said`a transform of ${n1 * n2} points is too long to write out`, "use the fast Fourier transform");
   const n = n1 * n2;
   const L = { re: new Float64Array(n2 * n1 * n1), im: new Float64Array(n2 * n1 * n1) };
   const R = { re: new Float64Array(n1 * n2 * n2), im: new Float64Array(n1 * n2 * n2) };
@@ -64,7 +64,7 @@ export function monarchDftMultiply(f: MonarchDft, x: Matrix): Matrix {
   const { n1, n2 } = f;
   const c = x.columns;
   const n = n1 * n2;
-  if (x.rows !== n) throw new MathError("shape-mismatch", `the transform has ${n} points, not ${x.rows}`);
+  if (x.rows !== n) throw new MathError("shape-mismatch", said`the transform has ${n} points, not ${x.rows}`);
   const plane = () => new Float64Array(n * c);
   const z = { rows: n, columns: c, data: plane(), imag: plane() };
   const part = (a: Matrix, from: number, count: number): Matrix => ({

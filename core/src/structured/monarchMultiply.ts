@@ -1,6 +1,6 @@
 // The product of a Monarch matrix with vectors.
 
-import { MathError, type Matrix, multiply } from "../linalg/index.js";
+import { MathError, type Matrix, multiply, said } from "../linalg/index.js";
 import { leftBlock, type Monarch, monarchColumns, monarchRows, rightBlock } from "./monarch.js";
 
 /**
@@ -13,7 +13,7 @@ export function monarchMultiply(f: Monarch, x: Float64Array | Matrix): Float64Ar
 export function monarchMultiply(f: Monarch, x: Float64Array | Matrix): Float64Array | Matrix {
   const rows = x instanceof Float64Array ? x.length : x.rows;
   if (rows !== monarchColumns(f))
-    throw new MathError("shape-mismatch", `cannot multiply a ${monarchRows(f)}×${monarchColumns(f)} Monarch matrix by ${rows} rows`);
+    throw new MathError("shape-mismatch", said`cannot multiply a ${monarchRows(f)}×${monarchColumns(f)} Monarch matrix by ${rows} rows`);
   return x instanceof Float64Array ? multiplyVector(f, x) : multiplyColumns(f, x);
 }
 

@@ -1,6 +1,6 @@
 // The Monarch matrix nearest to a given one.
 
-import { MathError, type Matrix, norm, requireFinite, shapeText, svd } from "../linalg/index.js";
+import { MathError, type Matrix, norm, requireFinite, said, shapeText, svd } from "../linalg/index.js";
 import { type Monarch, type MonarchShape, monarch, monarchColumns, monarchRows, requireShape } from "./monarch.js";
 
 export interface MonarchProjection {
@@ -50,7 +50,7 @@ export function monarchProject(a: Matrix, options: Partial<MonarchShape> & { rea
   if (options.pad ? rows < a.rows || columns < a.columns : rows !== a.rows || columns !== a.columns)
     throw new MathError(
       "shape-mismatch",
-      `${shape.outBlocks}·${shape.outBlockSize} by ${shape.inBlocks}·${shape.inBlockSize} do not make ${shapeText(a)}`,
+      said`${shape.outBlocks}·${shape.outBlockSize} by ${shape.inBlocks}·${shape.inBlockSize} do not make ${shapeText(a)}`,
       "choose block sizes that divide, or pad",
     );
   requireShape(shape);

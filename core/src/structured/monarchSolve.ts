@@ -1,6 +1,6 @@
 // Linear systems with a Monarch matrix.
 
-import { MathError, type PackedLu, packedLu, requireFinite, solveWithLu } from "../linalg/index.js";
+import { MathError, type PackedLu, packedLu, requireFinite, said, solveWithLu } from "../linalg/index.js";
 import { leftBlock, type Monarch, monarchRows, rightBlock } from "./monarch.js";
 
 export interface MonarchSolution {
@@ -16,13 +16,14 @@ export interface MonarchSolution {
 export function monarchSolve(f: Monarch, y: Float64Array): MonarchSolution {
   const { inBlocks: K, inBlockSize: P, outBlocks: Lb, outBlockSize: S, blockRank: t } = f;
   if (S !== K * t || P !== t * Lb)
-    throw new MathError("not-square", `solving needs square blocks; those of L are ${S}×${K * t}, those of R ${t * Lb}×${P}`);
-  if (y.length !== monarchRows(f)) throw new MathError("length-mismatch", `the right-hand side has ${y.length} entries for ${monarchRows(f)} rows`);
+    throw new MathError("not-square", said`solving needs square blocks; those of L are ${S}×${K * t}, those of R ${t * Lb}×${P}`);
+  if (y.length !== monarchRows(f))
+    throw new MathError("length-mismatch", said`the right-hand side has ${y.length} entries for ${monarchRows(f)} rows`);
   requireFinite({ rows: y.length, columns: 1, data: y }, "a Monarch system");
   let logAbsDet = 0;
   const factored = (name: string, at: number, block: ReturnType<typeof leftBlock>): PackedLu => {
     const lu = packedLu(block);
-    if (lu.zeroPivot >= 0) throw new MathError("singular", `block ${at + 1} of ${name} is singular`);
+    if (lu.zeroPivot >= 0) throw new MathError("singular", said`block ${at + 1} of ${name} is singular`);
     for (let i = 0; i < block.rows; i++) logAbsDet += Math.log(Math.abs(lu.packed.data[i * (block.rows + 1)]));
     return lu;
   };

@@ -1,5 +1,5 @@
 // What matters about a value: shape, rank, determinant, norms, structure. The mathematics is core's; this chooses and words it.
-import { type ArrayValue, asMatrix, type Value } from "@scholium/core/expr";
+import { type ArrayValue, asMatrix, listOf, type Sentence, said, type Value } from "@scholium/core/expr";
 import { formatNumber } from "@scholium/core/figure";
 import {
   cond,
@@ -16,6 +16,7 @@ import {
   trace,
 } from "@scholium/core/linalg";
 import type { Fact } from "../protocol.js";
+import { english, type Say } from "./tongue.js";
 
 export interface Facts {
   readonly list: readonly Fact[];
@@ -86,9 +87,9 @@ function filling({ rows, columns, data, imag }: Matrix): { readonly nonzero: num
 }
 
 /** Words for the structure that can be seen: symmetric, orthogonal, triangular ... Two passes over the entries, and n³ within `work`. */
-export function structure(m: Matrix, work: number): string[] {
+export function structure(m: Matrix, work: number): Sentence[] {
   const { rows: n, columns } = m;
-  const words: string[] = [];
+  const words: Sentence[] = [];
   const size = norm(m, "max");
   if (!Number.isFinite(size)) return ["not finite"];
   if (size === 0) return ["zero"];
@@ -106,11 +107,11 @@ export function structure(m: Matrix, work: number): string[] {
     }
   }
   const filled = nonzero / m.data.length;
-  if (filled <= 0.25 && m.data.length >= 64) words.push(`sparse (${Math.round(filled * 1000) / 10} % nonzero)`);
+  if (filled <= 0.25 && m.data.length >= 64) words.push(said`sparse (${Math.round(filled * 1000) / 10} % nonzero)`);
   return words;
 }
 
-function matrixFacts(a: ArrayValue, m: Matrix, work: number): Facts {
+function matrixFacts(a: ArrayValue, m: Matrix, work: number, say: Say): Facts {
   const list: Fact[] = [];
   const { rows, columns } = m;
   const square = rows === columns;
@@ -138,7 +139,7 @@ function matrixFacts(a: ArrayValue, m: Matrix, work: number): Facts {
     if (kappa !== undefined) list.push(fact("cond", "κ₂", formatNumber(kappa)));
   }
   const words = structure(m, work);
-  if (words.length) list.push(fact("structure", "structure", words.join(", ")));
+  if (words.length) list.push(fact("structure", "structure", say(listOf(words))));
   return { list, singularValues: s, threshold, ...(rank === undefined ? {} : { rank }) };
 }
 
@@ -162,14 +163,14 @@ function vectorFacts(a: ArrayValue, m: Matrix): Facts {
 
 const NONE: Facts = { list: [], singularValues: new Float64Array(0), threshold: 0 };
 
-/** The facts of a value, as far as `work` multiplications allow. */
-export function factsOf(value: Value, work: number): Facts {
+/** The facts of a value, as far as `work` multiplications allow; words among them in the reader's language, labels as keys. */
+export function factsOf(value: Value, work: number, say: Say = english): Facts {
   switch (value.kind) {
     case "array": {
       const m = asMatrix(value);
       if (!m) return { ...NONE, list: [fact("shape", "shape", times(value.shape))] };
       if (m.data.length === 0) return { ...NONE, list: [fact("shape", "shape", times(value.shape))] };
-      return m.rows === 1 || m.columns === 1 ? vectorFacts(value, m) : matrixFacts(value, m, work);
+      return m.rows === 1 || m.columns === 1 ? vectorFacts(value, m) : matrixFacts(value, m, work, say);
     }
     case "rational":
       if (value.den === 1n) return NONE;

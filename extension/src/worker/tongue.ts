@@ -1,7 +1,7 @@
 // The reader's language for what the engine says itself. English is the key, as in the editor's own bundle of translations; without a
 // translation the English stands. A part that is a word of ours and not of the reader's formula has the key `word/part`, its
 // numbers written {n}.
-import { type FormulaError, type Sentence, spoken } from "@scholium/core/expr";
+import { hintOf, messageOf, type Phrase, type Sentence, type Spoken, spoken } from "@scholium/core/expr";
 
 /** Says a sentence in the reader's language. */
 export type Say = (sentence: Sentence) => string;
@@ -14,29 +14,28 @@ const NUMBERS = /\d+/g;
 export function tongue(phrases: readonly { readonly key: string; readonly text: string }[]): Say {
   if (phrases.length === 0) return english;
   const known = new Map(phrases.map(({ key, text }) => [key, text]));
-  const word = (part: string | number) => {
+  const word = (part: string | number | Phrase): string | number => {
     if (typeof part === "number") return part;
+    if (typeof part === "object") return say(part);
     const numbers = part.match(NUMBERS) ?? [];
     const text = known.get(`${part.replace(NUMBERS, "{n}")}/part`);
     return text === undefined ? part : numbers.reduce((all, n) => all.replace("{n}", n), text);
   };
-  return (phrase) => {
+  const say: Say = (phrase) => {
     if (typeof phrase === "string") return known.get(phrase) ?? phrase;
     const template = known.get(phrase.template);
     if (template === undefined) return spoken(phrase);
     return spoken({ template, data: Object.fromEntries(Object.entries(phrase.data).map(([k, part]) => [k, word(part)])) });
   };
+  return say;
 }
 
 /** Texts are cut to what a message may hold. */
 const LONGEST = 4096;
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
-/** What an error of the formula language says to the reader. */
-export function saidOf(error: FormulaError, say: Say): { message: string; hint?: string } {
-  const { message, template, data, hint, hintTemplate, hintData } = error;
-  return {
-    message: cut(say(template === undefined ? message : { template, data: data ?? {} })),
-    ...(hint ? { hint: cut(say(hintTemplate === undefined ? hint : { template: hintTemplate, data: hintData ?? {} })) } : {}),
-  };
+/** What an error of the formula language or of the mathematics says to the reader. */
+export function saidOf(error: Spoken, say: Say): { message: string; hint?: string } {
+  const hint = hintOf(error);
+  return { message: cut(say(messageOf(error))), ...(hint ? { hint: cut(say(hint)) } : {}) };
 }

@@ -1,5 +1,5 @@
 // A value in words, for a screen reader: complete up to 6 x 6, beyond that its shape, first and last row, and extremes.
-import { type ArrayValue, asMatrix, said, type Value } from "@scholium/core/expr";
+import { type ArrayValue, asMatrix, listOf, said, type Value } from "@scholium/core/expr";
 import { formatNumber } from "@scholium/core/figure";
 import type { Facts } from "./facts.js";
 import { english, type Say } from "./tongue.js";
@@ -33,11 +33,7 @@ function arrayWords(a: ArrayValue, facts: Facts, say: Say): string {
     );
   }
   const [rank, det] = [known("rank"), known("det")];
-  const head = [
-    say(said`${rows} by ${columns} matrix`),
-    ...(rank ? [say(said`rank ${rank}`)] : []),
-    ...(det ? [say(said`determinant ${det}`)] : []),
-  ].join(", ");
+  const head = say(listOf([said`${rows} by ${columns} matrix`, ...(rank ? [said`rank ${rank}`] : []), ...(det ? [said`determinant ${det}`] : [])]));
   if (rows <= MOST && columns <= MOST) return `${head}. ${Array.from({ length: rows }, (_, i) => say(said`Row ${i + 1}: ${row(i)}.`)).join(" ")}`;
   const shown = Math.min(columns, MOST);
   const [first, last] = [row(0, 0, shown), row(rows - 1, 0, shown)];

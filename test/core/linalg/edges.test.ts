@@ -67,7 +67,7 @@ const listed = "companion hankel toeplitz vandermonde diagonalMatrix column".spl
 /** What takes no matrix of numbers, or works on what another routine made. */
 const others = new Set(
   (
-    "spend useWatcher watched attempt complex toComplex conjugateScalar addComplex subtractComplex multiplyComplex absComplex modulus divideComplex sqrtComplex logComplex expComplex MathError " +
+    "spend useWatcher watched attempt said spoken phrase listOf spokenOf messageOf hintOf complex toComplex conjugateScalar addComplex subtractComplex multiplyComplex absComplex modulus divideComplex sqrtComplex logComplex expComplex MathError " +
     "exactDet exactRref exactRank exactSolve exactInverse exactNullSpace exactMultiply exactCharpoly entire fromValues scaledDetFromLu permutationMatrix matrix fromRows normEstimate estimateNorm1 norm1 " +
     "pinvFromSvd solveWithLu mulberry32 gaussian numericalRank gcd rational addRational negateRational subtractRational multiplyRational divideRational compareRational rationalToNumber rationalText " +
     "parseRational shapeText allocate requireRoom requireSquare requireSameShape requireFinite exponentOf scaleByPower vectorNorm gaussLegendre MAX_ENTRIES"

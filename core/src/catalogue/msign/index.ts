@@ -1,7 +1,7 @@
 // Entries of the matrix sign room.
 
 import type { Figure } from "../../figure/index.js";
-import { MathError, type Matrix, norm, singularValues, subtract } from "../../linalg/index.js";
+import { MathError, type Matrix, norm, said, singularValues, subtract } from "../../linalg/index.js";
 import {
   divergenceThreshold,
   minimaxOddPolynomial,
@@ -21,7 +21,7 @@ import { type Input, m, nested } from "../helpers.js";
 import { flag, integer, kinds, matrix, option, type Routine, real, routine, vector } from "../routine.js";
 
 const asTriples = (a: Matrix): Triple[] => {
-  if (a.columns !== 3 || a.rows === 0) throw new MathError("shape-mismatch", `a schedule has three columns a, b, c, not ${a.rows}×${a.columns}`);
+  if (a.columns !== 3 || a.rows === 0) throw new MathError("shape-mismatch", said`a schedule has three columns a, b, c, not ${a.rows}×${a.columns}`);
   return nested(a).map(([p, q, r]) => [p, q, r] as const);
 };
 const fromTriples = (t: readonly Triple[]): Matrix => ({ rows: t.length, columns: 3, data: Float64Array.from(t.flat()) });
@@ -29,7 +29,7 @@ const fromTriples = (t: readonly Triple[]): Matrix => ({ rows: t.length, columns
 function scheduleOf(i: Input): readonly Triple[] {
   if (i.coefficients) return asTriples(m(i.coefficients));
   const name = String(i.schedule ?? "keller-jordan");
-  if (!Object.hasOwn(schedules, name)) throw new MathError("domain", `no schedule ${name}; there are ${Object.keys(schedules).join(", ")}`);
+  if (!Object.hasOwn(schedules, name)) throw new MathError("domain", said`no schedule ${name}; there are ${Object.keys(schedules).join(", ")}`);
   return schedules[name as ScheduleName];
 }
 

@@ -1,7 +1,7 @@
 // Entries of the room of structured matrices.
 
 import type { Figure } from "../../figure/index.js";
-import { identity, MathError, type Matrix, singularValues, subtract } from "../../linalg/index.js";
+import { identity, MathError, type Matrix, said, singularValues, subtract } from "../../linalg/index.js";
 import { spectrumSummary } from "../../lowrank/index.js";
 import {
   type Monarch,
@@ -30,7 +30,7 @@ function fromStacks(L: Matrix, R: Matrix, blockRank: number): Monarch {
   if (![inBlocks, outBlocks, outBlockSize].every((x) => Number.isInteger(x) && x >= 1))
     throw new MathError(
       "shape-mismatch",
-      `stacks of ${L.rows}×${L.columns} and ${R.rows}×${R.columns} with block rank ${blockRank} do not make a Monarch matrix`,
+      said`stacks of ${L.rows}×${L.columns} and ${R.rows}×${R.columns} with block rank ${blockRank} do not make a Monarch matrix`,
     );
   return monarch({ inBlocks, inBlockSize: R.columns, outBlocks, outBlockSize, blockRank }, L.data, R.data);
 }

@@ -1,6 +1,18 @@
 // What a formula of a document sees: definitions above it in order, the nearest one first, never one below.
 
-import { type Expr, FormulaFailure, fail, type Range, type Statement, type Value } from "../../expr/index.js";
+import {
+  type Expr,
+  FormulaFailure,
+  fail,
+  formulaError,
+  hintOf,
+  messageOf,
+  phrase,
+  type Range,
+  type Statement,
+  said,
+  type Value,
+} from "../../expr/index.js";
 import { findFormat } from "../../formats/index.js";
 import type { Declaration, Scope } from "../context.js";
 import { bound, type Definition, definitionScope } from "../evaluate/scope.js";
@@ -130,7 +142,7 @@ export function scopeAt(
         return inner.lookup(name, use);
       } catch (e) {
         if (!(e instanceof FormulaFailure)) throw e;
-        return fail(e.error.kind, e.error.message, use, e.error.hint);
+        return fail(e.error.kind, messageOf(e.error), use, hintOf(e.error));
       }
     },
     declaration: inner.declaration,
@@ -149,13 +161,9 @@ function located(e: unknown, seen: Seen): unknown {
     e.error.message.includes(" is seen on line ")
   )
     return e;
-  const { kind, message, hint } = e.error;
-  return new FormulaFailure({
-    kind,
-    message: `${seen.statement.name} is seen on line ${seen.line} but ${message}`,
-    range: e.error.range,
-    ...(hint !== undefined && { hint }),
-  });
+  const { kind, range } = e.error;
+  const message = said`${seen.statement.name} is seen on line ${seen.line} but ${phrase(messageOf(e.error))}`;
+  return new FormulaFailure(formulaError(kind, message, range, hintOf(e.error)));
 }
 
 /**

@@ -3,9 +3,10 @@
 import {
   type ArrayValue,
   exactArray,
-  FormulaFailure,
   fail,
+  hintOf,
   matrixValue,
+  messageOf,
   type Phrase,
   type Range,
   rationalValue,
@@ -27,9 +28,8 @@ export function mathematics<T>(range: Range, work: () => T): T {
   try {
     return work();
   } catch (e) {
-    if (e instanceof linalg.MathError)
-      throw new FormulaFailure({ kind: e.kind, message: e.message, range, ...(e.hint !== undefined && { hint: e.hint }) });
-    if (e instanceof RangeError) return fail("too-large", e.message, range);
+    if (e instanceof linalg.MathError) return fail(e.kind, messageOf(e), range, hintOf(e));
+    if (e instanceof RangeError) return fail("too-large", said`this needs more memory than there is (${e.message})`, range);
     throw e;
   }
 }
@@ -353,7 +353,7 @@ export function characteristicPolynomial(v: Value, context: Context, range: Rang
 
 /** Eigenvalues in the order of the routine: rational and quadratic ones exact when the matrix is (2×2 and triangular), real ones ascending for a symmetric matrix. */
 export function eigenvalues(v: Value, context: Context, range: Range): Scalar[] {
-  const [a, n] = requireSquare(v, "eigenvalues", range);
+  const [a, n] = requireSquare(v, "the eigenproblem", range);
   const exact = exactMatrix(a, 12, context);
   const rational = exact ? rationalRoots(characteristicPolynomial(a, context, range)) : null;
   if (rational && rational.length === n) return rational.sort((x, y) => linalg.compareRational(x, y)).map(rationalValue);

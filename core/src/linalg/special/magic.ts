@@ -1,6 +1,7 @@
 // Magic squares.
 import { MathError } from "../error.js";
 import type { Matrix } from "../matrix.js";
+import { said } from "../phrase.js";
 import { allocate } from "../shape.js";
 
 /**
@@ -8,7 +9,7 @@ import { allocate } from "../shape.js";
  * the LUX-like patching of four odd squares otherwise. n = 2 has none (as in MATLAB the sums then differ); n = 4 has rank 3. Throws "domain" for n < 0.
  */
 export function magic(n: number): Matrix {
-  if (!(Number.isInteger(n) && n >= 0)) throw new MathError("domain", `no magic square of size ${n}`);
+  if (!(Number.isInteger(n) && n >= 0)) throw new MathError("domain", said`no magic square of size ${n}`);
   const data = allocate(n, n);
   if (n === 2) data.set([1, 3, 4, 2]);
   else if (n % 2 === 1) data.set(oddSquare(n));

@@ -1,6 +1,6 @@
 // The best terms of a product, by trying all choices or by dropping a few at a time.
 
-import { hadamard, MathError, type Matrix, multiply } from "../../linalg/index.js";
+import { hadamard, MathError, type Matrix, multiply, said } from "../../linalg/index.js";
 import { balanced, requireProduct, requireTerms } from "./crStats.js";
 import { type CrTerms, crTerms } from "./crTopK.js";
 
@@ -46,7 +46,7 @@ export function crOptimalSubset(x: Matrix, y: Matrix, r: number): CrTerms {
   const l = x.columns;
   requireTerms(r, l);
   if (binomial(l, r) > MOST_SUBSETS)
-    throw new MathError("too-large", `there are ${binomial(l, r).toExponential(1)} ways to choose ${r} of ${l} terms`, "use crTopK");
+    throw new MathError("too-large", said`there are ${binomial(l, r).toExponential(1)} ways to choose ${r} of ${l} terms`, "use crTopK");
   const gram = termGram(x, y);
   const kept = Array.from({ length: r }, (_, i) => i);
   let best = Number.POSITIVE_INFINITY;
@@ -72,8 +72,8 @@ export function crGreedyTuples(x: Matrix, y: Matrix, r: number, group: number): 
   const l = x.columns;
   requireTerms(r, l);
   if (!(Number.isInteger(group) && group >= 1 && (l - r) % group === 0))
-    throw new MathError("domain", `${l - r} terms cannot be dropped ${group} at a time`);
-  if (binomial(l, group) > MOST_SUBSETS) throw new MathError("too-large", `there are too many groups of ${group} among ${l} terms`);
+    throw new MathError("domain", said`${l - r} terms cannot be dropped ${group} at a time`);
+  if (binomial(l, group) > MOST_SUBSETS) throw new MathError("too-large", said`there are too many groups of ${group} among ${l} terms`);
   const gram = termGram(x, y);
   let left = Array.from({ length: l }, (_, i) => i);
   while (left.length > r) {

@@ -1,6 +1,6 @@
 // Terms of a product drawn at random: unbiased.
 
-import { MathError, type Matrix, multiply, type Random, selectColumns, selectRows, zeros } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, type Random, said, selectColumns, selectRows, zeros } from "../../linalg/index.js";
 import { crStats, requireProduct, requireTerms } from "./crStats.js";
 
 export interface CrSample {
@@ -19,13 +19,13 @@ export function crSample(x: Matrix, y: Matrix, r: number, source: CrSource): CrS
   requireProduct(x, y);
   requireTerms(r, Number.MAX_SAFE_INTEGER);
   const p = source.p ?? crStats(x, y, r).p;
-  if (p.length !== x.columns) throw new MathError("length-mismatch", `${p.length} probabilities for ${x.columns} terms`);
+  if (p.length !== x.columns) throw new MathError("length-mismatch", said`${p.length} probabilities for ${x.columns} terms`);
   const total = Array.from(p).reduce((s, a) => s + a, 0);
   if (total === 0 || r === 0) return { approx: zeros(x.rows, y.columns), indices: new Int32Array(0) };
   const indices = "indices" in source ? Int32Array.from(source.indices) : draw(p, total, r, source.rng);
   const C = selectColumns(x, indices);
   const weights = Array.from(indices, (i) => {
-    if (!(p[i] > 0)) throw new MathError("domain", `term ${i} has probability ${p[i]} and cannot have been drawn`);
+    if (!(p[i] > 0)) throw new MathError("domain", said`term ${i} has probability ${p[i]} and cannot have been drawn`);
     return 1 / (indices.length * p[i]);
   });
   const scaled = { ...C, data: C.data.map((a, k) => a * weights[k % weights.length]) };

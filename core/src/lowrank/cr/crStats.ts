@@ -1,13 +1,13 @@
 // What the terms of a product weigh, and what sampling them costs.
 
-import { MathError, type Matrix, multiply, norm, normalized, scaleByPower, shapeText } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, norm, normalized, said, scaleByPower, shapeText } from "../../linalg/index.js";
 import { columnNorms, requireReal, rowNorms } from "../check.js";
 
 /** A product X·Y = Σ x_i y_iᵀ needs X n×l and Y l×m, real and finite. */
 export function requireProduct(x: Matrix, y: Matrix): void {
   requireReal(x, "the CR approximation");
   requireReal(y, "the CR approximation");
-  if (x.columns !== y.rows) throw new MathError("shape-mismatch", `cannot multiply ${shapeText(x)} by ${shapeText(y)}`);
+  if (x.columns !== y.rows) throw new MathError("shape-mismatch", said`cannot multiply ${shapeText(x)} by ${shapeText(y)}`);
 }
 
 /** Both factors brought near one by powers of two: X·Y = (x·y)·2^exponent. What is relative (choices, probabilities, weights) is computed on these, so that no size overflows. */
@@ -20,7 +20,7 @@ export function balanced(x: Matrix, y: Matrix): { readonly x: Matrix; readonly y
 /** A number of terms from 0 (or `least`) to `most`. */
 export function requireTerms(r: number, most: number, least = 0): void {
   if (!(Number.isInteger(r) && r >= least && r <= most))
-    throw new MathError("index-out-of-range", `${r} terms cannot be chosen from ${most}`, `choose a whole number from ${least} to ${most}`);
+    throw new MathError("index-out-of-range", said`${r} terms cannot be chosen from ${most}`, said`choose a whole number from ${least} to ${most}`);
 }
 
 export interface CrStats {
@@ -51,7 +51,7 @@ export interface CrStats {
  */
 export function crStats(x: Matrix, y: Matrix, r: number): CrStats {
   const { x: xs, y: ys, exponent } = balanced(x, y);
-  if (!(Number.isInteger(r) && r >= 0)) throw new MathError("domain", `the number of terms must be a whole number from 0 on, it is ${r}`);
+  if (!(Number.isInteger(r) && r >= 0)) throw new MathError("domain", said`the number of terms must be a whole number from 0 on, it is ${r}`);
   const l = x.columns;
   const nx = columnNorms(xs);
   const ny = rowNorms(ys);
@@ -82,7 +82,7 @@ export function crStats(x: Matrix, y: Matrix, r: number): CrStats {
 export function crExpectedSqErr(x: Matrix, y: Matrix, r: number, p: ArrayLike<number>): number {
   requireTerms(r, Number.MAX_SAFE_INTEGER, 1);
   const { v } = crStats(x, y, r);
-  if (p.length !== v.length) throw new MathError("length-mismatch", `${p.length} probabilities for ${v.length} terms`);
+  if (p.length !== v.length) throw new MathError("length-mismatch", said`${p.length} probabilities for ${v.length} terms`);
   const sum = v.reduce((s, a, i) => s + (a === 0 ? 0 : a ** 2 / p[i]), 0);
   return Math.max(0, sum - norm(multiply(x, y), "fro") ** 2) / r;
 }

@@ -1,6 +1,6 @@
 // Columns chosen one by one, each to leave the least behind.
 
-import { MathError, type Matrix, multiply, norm, normalized, scaleByPower } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, norm, normalized, said, scaleByPower } from "../../linalg/index.js";
 import { requireRank, requireReal } from "../check.js";
 
 export interface ColumnSubset {
@@ -18,7 +18,7 @@ export interface ColumnSubset {
 export function greedyColumnSubset(a: Matrix, k: number, { tau = 0.5 }: { tau?: number } = {}): ColumnSubset {
   requireReal(a, "the greedy column subset");
   requireRank(k, a, "the greedy column subset");
-  if (!(tau >= 0 && tau <= 1)) throw new MathError("domain", `tau must be between 0 and 1, it is ${tau}`);
+  if (!(tau >= 0 && tau <= 1)) throw new MathError("domain", said`tau must be between 0 and 1, it is ${tau}`);
   const { scaled: e, exponent } = normalized(a);
   const floor = Math.max(a.rows, a.columns) * 2 ** -52 * norm(e, "fro");
   const columns: number[] = [];

@@ -1,6 +1,6 @@
 // As many columns as a precision asks for.
 
-import { MathError, type Matrix, multiply, pivotedR, type Random, submatrix } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, pivotedR, type Random, said, submatrix } from "../../linalg/index.js";
 import { columnNorms, requireReal } from "../check.js";
 import { gaussianMatrix } from "../randomMatrix.js";
 import { assemble, fromColumns, type Id, interpolation, type Measure, measured } from "./fromColumns.js";
@@ -19,7 +19,7 @@ function pivotsAbove(R: Matrix, count: number, cut: number): number {
  */
 export function idToPrecision(a: Matrix, eps: number, { rng, measure }: { rng?: Random; measure?: Measure } = {}): Id {
   requireReal(a, "the interpolative decomposition");
-  if (!(eps >= 0)) throw new MathError("domain", `the precision must not be negative, it is ${eps}`);
+  if (!(eps >= 0)) throw new MathError("domain", said`the precision must not be negative, it is ${eps}`);
   if (rng) return sketched(a, eps, rng, measure);
   const big = columnNorms(a).reduce((x, y) => Math.max(x, y), 0);
   // A little below the cut, so that rounding in the norms cannot stop it one column early; a precision below rounding asks for the numerical rank.

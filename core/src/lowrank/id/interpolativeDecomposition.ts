@@ -1,6 +1,6 @@
 // A matrix from a few of its own columns.
 
-import { MathError, type Matrix, multiply, pivotedR, type Random, selectColumns, shapeText, submatrix } from "../../linalg/index.js";
+import { MathError, type Matrix, multiply, pivotedR, type Random, said, selectColumns, shapeText, submatrix } from "../../linalg/index.js";
 import { requireRank, requireReal } from "../check.js";
 import { drawWithoutReplacement } from "../cr/index.js";
 import { gaussianMatrix, needRandom } from "../randomMatrix.js";
@@ -41,7 +41,7 @@ export function interpolativeDecomposition(a: Matrix, k: number | { readonly eps
   requireReal(a, "the interpolative decomposition");
   requireRank(k, a, "the interpolative decomposition");
   const select = selectors[method];
-  if (!select) throw new MathError("domain", `no method ${method}`, `use one of ${idMethods.join(", ")}`);
+  if (!select) throw new MathError("domain", said`no method ${method}`, said`use one of ${idMethods.join(", ")}`);
   return select(a, k, options);
 }
 
@@ -58,7 +58,7 @@ const selectors: Record<IdMethod, (a: Matrix, k: number, options: IdOptions) => 
   columnSample: (a, k, { sample, rng, measure }) => {
     const many = Math.min(a.columns, 2 * k);
     const candidates = sample ? Int32Array.from(sample) : drawWithoutReplacement(a.columns, many, needRandom(rng, "column sampling"));
-    if (candidates.length < k) throw new MathError("length-mismatch", `${candidates.length} candidate columns cannot give ${k}`);
+    if (candidates.length < k) throw new MathError("length-mismatch", said`${candidates.length} candidate columns cannot give ${k}`);
     return fromColumns(
       a,
       pivots(selectColumns(a, candidates), k).map((j) => candidates[j]),
@@ -68,7 +68,7 @@ const selectors: Record<IdMethod, (a: Matrix, k: number, options: IdOptions) => 
   },
   sketch: (a, k, { Omega, rng, measure }) => {
     if (Omega && (Omega.columns !== a.rows || Omega.rows < k))
-      throw new MathError("shape-mismatch", `the test matrix must be ${k}×${a.rows} or taller, it is ${shapeText(Omega)}`);
+      throw new MathError("shape-mismatch", said`the test matrix must be ${k}×${a.rows} or taller, it is ${shapeText(Omega)}`);
     const omega = Omega ?? gaussianMatrix(Math.min(a.rows, k + 10), a.rows, needRandom(rng, "the sketch"));
     return fromColumns(a, pivots(multiply(omega, a), k), k, measure);
   },

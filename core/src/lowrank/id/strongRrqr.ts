@@ -1,6 +1,6 @@
 // Columns with a guarantee: strong rank-revealing QR.
 
-import { MathError, type Matrix, pivotedR, rankRevealingQr, singularValues, submatrix } from "../../linalg/index.js";
+import { MathError, type Matrix, pivotedR, rankRevealingQr, said, singularValues, submatrix } from "../../linalg/index.js";
 import { requireRank, requireReal } from "../check.js";
 import { assemble, type Id, interpolation, type Measure, measured, usablePivots } from "./fromColumns.js";
 
@@ -17,7 +17,7 @@ export interface StrongId extends Id {
 export function strongRrqr(a: Matrix, k: number, { f = 2, measure }: { f?: number; measure?: Measure } = {}): StrongId {
   requireReal(a, "strong rank-revealing QR");
   requireRank(k, a, "strong rank-revealing QR");
-  if (!(f > 1)) throw new MathError("domain", `strong rank-revealing QR needs f > 1, not ${f}`);
+  if (!(f > 1)) throw new MathError("domain", said`strong rank-revealing QR needs f > 1, not ${f}`);
   const usable = k === 0 ? 0 : Math.min(k, usablePivots(pivotedR(a, { steps: k }).R, a));
   const q = rankRevealingQr(a, { rank: usable, f });
   const columns = q.permutation.slice(0, usable);

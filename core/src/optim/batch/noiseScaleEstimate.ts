@@ -1,5 +1,6 @@
 // The simple noise scale from gradient norms at two batch sizes.
 
+import { said } from "../../linalg/index.js";
 import { requireThat } from "../guard.js";
 
 export interface NoiseScale {
@@ -34,7 +35,7 @@ export function noiseScaleFromNorms(
   batchSmall: number,
   batchBig: number,
 ): { gradNormSq: number; traceSigma: number } {
-  requireThat(batchSmall >= 1 && batchBig > batchSmall, `batch sizes need 1 <= small < big; they are ${batchSmall} and ${batchBig}`);
+  requireThat(batchSmall >= 1 && batchBig > batchSmall, said`batch sizes need 1 <= small < big; they are ${batchSmall} and ${batchBig}`);
   return {
     gradNormSq: (batchBig * normSqBig - batchSmall * normSqSmall) / (batchBig - batchSmall),
     traceSigma: (normSqSmall - normSqBig) / (1 / batchSmall - 1 / batchBig),
@@ -46,9 +47,9 @@ export function noiseScaleEstimate(perExample: readonly ArrayLike<number>[], bat
   const N = perExample.length;
   requireThat(
     Number.isInteger(batchSmall) && Number.isInteger(batchBig) && batchSmall >= 1 && batchBig > batchSmall,
-    `batch sizes must be whole numbers with 1 <= small < big; they are ${batchSmall} and ${batchBig}`,
+    said`batch sizes must be whole numbers with 1 <= small < big; they are ${batchSmall} and ${batchBig}`,
   );
-  requireThat(N >= batchBig, `a batch of ${batchBig} needs as many gradients; there are ${N}`);
+  requireThat(N >= batchBig, said`a batch of ${batchBig} needs as many gradients; there are ${N}`);
   const normSqSmall = meanSquare(perExample, batchSmall);
   const normSqBig = meanSquare(perExample, batchBig);
   const { gradNormSq, traceSigma } = noiseScaleFromNorms(normSqSmall, normSqBig, batchSmall, batchBig);

@@ -1,5 +1,6 @@
 // What to do with the hyperparameters when the batch grows by a factor.
 
+import { said } from "../../linalg/index.js";
 import { requireThat } from "../guard.js";
 
 export interface ScalingRules {
@@ -14,7 +15,7 @@ export interface ScalingRules {
  * and the weight average ρ^κ (arXiv 2307.13813).
  */
 export function scalingRules(kappa: number, o: { lr: number; beta1: number; beta2: number; eps: number; ema: number }): ScalingRules {
-  requireThat(kappa > 0, `the batch factor must be positive, it is ${kappa}`);
+  requireThat(kappa > 0, said`the batch factor must be positive, it is ${kappa}`);
   const root = Math.sqrt(kappa);
   return {
     sqrtLr: o.lr * root,

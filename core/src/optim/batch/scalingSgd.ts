@@ -1,6 +1,6 @@
 // The best learning rate of SGD as the batch grows: linear at first, then it saturates.
 
-import { MathError, type Matrix } from "../../linalg/index.js";
+import { MathError, type Matrix, said } from "../../linalg/index.js";
 import { dot, requireSameLength } from "../guard.js";
 
 export interface SgdScaling {
@@ -46,7 +46,7 @@ export function noiseTraces(sigma: GradientNoise, H: Matrix): [trace: number, tr
  */
 export function scalingSgd(g: ArrayLike<number>, sigma: GradientNoise, H: Matrix, batch: readonly number[]): SgdScaling | null {
   if (H.rows !== g.length || H.columns !== g.length)
-    throw new MathError("shape-mismatch", `the Hessian is ${H.rows}×${H.columns}, the gradient has ${g.length} entries`);
+    throw new MathError("shape-mismatch", said`the Hessian is ${H.rows}×${H.columns}, the gradient has ${g.length} entries`);
   if (!isCovariance(sigma)) requireSameLength(g, sigma, "gradient and noise");
   const gg = dot(g, g);
   const gHg = dot(g, timesVector(H, g));

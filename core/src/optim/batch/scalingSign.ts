@@ -1,6 +1,6 @@
 // The best learning rate of sign updates as the batch grows: it can rise and fall again (the surge).
 
-import { MathError, type Matrix } from "../../linalg/index.js";
+import { MathError, type Matrix, said } from "../../linalg/index.js";
 import { requireSameLength } from "../guard.js";
 import { sign } from "../optimizers/optimizer.js";
 import { erf } from "./erf.js";
@@ -48,7 +48,8 @@ const MODES: Readonly<Record<SignMode, (g: number, s: number, b: number, kappa2:
  */
 export function scalingSign(g: ArrayLike<number>, sigma: ArrayLike<number>, H: Matrix, batch: readonly number[], kappa2?: number): SignScaling {
   const n = g.length;
-  if (H.rows !== n || H.columns !== n) throw new MathError("shape-mismatch", `the Hessian is ${H.rows}×${H.columns}, the gradient has ${n} entries`);
+  if (H.rows !== n || H.columns !== n)
+    throw new MathError("shape-mismatch", said`the Hessian is ${H.rows}×${H.columns}, the gradient has ${n} entries`);
   requireSameLength(g, sigma, "gradient and noise");
   const h = (i: number, j: number) => H.data[i * n + j] as number;
   let [A, D, O, gg] = [0, 0, 0, 0];

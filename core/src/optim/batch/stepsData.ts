@@ -1,10 +1,11 @@
 // The trade-off between steps and data: (S/S_min − 1)(E/E_min − 1) = 1.
 
+import { said } from "../../linalg/index.js";
 import { requireSameLength, requireThat } from "../guard.js";
 
 /** Steps and examples to a target for each batch size: S = S_min(1 + B_crit/B), E = BS, B_crit = E_min/S_min. arXiv 1812.06162, equation 2.11. */
 export function stepsData(sMin: number, eMin: number, batch: readonly number[]): { bCrit: number; S: number[]; E: number[] } {
-  requireThat(sMin > 0 && eMin > 0, `S_min and E_min must be positive; they are ${sMin} and ${eMin}`);
+  requireThat(sMin > 0 && eMin > 0, said`S_min and E_min must be positive; they are ${sMin} and ${eMin}`);
   const bCrit = eMin / sMin;
   return { bCrit, S: batch.map((b) => sMin * (1 + bCrit / b)), E: batch.map((b) => sMin * (b + bCrit)) };
 }

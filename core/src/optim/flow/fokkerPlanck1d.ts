@@ -1,5 +1,6 @@
 // The Fokker-Planck equation on a line: the density of particles that roll down V and are shaken.
 
+import { said } from "../../linalg/index.js";
 import { requireSameLength, requireThat, type Vector } from "../guard.js";
 
 export interface FokkerPlanck {
@@ -47,7 +48,7 @@ export function fokkerPlanck1d(
   sampleAt: readonly number[],
 ): FokkerPlanck {
   requireSameLength(V, rho0, "potential and density");
-  requireThat(D > 0 && dx > 0 && dt > 0, `D, dx and dt must be positive; they are ${D}, ${dx} and ${dt}`);
+  requireThat(D > 0 && dx > 0 && dt > 0, said`D, dx and dt must be positive; they are ${D}, ${dx} and ${dt}`);
   const n = V.length;
   const k = (dt * D) / (dx * dx);
   // Flux out of cell i to the right: (D/dx)(B(w)ρᵢ − B(−w)ρᵢ₊₁).

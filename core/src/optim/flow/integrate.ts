@@ -1,6 +1,6 @@
 // Gradient flow x' = −∇f by the classical one-step methods.
 
-import { MathError } from "../../linalg/index.js";
+import { MathError, said } from "../../linalg/index.js";
 import { isFiniteVector, requireThat, type Vector } from "../guard.js";
 import type { TestFunction } from "../problems/testFunctions.js";
 
@@ -71,7 +71,7 @@ export function flowStep(fn: TestFunction, x: Vector, h: number, method: FlowMet
     case "trapezoid":
       return implicit(fn, x, add(x, h / 2, g(x)), h / 2);
     default:
-      throw new MathError("domain", `unknown method ${JSON.stringify(method)}; there are ${flowMethods.join(", ")}`);
+      throw new MathError("domain", said`unknown method ${JSON.stringify(method)}; there are ${flowMethods.join(", ")}`);
   }
 }
 
@@ -83,7 +83,7 @@ export function flowPath(
   method: FlowMethod,
   steps: number,
 ): { x: Vector[]; status: "done" | "diverged" } {
-  requireThat(h > 0, `the step must be positive, it is ${h}`);
+  requireThat(h > 0, said`the step must be positive, it is ${h}`);
   const x: Vector[] = [Float64Array.from(x0)];
   for (let k = 0; k < steps; k++) {
     const next = flowStep(fn, x[k] as Vector, h, method);
@@ -109,7 +109,7 @@ export function flowExact(fn: TestFunction, x0: ArrayLike<number>, t: number, rt
   let x = Float64Array.from(x0);
   let [time, h] = [0, Math.min(t, 1e-3)];
   for (let count = 0; time < t; count++) {
-    if (count > 1e6) throw new MathError("no-convergence", `the flow did not reach t = ${t} in a million steps`, undefined, x);
+    if (count > 1e6) throw new MathError("no-convergence", said`the flow did not reach t = ${t} in a million steps`, undefined, x);
     h = Math.min(h, t - time);
     const k: Vector[] = [fn(x).gradient.map((v) => -v)];
     for (const row of C) {
@@ -131,7 +131,8 @@ export function flowExact(fn: TestFunction, x0: ArrayLike<number>, t: number, rt
       error = Math.max(error, Math.abs(h * e) / (rtol * (1 + Math.abs(v))));
       return v + h * s;
     });
-    if (Number.isNaN(error) && h <= t * 1e-12) throw new MathError("nonfinite", `the flow left the finite numbers near t = ${time}`, undefined, x);
+    if (Number.isNaN(error) && h <= t * 1e-12)
+      throw new MathError("nonfinite", said`the flow left the finite numbers near t = ${time}`, undefined, x);
     if (error <= 1) {
       x = next;
       time += h;

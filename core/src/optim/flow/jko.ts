@@ -1,5 +1,6 @@
 // The JKO scheme: gradient flow in the Wasserstein metric, one proximal step after the other.
 
+import { said } from "../../linalg/index.js";
 import { requireSameLength, requireThat, type Vector } from "../guard.js";
 
 /** Means and deviations of JKO steps for V = kx²/2, where a Gaussian stays one; with the exact flow at the same time. Jordan, Kinderlehrer, Otto 1998. O(steps). */
@@ -11,7 +12,7 @@ export function jkoGaussian(
   tau: number,
   steps: number,
 ): { mean: number[]; std: number[]; exactMean: number; exactStd: number; equilibriumStd: number | null } {
-  requireThat(tau > 0 && D >= 0, `tau must be positive and D not negative; they are ${tau} and ${D}`);
+  requireThat(tau > 0 && D >= 0, said`tau must be positive and D not negative; they are ${tau} and ${D}`);
   const [mean, std] = [[mean0], [std0]];
   const a = 1 + tau * k;
   for (let i = 0; i < steps; i++) {
@@ -56,7 +57,8 @@ export function jkoSinkhorn(
 ): { q: Vector; F0: number; F1: number } {
   requireSameLength(p, V, "masses and potential");
   requireSameLength(p, x, "masses and points");
-  for (let i = 0; i < p.length; i++) requireThat((p[i] as number) > 0, `every mass must be positive; p[${i}] is ${p[i]}`);
+  const none = Array.from(p).findIndex((mass) => !(mass > 0));
+  requireThat(none < 0, said`every mass must be positive; p[${none}] is ${p[none]}`);
   const n = p.length;
   const cost = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) cost[i * n + j] = -(((x[i] as number) - (x[j] as number)) ** 2) / eps;

@@ -1,5 +1,6 @@
 // Particles that follow −∇V with noise: unadjusted, and with the Metropolis correction.
 
+import { said } from "../../linalg/index.js";
 import { requireSameLength, requireThat, type Vector } from "../guard.js";
 
 /** A potential of one particle coordinate, applied to each. */
@@ -16,7 +17,7 @@ export const quadraticPotential = (k: number): Potential => ({ value: (x) => (k 
  * Roberts and Tweedie 1996.
  */
 export function langevinULA(potential: Potential, x0: ArrayLike<number>, eta: number, D: number, noise: readonly ArrayLike<number>[]): Vector[] {
-  requireThat(eta > 0 && D >= 0, `eta must be positive and D not negative; they are ${eta} and ${D}`);
+  requireThat(eta > 0 && D >= 0, said`eta must be positive and D not negative; they are ${eta} and ${D}`);
   const out: Vector[] = [];
   let x: Vector = Float64Array.from(x0);
   const s = Math.sqrt(2 * eta * D);
@@ -37,7 +38,7 @@ export function langevinMALA(
   noise: readonly ArrayLike<number>[],
   uniform: readonly ArrayLike<number>[],
 ): { x: Vector[]; accepted: boolean[][] } {
-  requireThat(eta > 0 && D > 0, `eta and D must be positive; they are ${eta} and ${D}`);
+  requireThat(eta > 0 && D > 0, said`eta and D must be positive; they are ${eta} and ${D}`);
   const [xs, accepted]: [Vector[], boolean[][]] = [[], []];
   let x: Vector = Float64Array.from(x0);
   const s = Math.sqrt(2 * eta * D);

@@ -1,6 +1,6 @@
 // The table of contents of optimizers on plain parameter vectors. (Tiger and Muon need to know what kind of parameter they move.)
 
-import { MathError } from "../../linalg/index.js";
+import { MathError, said } from "../../linalg/index.js";
 import { adam, adamw } from "./adam.js";
 import { lion } from "./lion.js";
 import { momentum } from "./momentum.js";
@@ -18,6 +18,7 @@ export const optimizers: readonly Optimizer[] = [sgd, momentum, nesterov, adam, 
 /** The optimizer of a name; throws MathError when there is none. */
 export function findOptimizer(name: string): Optimizer {
   const found = optimizers.find((o) => o.name === name);
-  if (!found) throw new MathError("unsupported", `no optimizer named ${JSON.stringify(name)}; there are ${optimizers.map((o) => o.name).join(", ")}`);
+  if (!found)
+    throw new MathError("unsupported", said`no optimizer named ${JSON.stringify(name)}; there are ${optimizers.map((o) => o.name).join(", ")}`);
   return found;
 }

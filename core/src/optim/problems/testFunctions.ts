@@ -1,6 +1,6 @@
 // The small functions that optimizers are shown on, with gradient and Hessian.
 
-import { MathError, type Matrix, matrix } from "../../linalg/index.js";
+import { MathError, type Matrix, matrix, said } from "../../linalg/index.js";
 import { requireThat, type Vector } from "../guard.js";
 
 export interface Evaluation {
@@ -27,7 +27,7 @@ const evaluation = (value: number, g: readonly number[], h: readonly number[]): 
 
 /** ½(x−c)ᵀ Q diag(1, 1/κ) Qᵀ(x−c) with Q the rotation by θ: L = 1, μ = 1/κ. */
 function quadratic({ kappa = 10, theta = 0, center = [0, 0] }: { kappa?: number; theta?: number; center?: readonly number[] }): TestFunction {
-  requireThat(kappa >= 1, `the condition number kappa must be at least 1, it is ${kappa}`);
+  requireThat(kappa >= 1, said`the condition number kappa must be at least 1, it is ${kappa}`);
   const [c, s, mu] = [Math.cos(theta), Math.sin(theta), 1 / kappa];
   const [h11, h12, h22] = [c * c + mu * s * s, c * s * (1 - mu), s * s + mu * c * c];
   return (x) => {
@@ -102,7 +102,7 @@ function described(description: TestFunctionDescription): TestFunction {
     case "saddle":
       return saddle;
     default:
-      throw new MathError("unsupported", `no test function named ${JSON.stringify((description as { name: unknown }).name)}`);
+      throw new MathError("unsupported", said`no test function named ${JSON.stringify((description as { name: unknown }).name)}`);
   }
 }
 
@@ -110,7 +110,7 @@ function described(description: TestFunctionDescription): TestFunction {
 export function testFunction(description: TestFunctionDescription): TestFunction {
   const f = described(description);
   return (x) => {
-    if (x.length !== 2) throw new MathError("shape-mismatch", `${description.name} is a function of 2 variables; the point has ${x.length}`);
+    if (x.length !== 2) throw new MathError("shape-mismatch", said`${description.name} is a function of 2 variables; the point has ${x.length}`);
     return f(x);
   };
 }

@@ -1,5 +1,5 @@
 // What a document defines: names, shapes, short values, and where each is used.
-import type { Value } from "@scholium/core/expr";
+import { said, type Value } from "@scholium/core/expr";
 import { definitionsFor } from "@scholium/core/formula";
 import type { Definition } from "../../aidMessages.js";
 import { inEntry } from "../aids/occurrences.js";
@@ -57,7 +57,7 @@ export const definitions: Handler<"definitions"> = async ({ uri, version, conven
               kind: "function",
               shape: "",
               note: text.slice(0, style.maxLength),
-              words: `function of ${s.params.join(", ")}`.slice(0, 200),
+              words: context.say(said`function of ${s.params.join(", ")}`).slice(0, 200),
             };
           else if (text.length > LONGEST || context.clock() - began > timeout) described = { kind: "formula", shape: "", note: "", words: "" };
           else {

@@ -133,7 +133,7 @@ function keyOf(answer: object): number {
 
 async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promise<Seen> {
   const { value } = found;
-  const facts = factsOf(value, HOVER_WORK);
+  const facts = factsOf(value, HOVER_WORK, context.say);
   const figures = ask.figures && value.kind === "array" ? figuresOf(value, facts.singularValues, facts.threshold, context.say) : [];
   const { first, more } = chosenFacts(facts, ask.facts);
   const matrix = value.kind === "array" ? asMatrix(value) : null;

@@ -14,8 +14,10 @@ export const part: Handler<"part"> = async ({ key, part: wanted, timeout }, cont
     return answer.kind === "refused" ? { kind: "refused", message: context.say(answer.why).slice(0, 4000), costly: answer.costly } : answer;
   } catch (e) {
     // Mathematics that has no answer says why; anything else is a defect.
-    if (e instanceof MathError)
-      return { kind: "refused", message: [e.message, e.hint ?? ""].filter(Boolean).map(context.say).join(". "), costly: false };
+    if (e instanceof MathError) {
+      const { message, hint } = saidOf(e, context.say);
+      return { kind: "refused", message: (hint ? `${message}. ${hint}` : message).slice(0, 4000), costly: false };
+    }
     if (e instanceof FormulaFailure) return { kind: "refused", message: saidOf(e.error, context.say).message.slice(0, 4000), costly: false };
     throw e;
   }

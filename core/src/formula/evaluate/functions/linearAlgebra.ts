@@ -56,7 +56,7 @@ export function spectrum(values: readonly Scalar[], context: Context): Value {
 
 /** Eigenvalues and the eigenvectors as columns. */
 export function eigenpairs(v: Value, range: Range): RecordValue {
-  const [a] = la.requireSquare(v, "eigenvectors", range);
+  const [a] = la.requireSquare(v, "the eigenproblem", range);
   const m = toMatrix(a, range);
   const symmetric = isSymmetric(a);
   const f = la.mathematics(range, () => (symmetric ? linalg.symmetricEigen(m) : linalg.eigen(m)));
@@ -79,7 +79,7 @@ export function isSymmetric(a: ArrayValue): boolean {
 
 /** Real spectra of symmetric matrices ascend; others come as the routine gives them. */
 export function eigenvalueScalars(v: Value, context: Context, range: Range): Scalar[] {
-  const [a] = la.requireSquare(v, "eigenvalues", range);
+  const [a] = la.requireSquare(v, "the eigenproblem", range);
   if (!a.exact && isSymmetric(a))
     return Array.from(
       la.mathematics(range, () => linalg.symmetricEigenvalues(toMatrix(a, range))),
@@ -278,7 +278,7 @@ export const linearAlgebra: readonly FormulaFunction[] = [
   one("rcond", [], (a, _c, range) => realValue(1 / la.mathematics(range, () => linalg.cond(toMatrix(a, range))))),
   one("eigenvalues", ["eigvals", "Eigenvalues"], (a, context, range) => spectrum(eigenvalueScalars(a, context, range), context)),
   one("eigvalsh", [], (a, context, range) => {
-    la.requireSquare(a, "eigenvalues", range);
+    la.requireSquare(a, "the eigenproblem", range);
     return spectrum(
       Array.from(
         la.mathematics(range, () => linalg.symmetricEigenvalues(toMatrix(a, range))),

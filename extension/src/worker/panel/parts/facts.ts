@@ -3,7 +3,7 @@ import { factsOf, PANEL_WORK } from "../../facts.js";
 import { line, pictures } from "./common.js";
 import type { PartOf } from "./index.js";
 
-export const facts: PartOf<"facts"> = ({ force }, entry) => {
+export const facts: PartOf<"facts"> = ({ force }, entry, { say }) => {
   if (entry.kind === "plot")
     return pictures(
       [],
@@ -12,7 +12,7 @@ export const facts: PartOf<"facts"> = ({ force }, entry) => {
         ...(entry.real.arity ? [line("parameters", entry.real.names.slice(0, entry.real.arity).join(", "))] : []),
       ],
     );
-  const found = factsOf(entry.value, force ? Number.POSITIVE_INFINITY : PANEL_WORK);
+  const found = factsOf(entry.value, force ? Number.POSITIVE_INFINITY : PANEL_WORK, say);
   if (found.singularValues.length) entry.singular ??= found.singularValues.slice();
   const { least, greatest, finite } = entry.pyramid;
   const { data, imag } = entry.matrix;
