@@ -15,7 +15,9 @@ export interface Sentences {
 /** Calls and errors that take sentences, and at which places. */
 const SAYING = new Map([
   ["MathError", [1, 2]],
-  ["linalg.MathError", [1, 2]],
+  ["fail", [1, 3]],
+  ["failAt", [1, 3]],
+  ["formulaError", [1, 3]],
   ["requireThat", [1]],
   ["bad", [0]],
 ]);
@@ -36,7 +38,7 @@ export function sentencesOf(text: string): Sentences {
   const visit = (n: ts.Node): void => {
     if (ts.isTaggedTemplateExpression(n) && n.tag.getText() === "said") found.templates.push(templateOf(n.template));
     if (ts.isNewExpression(n) || ts.isCallExpression(n)) {
-      const name = n.expression.getText();
+      const name = n.expression.getText().split(".").at(-1) as string;
       for (const place of SAYING.get(name) ?? []) sentence(n.arguments?.[place]);
       if (GUARD.test(name)) for (const a of n.arguments ?? []) if (ts.isStringLiteralLike(a) && WORD.test(a.text)) found.words.push(a.text);
     }

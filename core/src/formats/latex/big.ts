@@ -22,7 +22,7 @@ export function readBounds(p: Reader): Bounds {
     const mark = p.peek();
     if (mark.kind !== "symbol" || (mark.text !== "_" && mark.text !== "^")) break;
     if (mark.text === "_" ? below : above)
-      p.failAt(mark.text === "_" ? "double-subscript" : "double-superscript", said`two ${mark.text === "_" ? "lower" : "upper"} bounds`, mark);
+      p.failAt(mark.text === "_" ? "double-subscript" : "double-superscript", mark.text === "_" ? "two lower bounds" : "two upper bounds", mark);
     p.index++;
     if (mark.text === "^") {
       const t = p.peek();

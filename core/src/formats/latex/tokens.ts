@@ -593,7 +593,8 @@ class Lexer {
       let from = at;
       while (from < to && /\s/.test(text.charAt(from))) from++;
       const a = readArgument(text, from, to);
-      if (a.from === a.end) fail("missing-argument", said`${name} takes ${macro.args} argument${macro.args > 1 ? "s" : ""}`, rangeOf(start, at));
+      if (a.from === a.end)
+        fail("missing-argument", said`${name} takes ${macro.args > 1 ? `${macro.args} arguments` : "1 argument"}`, rangeOf(start, at));
       args.push(text.slice(a.from, a.to));
       at = a.end;
     }

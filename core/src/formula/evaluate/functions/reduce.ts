@@ -158,7 +158,7 @@ function variance(a: ArrayValue, named: Named, call: CallExpr, context: Context)
   const sample = context.language === "r" || context.language === "julia" || context.language === "mathematica" || context.language === "maple";
   const ddof = given ? (s.toInteger(given) ?? 0) : sample ? 1 : 0;
   const n = a.data.length - ddof;
-  if (n <= 0) return fail("domain", said`the variance of ${a.data.length} ${a.data.length === 1 ? "number" : "numbers"}`, call.range);
+  if (n <= 0) return fail("domain", said`the variance of ${a.data.length === 1 ? "1 number" : `${a.data.length} numbers`}`, call.range);
   const m = mean(a);
   const squares = mapEntries(a, (x) => {
     const d = s.subtract(x, m);
