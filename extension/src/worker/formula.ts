@@ -187,7 +187,14 @@ const READ_BY_PEOPLE: ReadonlySet<string> = new Set(["latex", "markdown", "plain
 export const remarksOf = ({ answer }: Found, say: Say): string[] => answer.notes.slice(0, 16).map((n) => cut(say(n), 1000));
 
 /** A value as a note and as text. */
-export function shown(found: Found, conventions: Conventions, style: NoteStyle, milliseconds: number, live = false): Evaluation & { ok: true } {
+export function shown(
+  found: Found,
+  conventions: Conventions,
+  style: NoteStyle,
+  say: Say,
+  milliseconds: number,
+  live = false,
+): Evaluation & { ok: true } {
   const { formula, value, answer } = found;
   const output = conventions.output === "source" ? answer.language : (conventions.output as FormatName);
   const environment = environmentOf(answer.text);
@@ -195,6 +202,7 @@ export function shown(found: Found, conventions: Conventions, style: NoteStyle, 
   const closed = closedForm(found);
   const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, {
     statement,
+    say,
     ...(environment ? { environment } : {}),
     ...(closed ? { closed } : {}),
   });

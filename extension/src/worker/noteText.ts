@@ -1,5 +1,5 @@
 // A value on one short line. What is too long gets fewer digits, then a plainer notation, then only its shape and rank; a number is never cut.
-import { asMatrix, type Value } from "@scholium/core/expr";
+import { asMatrix, said, type Value } from "@scholium/core/expr";
 import { formatNumber } from "@scholium/core/figure";
 import type { FormatName, PrintOptions } from "@scholium/core/formats";
 import { isStatement } from "@scholium/core/formula";
@@ -7,6 +7,7 @@ import type { Conventions, NoteStyle } from "../protocol.js";
 import { readable } from "../readable.js";
 import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
 import { printValue } from "./print.js";
+import { english, type Say } from "./tongue.js";
 
 const length = (text: string) => {
   let n = 0;
@@ -45,20 +46,20 @@ export function isApproximate(value: Value, digits: number): boolean {
 }
 
 /** `4096 × 4096 · rank 12`: what is said of a value that is too large to write. */
-export function compactText(value: Value, style: NoteStyle, facts?: Facts): string {
+export function compactText(value: Value, style: NoteStyle, say: Say = english, facts?: Facts): string {
   if (value.kind === "array") {
     const shape = value.shape.join("×");
     const known = facts ?? factsOf(value, HOVER_WORK);
-    return known.rank === undefined ? shape : `${shape} · rank ${known.rank}`;
+    return known.rank === undefined ? shape : say(said`${shape} · rank ${known.rank}`);
   }
-  if (value.kind === "record") return `${value.title ?? "record"} {${Object.keys(value.fields).join(", ")}}`.slice(0, style.maxLength);
-  if (value.kind === "list") return `${value.items.length} values`;
-  if (value.kind === "solutions") return `${value.values.length} solutions for ${value.variable}`;
+  if (value.kind === "record") return `${value.title ?? say("record")} {${Object.keys(value.fields).join(", ")}}`.slice(0, style.maxLength);
+  if (value.kind === "list") return say(said`${value.items.length} values`);
+  if (value.kind === "solutions") return say(said`${value.values.length} solutions for ${value.variable}`);
   if (value.kind === "rational") {
     const text = value.num.toString();
-    return value.den === 1n ? `${text.slice(0, 6)}… (${text.replace("-", "").length} digits)` : formatNumber(ratio(value), 6);
+    return value.den === 1n ? say(said`${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`) : formatNumber(ratio(value), 6);
   }
-  return value.kind;
+  return say(value.kind);
 }
 
 /** A fraction of large integers as a number. */
@@ -128,6 +129,8 @@ export interface Noted {
   readonly environment?: string;
   /** Its closed form, shown where it is short. */
   readonly closed?: Value;
+  /** How its words are said; in English when it is not given. */
+  readonly say?: Say;
 }
 
 const sign = (statement: boolean, approximate: boolean) => (statement ? "⇒" : approximate ? "≈" : "=");
@@ -165,7 +168,7 @@ function fullText(value: Value, language: FormatName, conventions: Conventions, 
   if (exact) return { text: `${sign(statement, false)} ${exact}`, approximate: !hasSeveral(value) };
   const all = written(value, language, conventions, style, noted);
   if (all) return all;
-  const large = compactText(value, style);
+  const large = compactText(value, style, noted.say);
   return { text: `${sign(statement, value.kind === "rational" && value.den !== 1n)} ${large}`, approximate: false };
 }
 
@@ -178,7 +181,7 @@ function briefText(value: Value, language: FormatName, conventions: Conventions,
   if (all) return all.text;
   if (room !== ROOMS.at(-1)) return null;
   if (value.kind === "array") return `${sign(noted.statement ?? false, false)} ${value.shape.join("×")}`;
-  return value.kind === "rational" ? `≈ ${compactText(value, style)}` : null;
+  return value.kind === "rational" ? `≈ ${compactText(value, style, noted.say)}` : null;
 }
 
 /** The note of a value written in a notation. */

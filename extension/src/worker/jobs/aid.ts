@@ -14,7 +14,7 @@ export const aid: Handler<"aid"> = async ({ place, conventions, timeout, aid: wa
   if (wanted === "result") {
     const found = await valueAt(context, place, conventions, timeout);
     if (!found.ok) return shownProblem(found);
-    const { region, text, implied } = shown(found, conventions, { maxLength: 64, maxRows: 6, maxColumns: 6 }, 0);
+    const { region, text, implied } = shown(found, conventions, { maxLength: 64, maxRows: 6, maxColumns: 6 }, context.say, 0);
     return { ok: true, edits: [{ range: [region.range[1], region.range[1]], text: `${implied ?? argument ?? " = "}${text}` }] };
   }
   const [formula] = formulasAt(context.copies, place, conventions.scope);

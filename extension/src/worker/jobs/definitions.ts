@@ -74,7 +74,10 @@ export const definitions: Handler<"definitions"> = async ({ uri, version, conven
               described = {
                 kind: kindOf(found.value),
                 shape: found.value.kind === "array" ? found.value.shape.join("×") : "",
-                note: noteText(found.value, plainNotation(found.value, entry.region.language), conventions, style).text.slice(0, 4000),
+                note: noteText(found.value, plainNotation(found.value, entry.region.language), conventions, style, { say: context.say }).text.slice(
+                  0,
+                  4000,
+                ),
                 words: wordsOf(found.value, facts, found.answer.text, context.say).slice(0, 1000),
               };
             } else described = { kind: "problem", shape: "", note: found.problem.message.slice(0, 400), words: found.problem.message.slice(0, 400) };

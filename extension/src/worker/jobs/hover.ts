@@ -96,13 +96,13 @@ async function pictureOf(found: Found, { theme, fontSize }: Ask<"hover">, { type
 }
 
 /** The value as text: several definitions a line each. */
-function textOf({ value, answer: { names, text, language } }: Found, facts: Facts): string {
+function textOf({ value, answer: { names, text, language } }: Found, facts: Facts, say: Say): string {
   const lines =
     names && value.kind === "list"
       ? value.items.map((item, k) => `${names[k]} = ${printValue(item, language, { digits: 10, inline: true })}`)
       : [text];
   const whole = lines.join("\n");
-  return whole.length <= LONGEST_TEXT ? whole : compactText(value, { maxLength: 200, maxRows: 8, maxColumns: 8 }, facts);
+  return whole.length <= LONGEST_TEXT ? whole : compactText(value, { maxLength: 200, maxRows: 8, maxColumns: 8 }, say, facts);
 }
 
 /** The value in words: several definitions one after the other. */
@@ -140,7 +140,7 @@ async function seen(found: Found, ask: Ask<"hover">, context: JobContext): Promi
   return {
     ok: true,
     picture: await pictureOf(found, ask, context),
-    text: textOf(found, facts),
+    text: textOf(found, facts, context.say),
     words: spokenOf(found, facts, context.say),
     facts: first,
     moreFacts: more,

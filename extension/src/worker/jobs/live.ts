@@ -8,6 +8,7 @@ import { type Found, type NotFound, plainly, shown, shownProblem, valueOf } from
 import { formulaOf } from "../locate.js";
 import { compactText } from "../noteText.js";
 import { copyOf } from "../texts.js";
+import type { Say } from "../tongue.js";
 import type { Handler, JobContext } from "./index.js";
 
 type Entry = FormulaDocument["cells"][number]["entries"][number];
@@ -86,15 +87,15 @@ function isWritten(e: Expr): boolean {
 }
 
 /** A matrix that is written out already: what is not seen at a glance is said of it. */
-function ofLiteral(found: Found, statements: Entry["statements"]): string | null | undefined {
+function ofLiteral(found: Found, statements: Entry["statements"], say: Say): string | null | undefined {
   const last = statements.at(-1);
   if (!last || (last.kind !== "define" && last.kind !== "expression") || !isWritten(last.body)) return undefined;
   const { value } = found;
   if (value.kind !== "array" || value.shape.length !== 2 || Math.min(...value.shape) < 2) return null;
-  return compactText(value, { maxLength: 64, maxRows: 6, maxColumns: 6 });
+  return compactText(value, { maxLength: 64, maxRows: 6, maxColumns: 6 }, say);
 }
 
-function saidOf(found: Found | NotFound, ask: Ask<"live">, statements: Entry["statements"]): Said | null {
+function saidOf(found: Found | NotFound, ask: Ask<"live">, statements: Entry["statements"], say: Say): Said | null {
   if (!found.ok) {
     const { note, brief, problem, region } = shownProblem(found);
     const quiet = !WORTH_SAYING.has(problem.kind);
@@ -102,10 +103,10 @@ function saidOf(found: Found | NotFound, ask: Ask<"live">, statements: Entry["st
   }
   const { kind } = found.value;
   if (kind === "symbolic" || kind === "function" || kind === "string" || kind === "list" || repeats(found)) return null;
-  const literal = ofLiteral(found, statements);
+  const literal = ofLiteral(found, statements, say);
   if (literal === null) return null;
   if (literal !== undefined) return { ok: true, note: literal, ...(found.formula.named ? { named: found.formula.named.slice(0, 256) } : {}) };
-  const { note, brief, region } = shown(found, ask.conventions, ask.style, 0, true);
+  const { note, brief, region } = shown(found, ask.conventions, ask.style, say, 0, true);
   return { ok: true, note, ...(brief ? { brief } : {}), ...(region.named ? { named: region.named } : {}) };
 }
 
@@ -118,7 +119,7 @@ async function keep(context: JobContext, copy: Copy, entry: Entry, ask: Ask<"liv
   const found = await valueOf(formula, context, ask.conventions, ask.timeout);
   // What was broken off is no news about the formula.
   if (context.cancelled()) throw new Error("cancelled");
-  const said = saidOf(found, ask, entry.statements);
+  const said = saidOf(found, ask, entry.statements, context.say);
   const made: Kept = {
     id: nextId++,
     key,
