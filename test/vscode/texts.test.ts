@@ -226,6 +226,14 @@ describe("errors of routines in Chinese", () => {
     expect([said.message, said.hint]).toEqual([message, hint]);
   });
 
+  test("a Chinese word stands in its sentence without a blank, a name with one", () => {
+    expect(say(said`${"the base"} must be a positive number, not ${-1}`)).toBe("底数须为正数，而不是 -1");
+    expect(say(said`${"L"} must be a positive number, not ${-1}`)).toBe("L 须为正数，而不是 -1");
+    expect(say(said`${"the product"} of ${said`${"9×9"} and ${"9×2"}`}: ${"7 MiB more do not fit into the kernels' memory of 4 GiB"}`)).toBe(
+      "9×9 与 9×2 的乘积：再容不下 7 MiB：内核的内存上限为 4 GiB",
+    );
+  });
+
   test("a routine that fails inside a definition says so where the definition is used", async () => {
     const answer = await evaluated("A = [1 2; 2 1];\nL = chol(A);\nL * 2", "matlab", [29, 34]);
     if (answer.ok) throw new Error(answer.note);

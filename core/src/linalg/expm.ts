@@ -37,10 +37,20 @@ export function expm(a: Matrix): Matrix {
   requireSquare(a, "the matrix exponential");
   requireFinite(a, "the matrix exponential");
   if (a.rows === 0) return a;
-  if (isDiagonal(a)) return checked(exponentialOfDiagonal(a));
-  // A first scaling keeps A⁶ in range whatever the norm; all of it is squared back.
+  const y = isDiagonal(a) ? exponentialOfDiagonal(a) : exponential(a);
+  if (!isFiniteMatrix(y))
+    throw new MathError(
+      "nonfinite",
+      said`the exponential of a matrix of norm ${norm1(a).toPrecision(3)} leaves the number range`,
+      "scale the matrix down",
+    );
+  return y;
+}
+
+/** A first scaling keeps A⁶ in range whatever the norm; all of it is squared back. */
+function exponential(a: Matrix): Matrix {
   const before = Math.max(0, exponentOf(norm1(a)) - 100);
-  return before === 0 ? scaledExponential(a) : checked(squared(scaledExponential(scaleMatrixByPower(a, -before)), before));
+  return before === 0 ? scaledExponential(a) : squared(scaledExponential(scaleMatrixByPower(a, -before)), before);
 }
 
 function exponentialOfDiagonal(a: Matrix): Matrix {
@@ -72,13 +82,13 @@ function scaledExponential(a: Matrix): Matrix {
     const b = padeCoefficients(m);
     const u = multiply(a, combination(powers.slice(0, (m + 1) / 2).map((p, i) => [b[2 * i + 1], p] as const)));
     const v = combination(powers.slice(0, (m + 1) / 2).map((p, i) => [b[2 * i], p] as const));
-    return checked(quotient(u, v));
+    return quotient(u, v);
   }
   const alpha = Math.min(Math.max(d6, d8), Math.max(d8, d10));
   let s = alpha === 0 ? 0 : Math.max(0, Math.ceil(Math.log2(alpha / THETA13)));
   s += extraScaling(scale(a, 2 ** -s), 13);
   const x = pade13(scale(a, 2 ** -s), scale(a2, 4 ** -s), scale(a4, 16 ** -s), scale(a6, 64 ** -s), I);
-  return checked(isUpperTriangular(a) ? squareTriangular(x, a, s) : squared(x, s));
+  return isUpperTriangular(a) ? squareTriangular(x, a, s) : squared(x, s);
 }
 
 /** The extra squarings that rounding in A^(2m+1) asks for: zero unless |A| is far larger than its powers tell (Al-Mohy & Higham 2009, eq. 5.1). */
@@ -171,12 +181,4 @@ function squareTriangular(x: Matrix, a: Matrix, s: number): Matrix {
     }
   }
   return y;
-}
-
-const overflow = (size: number) =>
-  new MathError("nonfinite", said`the exponential of a matrix of norm ${size.toPrecision(3)} leaves the number range`, "scale the matrix down");
-
-function checked(x: Matrix): Matrix {
-  if (!isFiniteMatrix(x)) throw overflow(norm1(x));
-  return x;
 }

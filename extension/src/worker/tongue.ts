@@ -10,6 +10,19 @@ export const english: Say = spoken;
 
 const NUMBERS = /\d+/g;
 
+const PLACE = /(?:(?<=\p{sc=Han}) )?\{(\d+)\}(?: (?=\p{sc=Han}))?/gu;
+
+/** Chinese takes a blank before a Latin letter or a number and none before its own: a template's blanks about a Chinese part go. */
+function setClose({ template, data }: Phrase): Phrase {
+  const closed = template.replace(PLACE, (place, k: string) => {
+    const part = String(data[k]);
+    const before = place.startsWith(" ") && !/^\p{sc=Han}/u.test(part);
+    const after = place.endsWith(" ") && !/\p{sc=Han}$/u.test(part);
+    return `${before ? " " : ""}{${k}}${after ? " " : ""}`;
+  });
+  return { template: closed, data };
+}
+
 /** Speaks by a table of translations. */
 export function tongue(phrases: readonly { readonly key: string; readonly text: string }[]): Say {
   if (phrases.length === 0) return english;
@@ -25,7 +38,7 @@ export function tongue(phrases: readonly { readonly key: string; readonly text: 
     if (typeof phrase === "string") return known.get(phrase) ?? phrase;
     const template = known.get(phrase.template);
     if (template === undefined) return spoken(phrase);
-    return spoken({ template, data: Object.fromEntries(Object.entries(phrase.data).map(([k, part]) => [k, word(part)])) });
+    return spoken(setClose({ template, data: Object.fromEntries(Object.entries(phrase.data).map(([k, part]) => [k, word(part)])) }));
   };
   return say;
 }
