@@ -1,6 +1,6 @@
 // Products, triangular systems and factorisations on plain row-major arrays. Every function answers false or null where there are no kernels: the caller
 // then runs its TypeScript twin. Factorisations answer null for matrices that must be scaled first, too, and throw KernelError "nonfinite".
-import { admit, call, copyOut, kernels, put, refresh, room, take } from "./load.js";
+import { admit, call, copyOut, HELP_PAYS, kernels, put, refresh, room, take } from "./load.js";
 
 /** op(A)·op(B) sizes: C is m×n, the inner size k. A transposed operand is stored k×m (n×k). */
 export interface ProductSizes {
@@ -127,7 +127,7 @@ export function solveTriangle(
   w: number,
   options: { lower: boolean; unit: boolean; transpose?: boolean },
 ): boolean {
-  const k = kernels(n * n * w);
+  const k = kernels(n * n * w, HELP_PAYS.factors);
   if (!k) return false;
   call(k, (x) => {
     const pt = put(k, t);
@@ -142,7 +142,7 @@ export function solveTriangle(
 
 /** P·A = L·U packed; row j was swapped with row pivots[j], in that order. `zeroPivot` is the place of the first zero pivot or -1. */
 export function factorLu(a: Float64Array, m: number, n: number): { packed: Float64Array; pivots: Int32Array; zeroPivot: number } | null {
-  const k = kernels(m * n * Math.min(m, n));
+  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.factors);
   if (!k) return null;
   return call(k, (x) => {
     const steps = Math.min(m, n);
@@ -163,7 +163,7 @@ export interface Solution {
 
 /** A⁻¹·B (n×w) without the factors leaving the kernels. */
 export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: number): Solution | null {
-  const k = kernels(n * n * (n + w));
+  const k = kernels(n * n * (n + w), HELP_PAYS.factors);
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);
@@ -178,7 +178,7 @@ export function solveGeneral(a: Float64Array, b: Float64Array, n: number, w: num
 
 /** A⁻¹. */
 export function invertGeneral(a: Float64Array, n: number): Solution | null {
-  const k = kernels(n ** 3);
+  const k = kernels(n ** 3, HELP_PAYS.factors);
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);
@@ -192,7 +192,7 @@ export function invertGeneral(a: Float64Array, n: number): Solution | null {
 
 /** L with A = L·Lᵀ; `failed` is -1, or the order less one of the first leading minor that is not positive, with `pivot` its value there. */
 export function factorCholesky(a: Float64Array, n: number): { L: Float64Array; failed: number; pivot: number } | null {
-  const k = kernels(n ** 3);
+  const k = kernels(n ** 3, HELP_PAYS.factors);
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);

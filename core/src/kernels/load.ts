@@ -232,15 +232,18 @@ let tileRows = 4;
 let helped: Helped | null = null;
 let outgrew = false;
 
-/** Multiply-adds of a routine (n = 256) from which it is given kernels that other threads help. */
-const LARGE = 2 ** 24;
+/**
+ * Multiply-adds from which other threads' help pays, as measured with one helper (`npm run bench -- linalg`): a product of order 256, QR of order 512, what is
+ * made of a panel and products of order 1024. Reductions to condensed form, half of them products with vectors, lose more by a shared memory than they gain.
+ */
+export const HELP_PAYS = { product: 2 ** 24, qr: 2 ** 27, factors: 2 ** 30 } as const;
 
 /**
- * The kernels, or null where there are none. The first call loads them (under 3 ms). `work` is how many multiply-adds are to come, roughly: much of it is
- * for kernels that other threads help, where there are any.
+ * The kernels, or null where there are none. The first call loads them (under 3 ms). `work` is how many multiply-adds are to come, roughly: from `pays` of
+ * them it is for kernels that other threads help, where there are any.
  */
-export function kernels(work = 0): Kernels | null {
-  if (helped && work >= LARGE) {
+export function kernels(work = 0, pays: number = HELP_PAYS.product): Kernels | null {
+  if (helped && work >= pays) {
     const k = helped.kernels();
     k?.exports.setTileRows(tileRows);
     if (k) return k;

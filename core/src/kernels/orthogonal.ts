@@ -1,11 +1,11 @@
 // Factorisations with orthogonal factors on plain row-major arrays. Each answers null where there are no kernels or the matrix must be scaled first,
 // and throws KernelError "nonfinite".
 import { KernelError } from "./error.js";
-import { admit, call, kernels, room, TOGETHER, take, takeParts } from "./load.js";
+import { admit, call, HELP_PAYS, kernels, room, TOGETHER, take, takeParts } from "./load.js";
 
 /** A (m×n) = Q·R. Thin: Q m×k, R k×n with k = min(m, n); full: Q m×m, R m×n. R's diagonal has either sign. */
 export function factorQr(a: Float64Array, m: number, n: number, full = false): { Q: Float64Array; R: Float64Array } | null {
-  const k = kernels(m * n * Math.min(m, n));
+  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.qr);
   if (!k) return null;
   return call(k, (x) => {
     const count = Math.min(m, n);
@@ -41,7 +41,7 @@ export function factorPivotedQr(
   n: number,
   options: { width: number; steps?: number; tolerance?: number; wantQ?: boolean },
 ): PivotedFactors | null {
-  const k = kernels(m * n * Math.min(m, n));
+  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.factors);
   if (!k) return null;
   const { width, steps = Infinity, tolerance = 0, wantQ = true } = options;
   return call(k, (x) => {
@@ -67,7 +67,7 @@ const converged = (code: number, what: string) => {
  * (nearly) largest magnitude is positive. Throws KernelError "no-convergence".
  */
 export function eigenSymmetric(a: Float64Array, n: number, vectors = true): { values: Float64Array; vectors: Float64Array | null } | null {
-  const k = kernels(n ** 3);
+  const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);
@@ -101,7 +101,7 @@ export interface SingularFactors {
  * Throws KernelError "no-convergence".
  */
 export function factorSvd(a: Float64Array, m: number, n: number, full = false): SingularFactors | null {
-  const k = kernels(m * n * Math.min(m, n));
+  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.factors);
   if (!k) return null;
   return call(k, (x) => {
     const count = Math.min(m, n);
@@ -126,7 +126,7 @@ export function factorSvd(a: Float64Array, m: number, n: number, full = false): 
 
 /** The singular values alone, descending. */
 export function singularValuesOf(a: Float64Array, m: number, n: number): Float64Array | null {
-  const k = kernels(m * n * Math.min(m, n));
+  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.factors);
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);

@@ -5,7 +5,7 @@ import { type Address, admit, call, type Exports, type Kernels, kernels, put, ro
 
 /** A = Q·H·Qᵀ. */
 export function factorHessenberg(a: Float64Array, n: number): { Q: Float64Array; H: Float64Array } | null {
-  const k = kernels(n ** 3);
+  const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const h = admit(k, a);
@@ -31,7 +31,7 @@ function reduce(k: Kernels, x: Exports, t: Address, z: Address, n: number, re = 
 
 /** A = Z·T·Zᵀ with standardised 2×2 blocks; the eigenvalues alone when `vectors` is false. Throws KernelError "no-convergence". */
 export function factorSchur(a: Float64Array, n: number, vectors = true): { Z: Float64Array; T: Float64Array; values: Eigenvalues } | null {
-  const k = kernels(n ** 3);
+  const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const t = admit(k, a);
@@ -52,7 +52,7 @@ export function eigenGeneral(
   n: number,
   scale: Float64Array | null,
 ): { values: Eigenvalues; vectors: Float64Array; imag: Float64Array | null } | null {
-  const k = kernels(n ** 3);
+  const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const t = admit(k, a);
