@@ -75,7 +75,12 @@ export async function driveCorners(vsix, browser, say) {
     ],
     keybindings: [{ command: "modal.normal", key: "escape", when: "editorTextFocus && vim.active && vim.mode == 'Insert'" }],
     main: `const vscode = require("vscode");
-      const set = (mode) => vscode.commands.executeCommand("setContext", "vim.mode", mode);
+      const said = vscode.window.createStatusBarItem();
+      said.show();
+      const set = async (mode) => {
+        await vscode.commands.executeCommand("setContext", "vim.mode", mode);
+        said.text = "-- " + mode.toUpperCase() + " --";
+      };
       exports.activate = (context) => {
         vscode.commands.executeCommand("setContext", "vim.active", true);
         set("Normal");
@@ -111,6 +116,8 @@ export async function driveCorners(vsix, browser, say) {
       await hover.waitFor();
       await page.keyboard.press("Escape");
       await hover.waitFor({ state: "hidden" });
+      // A note would take a moment to go.
+      await page.waitForTimeout(500);
       await hasNote(/= 42/);
       await page.keyboard.press("Escape");
       await noNotes();
@@ -328,10 +335,13 @@ export async function driveCorners(vsix, browser, say) {
     const { hasNote, noNotes, evaluate } = hands(me);
     await step("with modal editing Esc leaves the insert mode first and clears the note next", async () => {
       await me.openFile("note.md");
+      const mode = (name) => page.locator(".statusbar-item", { hasText: `-- ${name} --` }).waitFor();
       await me.command("Modal: Insert");
+      await mode("INSERT");
       await evaluate(PRODUCT);
       await hasNote(/= 42/);
       await page.keyboard.press("Escape");
+      await mode("NORMAL");
       await page.waitForTimeout(400);
       await hasNote(/= 42/);
       await page.keyboard.press("Escape");

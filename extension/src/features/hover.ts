@@ -57,24 +57,10 @@ function joined(sections: readonly Section[]): string {
 }
 
 export function register(services: Services): vscode.Disposable {
-  const { context, engine, notes, places, settings, texts } = services;
+  const { context, engine, hovers, notes, places, settings, texts } = services;
   const { t } = texts;
 
-  /** Facts with their words in the reader's language; a structure is several words. */
-  const factsLine = (facts: readonly Fact[]) =>
-    facts
-      .map(
-        ({ name, label, value }) =>
-          `${escape(t(label))} **${escape(
-            name === "structure"
-              ? value
-                  .split(", ")
-                  .map((w) => t(w))
-                  .join(", ")
-              : value,
-          )}**`,
-      )
-      .join(" · ");
+  const factsLine = (facts: readonly Fact[]) => facts.map(({ label, value }) => `${escape(t(label))} **${escape(value)}**`).join(" · ");
 
   /** The definitions a value was made of, each a link to its place. */
   function used(document: vscode.TextDocument, answer: HoverAnswer & { ok: true }): string {
@@ -168,11 +154,16 @@ export function register(services: Services): vscode.Disposable {
     if (outcome.status !== "done") return undefined;
     const { answer } = outcome;
     // Prose around the pointer is no error of the reader's; a problem is shown only where a note says there is one.
-    if (!answer.ok) return note ? problemHover(document, answer) : undefined;
+    if (!answer.ok) {
+      if (!note) return undefined;
+      hovers.opened(position);
+      return problemHover(document, answer);
+    }
     const shown = editorRange(document, answer.region.range);
     if (literal && (!answer.literal || !onLiteral(shown, position))) return undefined;
     void vscode.commands.executeCommand("setContext", "scholium.didHover", true);
     const text = joined(sections(document, answer, note));
+    hovers.opened(position);
     return new vscode.Hover(markdown(text), shown.contains(position) ? shown : new vscode.Range(position, position));
   }
 

@@ -6,6 +6,7 @@ import { type Documents, editorDocuments } from "./documents.js";
 import { type Engine, workerEngine } from "./engine.js";
 import { editorTexts, type Texts } from "./l10n.js";
 import { editorNotes, type Notes } from "./notes.js";
+import { type OpenHover, openHover } from "./openHover.js";
 import { paintNotes } from "./painter.js";
 import { type Places, placeMemory } from "./places.js";
 import type { StartPort } from "./port.js";
@@ -23,6 +24,7 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   /** Another engine with a thread of its own, for long work that must not keep the notes waiting. Whoever asks disposes of it. */
   newEngine(): Engine;
+  readonly hovers: OpenHover;
   /** Notes of a document have just been drawn anew. */
   readonly onDidPaint: vscode.Event<vscode.Uri>;
   /** The bundle of later.ts, loaded once. */
@@ -42,7 +44,8 @@ export function startServices(context: vscode.ExtensionContext, startPort: Start
   const notes = editorNotes(engine, documents, settings, editorTexts, subscriptions);
   const onDidPaint = paintNotes(notes, documents, settings, subscriptions);
   subscriptions.push(log, engine);
-  return { context, documents, engine, newEngine, notes, places: placeMemory(), settings, texts: editorTexts, onDidPaint, later, log };
+  const hovers = openHover(subscriptions);
+  return { context, documents, engine, newEngine, hovers, notes, places: placeMemory(), settings, texts: editorTexts, onDidPaint, later, log };
 }
 
 const kinds: Record<vscode.ColorThemeKind, ThemeKind> = {
