@@ -10,8 +10,7 @@ const shots = path.join(root, "test-results/vscode");
 
 /**
  * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it) and hands over to
- * the user. With `trust` the editor asks whether folders are trusted; `locale` is the language
- * the browser asks for.
+ * the user. With `trust` the editor asks whether folders are trusted; `locale` is the language that extensions speak.
  */
 export async function withWorkspace(
   vsix,
@@ -27,7 +26,7 @@ export async function withWorkspace(
   let stopped;
   try {
     for (const file of [vsix, ...more]) await installVsix(profile, file);
-    server = await startServer(profile, { trust });
+    server = await startServer(profile, { trust, locale });
     // Not before: a server that starts forgets languages no extension brought.
     if (locale) teach(profile, locale);
     opened = await openWorkbench(

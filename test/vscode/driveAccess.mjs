@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
+import { driveLanguage } from "./driveLanguage.mjs";
 import { pickTheme } from "./driveNotes.mjs";
 import { painted, panelOf } from "./drivePanel.mjs";
 import { stepsOf } from "./steps.mjs";
@@ -177,4 +178,5 @@ export async function driveAccess(vsix, browser, say) {
       await panel.shows("B");
     });
   });
+  await driveLanguage(vsix, browser, say);
 }

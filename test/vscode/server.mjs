@@ -55,7 +55,7 @@ export function freshProfile(settings = {}) {
 
 /**
  * Teaches the profile a language by a pack without a word in it: the editor's own texts stay English, those of extensions come in the language
- * when the browser asks for it.
+ * when the server speaks it.
  */
 export function teach(profile, locale) {
   const words = path.join(profile.folder, "words.json");
@@ -122,14 +122,18 @@ function signal(group, name) {
   }
 }
 
-/** Resolves when the server listens. `testing` lets the workbench load an extension and its tests from a folder. `port` 0 is any free one. */
-export async function startServer(profile, { testing = false, port = 0, trust = false, timeout = 60_000 } = {}) {
+/**
+ * Resolves when the server listens. `testing` lets the workbench load an extension and its tests from a folder. `port` 0 is any free one. `locale` is the
+ * language it speaks: without it, it never asks the browser.
+ */
+export async function startServer(profile, { testing = false, port = 0, trust = false, locale, timeout = 60_000 } = {}) {
   const child = spawn(
     hostPaths.node,
     [
       hostPaths.server,
       ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
       ...(trust ? [] : ["--disable-workspace-trust"]),
+      ...(locale ? ["--locale", locale] : []),
       ...(testing ? ["--enable-smoke-test-driver"] : []), // a built workbench ignores extensionTestsPath without it
       ...commonArguments(profile),
     ],
