@@ -6,9 +6,9 @@ const raised = pairs("0⁰ 1¹ 2² 3³ 4⁴ 5⁵ 6⁶ 7⁷ 8⁸ 9⁹ +⁺ -⁻ =
 const lowered = pairs("0₀ 1₁ 2₂ 3₃ 4₄ 5₅ 6₆ 7₇ 8₈ 9₉ +₊ -₋ =₌ (₍ )₎ aₐ eₑ hₕ iᵢ jⱼ kₖ lₗ mₘ nₙ oₒ pₚ rᵣ sₛ tₜ uᵤ vᵥ xₓ");
 /** Commands with a sign of their own; those that only set their argument come to nothing, all others to their name. */
 const signs = pairs(
-  "sum∑ prod∏ int∫ sqrt√ cdot· times× to→ infty∞ top⊤ partial∂ nabla∇ pm± alphaα betaβ gammaγ deltaδ epsilonε varepsilonε zetaζ etaη thetaθ kappaκ lambdaλ muμ nuν xiξ piπ rhoρ sigmaσ tauτ phiφ varphiφ chiχ psiψ omegaω GammaΓ DeltaΔ ThetaΘ LambdaΛ XiΞ PiΠ SigmaΣ PhiΦ PsiΨ OmegaΩ",
+  "sum∑ prod∏ int∫ sqrt√ cdot· circ∘ times× to→ leftarrow← le≤ leq≤ ge≥ geq≥ approx≈ sim∼ in∈ dots… ldots… cdots⋯ langle⟨ rangle⟩ ellℓ infty∞ top⊤ partial∂ nabla∇ pm± alphaα betaβ gammaγ deltaδ epsilonε varepsilonε zetaζ etaη thetaθ kappaκ lambdaλ muμ nuν xiξ piπ rhoρ sigmaσ tauτ phiφ varphiφ chiχ psiψ omegaω GammaΓ DeltaΔ ThetaΘ LambdaΛ XiΞ PiΠ SigmaΣ PhiΦ PsiΨ OmegaΩ",
 );
-const SETTING = new Set("operatorname mathrm mathbf mathit mathsf mathcal boldsymbol text left right displaystyle limits".split(" "));
+const SETTING = new Set("operatorname mathrm mathbb mathbf mathit mathsf mathcal boldsymbol text left right displaystyle limits".split(" "));
 
 const bracketed = (text: string) => (/^(?:\\?\w+|\(.*\))$/u.test(text) ? text : `(${text})`);
 
@@ -26,6 +26,9 @@ const read = (source: string): string =>
     .replace(/\\begin\{(\w+\*?)\}[\s\S]*?(?:\\end\{\1\}|$)/g, "[…]")
     .replace(/\\[|]/g, "‖")
     .replace(/\^\{?\\(?:top|mathsf\{T\}|intercal)\}?/g, "^T")
+    .replace(/\\bar\s*\{?(\w|\\\w+)\}?/g, "$1̄")
+    .replace(/\\tilde\s*\{?(\w|\\\w+)\}?/g, "$1̃")
+    .replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, "$1/$2")
     .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, a: string, b: string) => `${bracketed(a)}/${bracketed(b)}`)
     .replace(/\\([A-Za-z]+)\*?/g, (_, name: string) => (SETTING.has(name) ? "" : (signs.get(name) ?? name)))
     .replace(/\\[,;!: ]/g, " ")

@@ -186,6 +186,15 @@ export async function runChecks(driver, site, check) {
     await driver.omnibox("2404.00042 P19-1001x");
     await arrives(`${COOL}/arxiv/2404.00042`);
   });
+  await check("a suggestion of the address bar opens its own paper", async () => {
+    await go(BLOG);
+    await driver.omnibox("2404.00042 2405.00042");
+    // The first row is what Enter does with the whole text.
+    await screen.key("Down");
+    await screen.key("Down");
+    await screen.still();
+    await arrives(`${COOL}/arxiv/2405.00042`);
+  });
   await check("the address bar searches for words", async () => {
     await go(BLOG);
     await driver.omnibox("low rank");

@@ -10,12 +10,13 @@ const shots = path.join(root, "test-results/vscode");
 
 /**
  * Installs the package, and `more` of them, into a fresh profile, fills a workspace, opens it (or the workspace file in it) and hands over to
- * the user. With `trust` the editor asks whether folders are trusted; `locale` is the language that extensions speak.
+ * the user. With `trust` the editor asks whether folders are trusted; `locale` is the language that extensions speak; `folder`
+ * an address of a folder elsewhere, which the browser opens instead.
  */
 export async function withWorkspace(
   vsix,
   browser,
-  { fill = () => {}, settings = {}, viewport, locale, name = "failure", more = [], trust = false, workspace },
+  { fill = () => {}, settings = {}, viewport, locale, name = "failure", more = [], trust = false, workspace, folder },
   action,
 ) {
   mkdirSync(shots, { recursive: true });
@@ -31,7 +32,7 @@ export async function withWorkspace(
     if (locale) teach(profile, locale);
     opened = await openWorkbench(
       browser,
-      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: profile.ws }),
+      workbenchUrl(server.authority, workspace ? { workspace: path.join(profile.ws, workspace) } : { folder: folder ?? profile.ws }),
       { viewport, locale },
     );
     await action(user(opened.page), (shot) => opened.page.screenshot({ path: path.join(shots, `${shot}.png`) }), { ...opened, server });

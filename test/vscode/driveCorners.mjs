@@ -1,11 +1,12 @@
 // What is easily wrong at the edges, in the hands of a user: Esc among other widgets, two editors of a file, comparisons, Restricted Mode,
-// several folders, the search editor, long lines, many selections, the ink of hovers, a dead engine, another language.
+// several folders, the search editor, long lines, many selections, the ink of hovers, a dead engine, notebooks, a workspace without a disk.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withWorkspace } from "./drive.mjs";
 import { driveDeaths } from "./driveDeaths.mjs";
 import { driveNotebooks } from "./driveNotebooks.mjs";
 import { contrasts, pickTheme } from "./driveNotes.mjs";
+import { driveVirtual } from "./driveVirtual.mjs";
 import { stepsOf } from "./steps.mjs";
 import { themes } from "./themes.mjs";
 import { tinyVsix } from "./tinyVsix.mjs";
@@ -417,4 +418,5 @@ export async function driveCorners(vsix, browser, say) {
   });
   await driveDeaths(vsix, browser, say);
   await driveNotebooks(vsix, browser, say);
+  await driveVirtual(vsix, browser, say);
 }

@@ -16,6 +16,9 @@ const names: readonly [source: string, name: string][] = [
   ["R(\\pi/6)", "R(π/6)"],
   ["6 \\cdot 7", "6 · 7"],
   ["\\sqrt{k/m}", "√(k/m)"],
+  ["M\\leftarrow\\beta M+(1-\\beta)G", "M←β M+(1-β)G"],
+  ["|r_{11}|\\ge|r_{22}|\\ge\\dots", "|r₁₁|≥|r₂₂|≥…"],
+  ["\\tfrac12 \\langle \\bar x, \\tilde{P}\\rangle", "1/2 ⟨ x̄, P̃⟩"],
 ];
 
 test.each(names)("%s is called %s", (source, name) => expect(readable(source)).toBe(name));

@@ -101,7 +101,7 @@ export interface SingularFactors {
  * Throws KernelError "no-convergence".
  */
 export function factorSvd(a: Float64Array, m: number, n: number, full = false): SingularFactors | null {
-  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.factors);
+  const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const count = Math.min(m, n);
@@ -126,7 +126,7 @@ export function factorSvd(a: Float64Array, m: number, n: number, full = false): 
 
 /** The singular values alone, descending. */
 export function singularValuesOf(a: Float64Array, m: number, n: number): Float64Array | null {
-  const k = kernels(m * n * Math.min(m, n), HELP_PAYS.factors);
+  const k = kernels();
   if (!k) return null;
   return call(k, (x) => {
     const pa = admit(k, a);

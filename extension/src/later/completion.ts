@@ -1,6 +1,7 @@
 // Completion and parameter hints of everything that can be called by name, and of the names defined above.
 import * as vscode from "vscode";
 import type { FunctionEntry } from "../aidMessages.js";
+import { readable } from "../readable.js";
 import type { Services } from "../services/index.js";
 import { placeOf } from "../services/notes.js";
 
@@ -56,11 +57,14 @@ const LONGEST_TITLE = 60;
 
 const plain = (text: string) => text.replace(/[\\`*_{}[\]()#+!|<>~]/g, "\\$&");
 
+/** A text with its formulas as they are read: the widget that shows it typesets nothing. */
+const withReadable = (text: string) => text.replace(/\$([^$]+)\$/g, (_, formula: string) => plain(readable(formula)));
+
 export function documentation(f: FunctionEntry, t: Services["texts"]["t"]): vscode.MarkdownString {
   const md = new vscode.MarkdownString();
   if (f.title && f.title !== f.name) md.appendMarkdown(`${plain(f.title)}\n\n`);
   for (const p of f.parameters) if (p.doc) md.appendMarkdown(`- \`${p.name}\` ${plain(p.doc).replaceAll("\\`", "`")}\n`);
-  if (f.doc) md.appendMarkdown(`\n${f.doc}\n\n`);
+  if (f.doc) md.appendMarkdown(`\n${withReadable(f.doc)}\n\n`);
   if (f.example) md.appendCodeblock(f.example, "latex");
   if (f.source) md.appendMarkdown(`\n${plain(t("Source: {0}", f.source))}`);
   return md;

@@ -4,11 +4,12 @@ import type { FormatName } from "@scholium/core/formats";
 import { type Answer, impliedBy, isStatement, type Request, run } from "@scholium/core/formula";
 import type { Conventions, Evaluation, NoteStyle, Place, Problem, Region } from "../protocol.js";
 import { type Cache, lru } from "./cache.js";
+import { answerInDecimals } from "./decimals.js";
 import { hostOf } from "./host.js";
 import type { JobContext } from "./jobs/index.js";
 import { type Formula, formulasAt } from "./locate.js";
 import { briefProblem, isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
-import { printValue } from "./print.js";
+import { environmentOf, printValue } from "./print.js";
 import { type Say, saidOf } from "./tongue.js";
 
 export type { Formula };
@@ -101,7 +102,7 @@ export async function valueOf(
     length > LONGEST_KEY ? null : JSON.stringify([request.input, request.language, request.definitions, request.settings, ...(wish.bare ? [0] : [])]);
   let answer = key === null ? undefined : answers.get(key);
   if (!answer) {
-    answer = await run(request, hostOf(context));
+    answer = answerInDecimals(await run(request, hostOf(context)), request.input, request.definitions ?? []);
     if (key !== null && (answer.ok || (answer.error.kind !== "timeout" && answer.error.kind !== "cancelled"))) answers.set(key, answer);
   }
   if (answer.ok) {
@@ -168,9 +169,6 @@ export async function valueAt(
   }
   return first ?? nothingAt(place, context.say);
 }
-
-/** The matrix environment of a LaTeX result, which the value keeps wherever it is printed again. */
-const environmentOf = (latex: string) => /\\begin\{(\w*matrix\*?)\}/.exec(latex)?.[1];
 
 /** The names a formula used, with their places in the document. */
 export function usedNames({ formula, answer }: Found): { name: string; range?: readonly [number, number]; uri?: string }[] {

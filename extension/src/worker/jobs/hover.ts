@@ -1,13 +1,14 @@
 // What a hover shows: typeset value, facts, heatmap and spectrum side by side in one picture.
 import { type ArrayValue, asMatrix, matrixValue, type Value } from "@scholium/core/expr";
 import { type Figure, figureRowSvg, figureText, type Wording } from "@scholium/core/figure";
+import { isStatement } from "@scholium/core/formula";
 import type { Ask, Fact, HoverAnswer } from "../../protocol.js";
 import { lru } from "../cache.js";
 import { type Facts, factsOf, HOVER_WORK } from "../facts.js";
 import { closedForm, type Found, regionOf, remarksOf, shownProblem, usedNames, valueAt } from "../formula.js";
 import { literalAt } from "../locate.js";
 import { compactText } from "../noteText.js";
-import { printValue } from "../print.js";
+import { environmentOf, printValue } from "../print.js";
 import type { Say } from "../tongue.js";
 import { wordsOf } from "../words.js";
 import type { Handler, JobContext } from "./index.js";
@@ -69,7 +70,7 @@ function headLatex(value: Value): string | null {
 /** Several definitions one below the other, in LaTeX; null of anything else. */
 function definitionsLatex({ value, answer: { names, language, latex: whole } }: Found): string | null {
   if (!names || value.kind !== "list") return null;
-  const environment = /\\begin\{(\w*matrix\*?)\}/.exec(whole)?.[1];
+  const environment = environmentOf(whole);
   const written = (name: string) => (language === "latex" || name.length === 1 ? name : `\\mathrm{${name.replaceAll("_", "\\_")}}`);
   const lines = value.items.map((item, k) => {
     const latex = printValue(item, "latex", { digits: 10, inline: true, ...(environment ? { environment } : {}) });
@@ -89,7 +90,8 @@ async function pictureOf(found: Found, { theme, fontSize }: Ask<"hover">, { type
     const picture = await typesetter.of(both, look);
     if (picture) return picture;
   }
-  const whole = await typesetter.of(found.answer.latex, look);
+  const { latex, language } = found.answer;
+  const whole = await typesetter.of(isStatement(found.value, language) ? `\\Rightarrow ${latex}` : latex, look);
   if (whole) return whole;
   const head = headLatex(found.value);
   return head === null ? null : typesetter.of(head, { ...look, height: 2 * PICTURE.height });

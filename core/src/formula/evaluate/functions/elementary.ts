@@ -1,8 +1,8 @@
 // Functions of one number, entry by entry on arrays; exp, ln and roots of a square matrix in mathematical notation are matrix functions.
 
-import { type CallExpr, fail, type Range, realValue, said, type Value } from "../../../expr/index.js";
+import { type ArrayValue, type CallExpr, fail, type Range, realValue, said, type Value } from "../../../expr/index.js";
 import type { Context } from "../../context.js";
-import { scalarOf, shapeText } from "../array.js";
+import { inPortions, scalarOf, shapeText } from "../array.js";
 import * as complex from "../complex.js";
 import { normalQuantile } from "../dialect/distributions.js";
 import { mapEntries } from "../elementwise.js";
@@ -239,8 +239,23 @@ function applyTo(f: NumberFunction, v: Value, call: CallExpr, context: Context):
     if (v.shape[0] === v.shape[1] && !["floor", "ceil", "trunc", "relu", "sigmoid", "sign", "silu", "gelu", "softplus"].includes(f.name))
       context.note(said`${f.name} taken entry by entry`);
   }
-  if (!v.exact && !v.imag && !f.within && !f.pole) return { kind: "array", shape: v.shape, data: v.data.map(f.real) };
-  return mapEntries(v, (x) => at(f, x, context, call.range));
+  return realEntries(f, v) ?? mapEntries(v, (x) => at(f, x, context, call.range));
+}
+
+/** The values at floating-point entries without a scalar made for each; null where one of them has no real value. */
+function realEntries(f: NumberFunction, v: ArrayValue): ArrayValue | null {
+  if (v.exact || v.imag) return null;
+  const { within, pole, real } = f;
+  const data = new Float64Array(v.data.length);
+  let everywhere = true;
+  inPortions(data.length, (from, to) => {
+    for (let k = from; everywhere && k < to; k++) {
+      const x = v.data[k] as number;
+      if (pole?.(x) || (within && !within(x) && !Number.isNaN(x))) everywhere = false;
+      else data[k] = real(x);
+    }
+  });
+  return everywhere ? { kind: "array", shape: v.shape, data } : null;
 }
 
 const entry = (f: NumberFunction): FormulaFunction => ({

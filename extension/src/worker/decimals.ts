@@ -1,0 +1,61 @@
+// A formula written with decimals is answered in decimals: 0.9 · 0.8 is 0.72 beside it, not 18/25. It is computed exactly all the same.
+import type { Value } from "@scholium/core/expr";
+import type { Answer } from "@scholium/core/formula";
+import type { Rational } from "@scholium/core/linalg";
+import { environmentOf, printValue } from "./print.js";
+
+/** A decimal point between digits, or a negative power of ten behind an e; not the points of a version or an ellipsis. */
+const DECIMAL = /(?<![\w.])\d*\.\d+(?![\d.])|\d[eE]-\d/;
+
+/** Whether a text has numbers written as decimals. */
+export const hasDecimals = (text: string): boolean => DECIMAL.test(text);
+
+/** Digits after which a quotient's remainder no longer moves a double. */
+const ENOUGH = 20n;
+
+/** The double nearest a fraction (within an ulp where its parts are larger than doubles hold). */
+function toNumber({ num, den }: Rational): number {
+  const [n, d] = [Number(num), Number(den)];
+  if (Number.isSafeInteger(n) && Number.isSafeInteger(d)) return n / d;
+  const places = BigInt(den.toString().length) - BigInt((num < 0n ? -num : num).toString().length) + ENOUGH;
+  const scaled = places >= 0n ? (num * 10n ** places) / den : num / (den * 10n ** -places);
+  return Number(`${scaled}e${-places}`);
+}
+
+/** The value with its fractions as decimals; itself when it has none. */
+export function asDecimals(value: Value): Value {
+  switch (value.kind) {
+    case "rational":
+      return value.den === 1n ? value : { kind: "real", value: toNumber(value) };
+    case "complex": {
+      const { exact, ...rest } = value;
+      return exact && (exact.re.den !== 1n || exact.im.den !== 1n) ? rest : value;
+    }
+    case "array": {
+      const { exact, ...rest } = value;
+      return exact?.some((r) => r.den !== 1n) ? rest : value;
+    }
+    case "list":
+      return { ...value, items: value.items.map(asDecimals) };
+    case "solutions":
+      return { ...value, values: value.values.map(asDecimals) };
+    case "record":
+      return { ...value, fields: Object.fromEntries(Object.entries(value.fields).map(([name, v]) => [name, asDecimals(v)])) };
+    default:
+      return value;
+  }
+}
+
+/** An answer to a formula that is written with decimals, itself or in the definitions it used. */
+export function answerInDecimals(answer: Answer, input: string, definitions: readonly string[]): Answer {
+  if (!answer.ok || !(hasDecimals(input) || answer.used.some(({ index }) => hasDecimals(definitions[index] ?? "")))) return answer;
+  // A closed form of what was never meant to be exact would say no more than the number.
+  const { exact: _, ...rest } = answer;
+  const value = asDecimals(answer.value);
+  if (value === answer.value) return rest;
+  const environment = environmentOf(answer.latex);
+  const options = { digits: 17, ...(environment ? { environment } : {}) };
+  const latex = printValue(value, "latex", options) ?? answer.latex;
+  const text = answer.language === "latex" ? latex : (printValue(value, answer.language, options) ?? answer.text);
+  return { ...rest, value, latex, text };
+}
