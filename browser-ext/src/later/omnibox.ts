@@ -9,8 +9,15 @@ const SUGGESTIONS = 6;
 /** Chromium reads suggestions as markup, Firefox as text: neither gets the characters of markup. */
 const plain = (text: string) => text.replace(/[<>&"']/g, " ").slice(0, 200);
 
+/** Chromium at times drops what is said of a text while the next is being typed, and what is said after it too: only a text that rests is spoken of. */
+const REST_MS = 40;
+let latest = 0;
+
 /** Says what Enter will do with what was typed. */
 export async function onInputChanged(shared: Shared, text: string, suggest: (suggestions: chrome.omnibox.SuggestResult[]) => void): Promise<void> {
+  const own = ++latest;
+  await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  if (own !== latest) return;
   const { destinations, planText, sources } = shared;
   const settings = await shared.settings();
   const planned = planText(text, { now: thisMonth() });
