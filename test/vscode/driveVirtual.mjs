@@ -42,7 +42,7 @@ export async function driveVirtual(vsix, browser, say) {
       await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
       await me.goto(2, 2);
       await page.keyboard.press("Alt+Equal");
-      await hasNote(/-2 1; 3\/2 -1\/2/);
+      await hasNote(/-2&1.*frac\{3\}\{2\}/);
       await page.keyboard.press("Shift+Alt+Equal");
       await page.locator(".view-line", { hasText: "frac" }).first().waitFor();
       await page.keyboard.press("Control+s");
