@@ -45,8 +45,11 @@ export async function driveVirtual(vsix, browser, say) {
       await hasNote(/-2&1.*frac\{3\}\{2\}/);
       await page.keyboard.press("Shift+Alt+Equal");
       await page.locator(".view-line", { hasText: "frac" }).first().waitFor();
+      await me.until(me.notes, (all) => all.length === 0, "no note beside the result in the text");
       await page.keyboard.press("Control+s");
       await page.locator(".tab.active:not(.dirty)", { hasText: "note.md" }).first().waitFor();
+      await me.goto(0, 8);
+      await page.waitForTimeout(500);
       await page.keyboard.press("Shift+Alt+V");
       await me.until(
         () =>

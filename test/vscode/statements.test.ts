@@ -25,8 +25,8 @@ const statements: readonly [formula: string, note: string, text: string][] = [
   ["x^2 = -1", "⇒ x = i, x = -i", "x = i,\\quad x = -i"],
   ["\\lambda^2 - 3\\lambda + 2 = 0", "⇒ \\lambda = 1, \\lambda = 2", "\\lambda = 1,\\quad \\lambda = 2"],
   ["\\begin{cases}x+y=3\\\\x-y=1\\end{cases}", "⇒ x = 2, y = 1", "x = 2,\\quad y = 1"],
-  ["(a+b)^2 = a^2 + 2ab + b^2", "⇒ \\text{true}", "\\text{true}"],
-  ["1 + 1 = 3", "⇒ \\text{false}", "\\text{false}"],
+  ["(a+b)^2 = a^2 + 2ab + b^2", "⇒ true", "\\text{true}"],
+  ["1 + 1 = 3", "⇒ false", "\\text{false}"],
 ];
 
 test.each(statements)("%s", async (formula, note, text) => {

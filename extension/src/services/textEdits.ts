@@ -53,6 +53,8 @@ export async function putResults(services: Services, argument: unknown, placemen
   // Two cursors in one formula are one formula.
   const single = values.filter((v, i) => values.findIndex((w) => `${w.region.range}` === `${v.region.range}`) === i);
   const places = single.map((value) => placement(document, value));
+  // What stands in the text needs no note beside it.
+  for (const { region } of single) services.notes.clear(document.uri.toString(), document.positionAt(region.range[1]).line);
   const editor = target.editor ?? vscode.window.visibleTextEditors.find((e) => e.document === document);
   const edited = editor?.edit((edit) => {
     for (const { range, text } of places) edit.replace(range, text);

@@ -8,7 +8,7 @@ import { answerInDecimals } from "./decimals.js";
 import { hostOf } from "./host.js";
 import type { JobContext } from "./jobs/index.js";
 import { type Formula, formulasAt } from "./locate.js";
-import { briefProblem, isApproximate, noteText, plainNotation, problemText } from "./noteText.js";
+import { briefProblem, isApproximate, noteText, plainNotation, problemText, spokenNotation } from "./noteText.js";
 import { environmentOf, printValue } from "./print.js";
 import { type Say, saidOf } from "./tongue.js";
 
@@ -198,7 +198,7 @@ export function shown(
   const environment = environmentOf(answer.text);
   const statement = isStatement(value, answer.language);
   const closed = closedForm(found);
-  const note = noteText(value, live ? plainNotation(value, output) : output, conventions, style, {
+  const note = noteText(value, live ? plainNotation(value, output) : spokenNotation(value, output), conventions, style, {
     statement,
     say,
     ...(environment ? { environment } : {}),

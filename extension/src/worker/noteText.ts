@@ -79,7 +79,10 @@ export interface NoteText {
 
 /** How a value of LaTeX is noted where many stand: for the eye, not for copying. */
 export const plainNotation = (value: Value, language: FormatName): FormatName =>
-  language !== "latex" ? language : value.kind === "array" || value.kind === "boolean" ? "matlab" : "plain";
+  language !== "latex" ? language : value.kind === "array" ? "matlab" : spokenNotation(value, "plain");
+
+/** Whether something holds is said in a word wherever it is read. */
+export const spokenNotation = (value: Value, language: FormatName): FormatName => (value.kind === "boolean" ? "matlab" : language);
 
 /** Names and their values on one line: `x = -1, x ≈ 1.414`; null when a value cannot be written. */
 function namedOnOneLine(named: readonly (readonly [name: string, value: Value])[], format: FormatName, options: PrintOptions): string | null {
