@@ -276,7 +276,10 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   const closed = exact && shown !== exact ? exact : undefined;
   const parts = { ...(closed && { exact: closed }), ...namesOf(shown, plain.statements) };
   if (request.printed === false) return { ok: true, value: shown, ...parts, text: "", latex: "", language, notes, used: [...used.values()] };
-  return { ...answer(shown, language, notes, [...used.values()], environmentOf(plain.statements)), ...parts };
+  // The result looks like what was written: in the formula itself, else in a definition it used.
+  const indices = new Set([...used.values()].map(({ index }) => index));
+  const sources = [...plain.statements, ...texts.definitions.filter((d) => indices.has(d.index)).map((d) => d.statement)];
+  return { ...answer(shown, language, notes, [...used.values()], environmentOf(sources)), ...parts };
 }
 
 /** The names of several values, where each has one. */

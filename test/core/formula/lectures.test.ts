@@ -45,7 +45,7 @@ rows("a prime on something known is its derivative or its transpose", [
   ["y''", "2 a", "y=ax^2"],
   ["(x^2)'", "2 x"],
   [tex`(\sin x)'`, tex`\cos(x)`],
-  ["A'", tex`\begin{bmatrix} 1 & 3 \\ 2 & 4 \end{bmatrix}`, A],
+  ["A'", tex`\begin{pmatrix} 1 & 3 \\ 2 & 4 \end{pmatrix}`, A],
   ["(AB)'", tex`B^{\top} A^{\top}`],
 ]);
 
@@ -83,12 +83,12 @@ rows("a letter nobody defined is no factor of the number behind it", [
 
 rows("vectors of ones, zeros and a single one take their length from their neighbours", [
   [tex`\mathbf{1}^\top A \mathbf{1}`, "10", A],
-  [tex`A\mathbf 1`, tex`\begin{bmatrix} 3 \\ 7 \end{bmatrix}`, A],
-  [tex`A\mathbf 0`, tex`\begin{bmatrix} 0 \\ 0 \end{bmatrix}`, A],
-  [tex`A+\mathbf 0`, tex`\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}`, A],
-  [tex`A+\mathbf 1\mathbf 1^\top`, tex`\begin{bmatrix} 2 & 3 \\ 4 & 5 \end{bmatrix}`, A],
+  [tex`A\mathbf 1`, tex`\begin{pmatrix} 3 \\ 7 \end{pmatrix}`, A],
+  [tex`A\mathbf 0`, tex`\begin{pmatrix} 0 \\ 0 \end{pmatrix}`, A],
+  [tex`A+\mathbf 0`, tex`\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}`, A],
+  [tex`A+\mathbf 1\mathbf 1^\top`, tex`\begin{pmatrix} 2 & 3 \\ 4 & 5 \end{pmatrix}`, A],
   [tex`e_1^\top A e_2`, "2", A],
-  ["A e_1", tex`\begin{bmatrix} 1 \\ 3 \end{bmatrix}`, A],
+  ["A e_1", tex`\begin{pmatrix} 1 \\ 3 \end{pmatrix}`, A],
   ["A e_3", "shape-mismatch", A],
   ["e_1 + e_2", "e_{1} + e_{2}"],
   [tex`\frac1n\mathbf 1^\top x`, tex`\frac{6}{n}`, "x=(1,2,3)"],
@@ -102,7 +102,7 @@ rows("squares of sine and cosine add up to one", [
   [tex`\cosh^2x-\sinh^2x`, "1"],
   [tex`r\sin^2\theta+r\cos^2\theta`, "r"],
   [tex`\cos^2x-\sin^2x`, tex`\cos(x)^{2} - \sin(x)^{2}`],
-  [tex`R^\top R`, tex`\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}`, tex`R=\begin{pmatrix}\cos t&-\sin t\\\sin t&\cos t\end{pmatrix}`],
+  [tex`R^\top R`, tex`\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}`, tex`R=\begin{pmatrix}\cos t&-\sin t\\\sin t&\cos t\end{pmatrix}`],
 ]);
 
 describe("the exact reading", () => {
@@ -135,7 +135,7 @@ rows("an equation of one unknown and a linear system come to their solutions", [
   ["x^2=2", tex`x = \sqrt{2},\quad x = -\sqrt{2}`],
   ["x_1+x_2=4, x_1-x_2=2", tex`x_{1} = 3,\quad x_{2} = 1`],
   [tex`\begin{cases}x+y=3\\x-y=1\end{cases}`, tex`x = 2,\quad y = 1`],
-  ["Ax=b", tex`x = \begin{bmatrix} -4 \\ \frac{9}{2} \end{bmatrix}`, A, tex`b=\begin{pmatrix}5\\6\end{pmatrix}`],
+  ["Ax=b", tex`x = \begin{pmatrix} -4 \\ \frac{9}{2} \end{pmatrix}`, A, tex`b=\begin{pmatrix}5\\6\end{pmatrix}`],
   [tex`A\begin{pmatrix}x\\y\end{pmatrix}=b`, tex`x = -4,\quad y = \frac{9}{2}`, A, tex`b=\begin{pmatrix}5\\6\end{pmatrix}`],
   [tex`\det(B-\lambda I)=0`, tex`\lambda = 1,\quad \lambda = 3`, tex`B=\begin{pmatrix}2&1\\1&2\end{pmatrix}`],
 ]);
