@@ -61,7 +61,7 @@ export async function driveDeaths(vsix, browser, say) {
       await page.waitForTimeout(500);
       await page.reload();
       await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: RETURN });
-      await line("sin").waitFor();
+      await line("sin").waitFor({ timeout: RETURN });
       await hasNote(/= 2/, RETURN);
       if ((await line("sin").textContent()).replaceAll("\u00a0", " ") !== SLOW.split("\n")[0]) throw new Error("the text has changed");
       await me.goto(2, 4);

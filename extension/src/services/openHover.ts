@@ -1,5 +1,5 @@
-// Whether a hover of ours stands open. The editor closes a hover on any key before it looks for the key's command and tells nobody: so Esc would take the note
-// along with the hover over it.
+// Whether a hover of ours was opened by keys and stands open. The editor closes a hover on any key before it looks for the key's command and tells
+// nobody: so Esc would take the note along with the hover over it. One under the mouse goes with the mouse, unseen by us: there Esc is the note's.
 import * as vscode from "vscode";
 
 export interface OpenHover {
@@ -9,13 +9,10 @@ export interface OpenHover {
   closed(): boolean;
 }
 
-/** A hover at the cursor was opened by keys and stays until the next; one under the mouse goes with it, unseen by us: it is taken for open this long. */
-const MOUSE_MS = 10_000;
-
 export function openHover(subscriptions: vscode.Disposable[]): OpenHover {
-  let until = 0;
+  let open = false;
   const gone = () => {
-    until = 0;
+    open = false;
   };
   subscriptions.push(
     vscode.window.onDidChangeTextEditorSelection(gone),
@@ -27,12 +24,13 @@ export function openHover(subscriptions: vscode.Disposable[]): OpenHover {
   );
   return {
     opened(position) {
-      until = vscode.window.activeTextEditor?.selection.active.isEqual(position) ? Number.POSITIVE_INFINITY : Date.now() + MOUSE_MS;
+      // By keys a hover opens at the cursor.
+      open = vscode.window.activeTextEditor?.selection.active.isEqual(position) ?? false;
     },
     closed() {
-      const open = Date.now() < until;
+      const was = open;
       gone();
-      return open;
+      return was;
     },
   };
 }
