@@ -9,6 +9,7 @@ const PRODUCT = 6;
 const SLOW = "$\\sum_{i=1}^{3000}\\sum_{j=1}^{3000} \\sin(i j)^2$\n\n$1+1$\n";
 /** A busy machine takes long to start a host, and the extension in it. */
 const RETURN = 90_000;
+const STATE_WRITTEN = 7_000;
 
 export async function driveDeaths(vsix, browser, say) {
   const fill = (folder) => {
@@ -57,6 +58,8 @@ export async function driveDeaths(vsix, browser, say) {
       await me.command("Scholium: Toggle Live Notes in This Document");
       await hasNote(/= 2/);
       await me.goto(0, 10);
+      // A workbench in a browser writes down every five seconds which editors are open.
+      await page.waitForTimeout(STATE_WRITTEN);
       await page.keyboard.press("Alt+Equal");
       await page.waitForTimeout(500);
       await page.reload();
