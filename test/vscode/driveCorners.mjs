@@ -6,6 +6,7 @@ import { withWorkspace } from "./drive.mjs";
 import { driveDeaths } from "./driveDeaths.mjs";
 import { driveNotebooks } from "./driveNotebooks.mjs";
 import { contrasts, pickTheme } from "./driveNotes.mjs";
+import { panelOf } from "./drivePanel.mjs";
 import { driveVirtual } from "./driveVirtual.mjs";
 import { stepsOf } from "./steps.mjs";
 import { themes } from "./themes.mjs";
@@ -373,18 +374,7 @@ export async function driveCorners(vsix, browser, say) {
         await page.locator(".monaco-hover:visible img[alt*='2 by 2']").first().waitFor();
         await page.keyboard.press("Escape");
         await page.keyboard.press("Shift+Alt+V");
-        await me.until(
-          () =>
-            me
-              .webview()
-              .locator(".facts")
-              .allTextContents()
-              .then((all) => all.join(" "))
-              .catch(() => ""),
-          (t) => /rank\s*2/.test(t),
-          "facts in the panel",
-          15_000,
-        );
+        await panelOf(me).facts(/rank\s*2/, "facts in the panel", 15_000);
         await shot("restricted");
       });
     },

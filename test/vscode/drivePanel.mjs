@@ -46,11 +46,16 @@ export function panelOf(me) {
       return me.until(this.title, (t) => t === title || (title instanceof RegExp && title.test(t)), `the title ${title}`, 15_000);
     },
     choose: (picture) => view().locator("#picture").selectOption(picture),
-    facts: (pattern, what) =>
+    facts: (pattern, what, milliseconds) =>
       me.until(
-        () => view().locator("#tab-body").innerText(),
+        () =>
+          view()
+            .locator("#tab-body")
+            .innerText()
+            .catch(() => ""),
         (t) => pattern.test(t),
         what,
+        milliseconds,
       ),
     figure: (pattern, what) =>
       me.until(

@@ -1,5 +1,6 @@
 // A workspace without a folder on any disk: its files live in another extension's memory, as those of a remote repository do.
 import { withWorkspace } from "./drive.mjs";
+import { panelOf } from "./drivePanel.mjs";
 import { stepsOf } from "./steps.mjs";
 import { tinyVsix } from "./tinyVsix.mjs";
 
@@ -51,18 +52,7 @@ export async function driveVirtual(vsix, browser, say) {
       await me.goto(0, 8);
       await page.waitForTimeout(500);
       await page.keyboard.press("Shift+Alt+V");
-      await me.until(
-        () =>
-          me
-            .webview()
-            .locator(".facts")
-            .allTextContents()
-            .then((all) => all.join(" "))
-            .catch(() => ""),
-        (t) => /rank\s*2/.test(t),
-        "facts in the panel",
-        15_000,
-      );
+      await panelOf(me).facts(/rank\s*2/, "facts in the panel", 15_000);
       await shot("virtual");
     });
   });

@@ -1,5 +1,5 @@
 // What goes wrong in a computation, as a value the layers above can show in place.
-import { type PhraseData, type Sentence, type Spoken, spoken, spokenOf } from "./phrase.js";
+import { type PhraseData, type Sentence, type Spoken, spokenOf } from "./phrase.js";
 
 /** Kinds of failure a mathematical routine reports; a subset of the formula language's kinds (spec of errors). */
 export type MathErrorKind =
@@ -34,8 +34,8 @@ export class MathError extends Error implements Spoken {
     hint?: Sentence,
     readonly partial?: unknown,
   ) {
-    super(spoken(message));
-    const { message: _, ...parts } = spokenOf(message, hint);
+    const { message: text, ...parts } = spokenOf(message, hint);
+    super(text);
     Object.assign(this, parts);
   }
 }

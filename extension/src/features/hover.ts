@@ -127,7 +127,7 @@ export function register(services: Services): vscode.Disposable {
   const onLiteral = (range: vscode.Range, position: vscode.Position) =>
     position.line === range.start.line || (position.line === range.end.line && position.character >= range.end.character - 1);
 
-  async function provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+  async function hoverAt(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
     const { when, scale, figures, facts } = settings.hover(document);
     if (when === "off" || !settings.allows(document)) return undefined;
     const note = notes.at(document, position);
@@ -154,17 +154,18 @@ export function register(services: Services): vscode.Disposable {
     if (outcome.status !== "done") return undefined;
     const { answer } = outcome;
     // Prose around the pointer is no error of the reader's; a problem is shown only where a note says there is one.
-    if (!answer.ok) {
-      if (!note) return undefined;
-      hovers.opened(position);
-      return problemHover(document, answer);
-    }
+    if (!answer.ok) return note ? problemHover(document, answer) : undefined;
     const shown = editorRange(document, answer.region.range);
     if (literal && (!answer.literal || !onLiteral(shown, position))) return undefined;
     void vscode.commands.executeCommand("setContext", "scholium.didHover", true);
     const text = joined(sections(document, answer, note));
-    hovers.opened(position);
     return new vscode.Hover(markdown(text), shown.contains(position) ? shown : new vscode.Range(position, position));
+  }
+
+  async function provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+    const hover = await hoverAt(document, position, token);
+    if (hover) hovers.opened(position);
+    return hover;
   }
 
   async function goTo(argument: unknown) {

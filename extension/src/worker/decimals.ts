@@ -1,7 +1,9 @@
 // A formula written with decimals is answered in decimals: 0.9 · 0.8 is 0.72 beside it, not 18/25. It is computed exactly all the same.
 import type { Value } from "@scholium/core/expr";
-import type { Answer } from "@scholium/core/formula";
-import type { Rational } from "@scholium/core/linalg";
+import { type Answer, type Request, run } from "@scholium/core/formula";
+import { rationalToNumber } from "@scholium/core/linalg";
+import { hostOf } from "./host.js";
+import type { JobContext } from "./jobs/index.js";
 import { environmentOf, printValue } from "./print.js";
 
 /** A decimal point between digits, or a negative power of ten behind an e; not the points of a version or an ellipsis. */
@@ -10,23 +12,11 @@ const DECIMAL = /(?<![\w.])\d*\.\d+(?![\d.])|\d[eE]-\d/;
 /** Whether a text has numbers written as decimals. */
 export const hasDecimals = (text: string): boolean => DECIMAL.test(text);
 
-/** Digits after which a quotient's remainder no longer moves a double. */
-const ENOUGH = 20n;
-
-/** The double nearest a fraction (within an ulp where its parts are larger than doubles hold). */
-function toNumber({ num, den }: Rational): number {
-  const [n, d] = [Number(num), Number(den)];
-  if (Number.isSafeInteger(n) && Number.isSafeInteger(d)) return n / d;
-  const places = BigInt(den.toString().length) - BigInt((num < 0n ? -num : num).toString().length) + ENOUGH;
-  const scaled = places >= 0n ? (num * 10n ** places) / den : num / (den * 10n ** -places);
-  return Number(`${scaled}e${-places}`);
-}
-
-/** The value with its fractions as decimals; itself when it has none. */
+/** The value with its fractions as decimals. */
 export function asDecimals(value: Value): Value {
   switch (value.kind) {
     case "rational":
-      return value.den === 1n ? value : { kind: "real", value: toNumber(value) };
+      return value.den === 1n ? value : { kind: "real", value: rationalToNumber(value) };
     case "complex": {
       const { exact, ...rest } = value;
       return exact && (exact.re.den !== 1n || exact.im.den !== 1n) ? rest : value;
@@ -46,13 +36,15 @@ export function asDecimals(value: Value): Value {
   }
 }
 
-/** An answer to a formula that is written with decimals, itself or in the definitions it used. */
-export function answerInDecimals(answer: Answer, input: string, definitions: readonly string[]): Answer {
+/** The answer to a request; in decimals when its formula is written with them, itself or in the definitions it used. */
+export async function answerOf(request: Request, context: JobContext): Promise<Answer> {
+  const answer = await run(request, hostOf(context));
+  const { input, definitions = [] } = request;
   if (!answer.ok || !(hasDecimals(input) || answer.used.some(({ index }) => hasDecimals(definitions[index] ?? "")))) return answer;
   // A closed form of what was never meant to be exact would say no more than the number.
   const { exact: _, ...rest } = answer;
   const value = asDecimals(answer.value);
-  if (value === answer.value) return rest;
+  if (value === answer.value || request.printed === false) return { ...rest, value };
   const environment = environmentOf(answer.latex);
   const options = { digits: 17, ...(environment ? { environment } : {}) };
   const latex = printValue(value, "latex", options) ?? answer.latex;

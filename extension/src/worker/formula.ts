@@ -1,11 +1,10 @@
 // From a place in a document to its formula, its value, and what is shown of them.
 import { children, type Expr, said, type Value } from "@scholium/core/expr";
 import type { FormatName } from "@scholium/core/formats";
-import { type Answer, impliedBy, isStatement, type Request, run } from "@scholium/core/formula";
+import { type Answer, impliedBy, isStatement, type Request } from "@scholium/core/formula";
 import type { Conventions, Evaluation, NoteStyle, Place, Problem, Region } from "../protocol.js";
 import { type Cache, lru } from "./cache.js";
-import { answerInDecimals } from "./decimals.js";
-import { hostOf } from "./host.js";
+import { answerOf } from "./decimals.js";
 import type { JobContext } from "./jobs/index.js";
 import { type Formula, formulasAt } from "./locate.js";
 import { briefProblem, isApproximate, noteText, plainNotation, problemText, spokenNotation } from "./noteText.js";
@@ -102,7 +101,7 @@ export async function valueOf(
     length > LONGEST_KEY ? null : JSON.stringify([request.input, request.language, request.definitions, request.settings, ...(wish.bare ? [0] : [])]);
   let answer = key === null ? undefined : answers.get(key);
   if (!answer) {
-    answer = answerInDecimals(await run(request, hostOf(context)), request.input, request.definitions ?? []);
+    answer = await answerOf(request, context);
     if (key !== null && (answer.ok || (answer.error.kind !== "timeout" && answer.error.kind !== "cancelled"))) answers.set(key, answer);
   }
   if (answer.ok) {

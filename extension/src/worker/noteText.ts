@@ -3,6 +3,7 @@ import { asMatrix, said, type Value } from "@scholium/core/expr";
 import { formatNumber } from "@scholium/core/figure";
 import type { FormatName, PrintOptions } from "@scholium/core/formats";
 import { isStatement } from "@scholium/core/formula";
+import { rationalToNumber } from "@scholium/core/linalg";
 import type { Conventions, NoteStyle } from "../protocol.js";
 import { readable } from "../readable.js";
 import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
@@ -57,16 +58,9 @@ export function compactText(value: Value, style: NoteStyle, say: Say = english, 
   if (value.kind === "solutions") return say(said`${value.values.length} solutions for ${value.variable}`);
   if (value.kind === "rational") {
     const text = value.num.toString();
-    return value.den === 1n ? say(said`${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`) : formatNumber(ratio(value), 6);
+    return value.den === 1n ? say(said`${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`) : formatNumber(rationalToNumber(value), 6);
   }
   return say(value.kind);
-}
-
-/** A fraction of large integers as a number. */
-function ratio({ num, den }: { num: bigint; den: bigint }): number {
-  const shift = Math.max(0, den.toString().length - 300, num.toString().length - 300);
-  const scale = 10n ** BigInt(shift);
-  return Number(num / scale) / Number(den / scale || 1n);
 }
 
 export interface NoteText {

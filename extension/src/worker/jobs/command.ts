@@ -1,9 +1,8 @@
 // A command of the formula language (determinant, simplify, solve ...) on the value at a place.
 import type { Value } from "@scholium/core/expr";
-import { type Command, isStatement, type Request, regionAt, run } from "@scholium/core/formula";
-import { answerInDecimals } from "../decimals.js";
+import { type Command, isStatement, regionAt } from "@scholium/core/formula";
+import { answerOf } from "../decimals.js";
 import { nothingAt, shownProblem } from "../formula.js";
-import { hostOf } from "../host.js";
 import { formulasAt } from "../locate.js";
 import { isApproximate, noteText } from "../noteText.js";
 import { printValue } from "../print.js";
@@ -24,19 +23,19 @@ function stepsOf(value: Value, say: Say): { title: string; latex: string }[] {
 export const command: Handler<"command"> = async ({ place, conventions, timeout, command: name, variable }, context) => {
   let first: ReturnType<typeof shownProblem> | undefined;
   for (const formula of formulasAt(context.copies, place, conventions.scope)) {
-    const definitions = formula.definitions.map((d) => d.text);
-    const ask = async (wanted: string, params: Record<string, unknown>) => {
-      const request: Request = {
-        input: formula.text,
-        language: formula.language,
-        definitions,
-        command: wanted as Command,
-        params: { ...params, ...(variable ? { variable } : {}) },
-        settings: { exact: conventions.exact },
-        timeout,
-      };
-      return answerInDecimals(await run(request, hostOf(context)), formula.text, definitions);
-    };
+    const ask = (wanted: string, params: Record<string, unknown>) =>
+      answerOf(
+        {
+          input: formula.text,
+          language: formula.language,
+          definitions: formula.definitions.map((d) => d.text),
+          command: wanted as Command,
+          params: { ...params, ...(variable ? { variable } : {}) },
+          settings: { exact: conventions.exact },
+          timeout,
+        },
+        context,
+      );
     const answer = await ask(name, name === "steps" ? { of: "rref" } : {});
     if (!answer.ok) {
       const { kind, range } = answer.error;
