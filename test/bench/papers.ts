@@ -106,7 +106,7 @@ export async function papers(): Promise<Row[]> {
       content.opened,
       "ms",
       10,
-      `thread time, best ${content.openedBest.toFixed(1)}; every ID read, the first ${content.links} links placed; first task ${content.first.toFixed(1)}`,
+      `thread time, best ${content.openedBest.toFixed(1)}; the first ${content.links} links placed; first task ${content.first.toFixed(1)}`,
     ),
     budget(
       "content script, arXiv list of 2,000: the longest task",

@@ -270,6 +270,16 @@ export async function runChecks(driver, site, check) {
       ),
       0,
     );
+  });
+  await check("the button of a list of thousands opens all its papers, also those that have no link yet", async () => {
+    await go("https://arxiv.org/list/cs.LG/2401?skip=0&show=2000");
+    await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
+    await page.click("button[data-scholium]");
+    const { urls } = await until("the question", async () => (await inExtension(() => chrome.storage.session.get("pending"))).pending);
+    assert.equal(new Set(urls.flatMap((url) => new URL(url).pathname.split("/").at(-1).split(","))).size, 2000);
+    await inExtension(() => chrome.storage.session.remove("pending"));
+    await screen.still();
+    await screen.key("Escape");
     await go("https://arxiv.org/list/cs.LG/new");
     await page.waitForSelector("a[data-scholium]", { timeout: 5000 });
   });

@@ -35,6 +35,6 @@ function* list(placer: Placer): Steps {
     },
     there: (link) => within(link.parentElement),
     put: (link, ref) => link.after(" ", placer.link(ref, "badge badge-secondary")),
-    whenRead: () => title?.parentElement && placer.openAll(title.parentElement, placer.count(), (button) => title.after(button)),
+    tell: (count) => title?.parentElement && placer.openAll(title.parentElement, count, (button) => title.after(button)),
   });
 }

@@ -31,12 +31,10 @@ function* list(placer: Placer): Steps {
   if (!isOn(placer, "arxivList")) return;
   // Few nodes are touched for each of what may be thousands of rows: a row's last link alone.
   const rows = all("#articles > dt > :last-child");
-  // The button comes first: were it put above rows that are on the screen already, they would move.
   const paging = first("#dlpage > .paging") ?? first("#articles");
-  const button = (count: number) => paging?.parentElement && placer.openAll(paging.parentElement, count, (b) => paging.before(b));
-  button(rows.length);
   yield* placeRows(placer, {
     rows,
+    arePapers: true,
     read: (last) => idIn(attribute(last, "href")) ?? idIn(attribute(first('a[title="Abstract"]', last.parentElement!) ?? last, "href")),
     there: (last) => within(last.parentElement),
     // The row ends in `[pdf, other]`: the link goes after the last of these, or into brackets of its own.
@@ -44,7 +42,7 @@ function* list(placer: Placer): Steps {
       if (attribute(last, "href").startsWith("/abs/")) last.after(" [", placer.link(ref), "]");
       else last.after(", ", placer.link(ref));
     },
-    whenRead: () => button(placer.count()),
+    tell: (count) => paging?.parentElement && placer.openAll(paging.parentElement, count, (button) => paging.before(button)),
   });
 }
 
@@ -52,16 +50,15 @@ function* results(placer: Placer): Steps {
   if (!isOn(placer, "arxivSearch")) return;
   const rows = all("li.arxiv-result .list-title");
   const list = first("ol:has(> li.arxiv-result)");
-  const button = (count: number) => list?.parentElement && placer.openAll(list.parentElement, count, (b) => list.before(b));
-  button(rows.length);
   yield* placeRows(placer, {
     rows,
+    arePapers: true,
     read(row) {
       const link = first('a[href*="/abs/"]', row);
       return link && idIn(attribute(link, "href"));
     },
     there: within,
     put: (row, ref) => row.append(" [", placer.link(ref), "]"),
-    whenRead: () => button(placer.count()),
+    tell: (count) => list?.parentElement && placer.openAll(list.parentElement, count, (button) => list.before(button)),
   });
 }

@@ -29,9 +29,9 @@ function* lists(placer: Placer): Steps {
     read: (link) => idIn(attribute(link, "href").split("?")[1] ?? ""),
     there: (link) => within(link.parentElement),
     put: (link, ref) => link.parentElement?.append(" ", placer.link(ref)),
-    whenRead() {
+    tell(count) {
       const rows = first("ul.submissions-list");
-      if (rows?.parentElement) placer.openAll(rows.parentElement, placer.count(), (button) => rows.before(button));
+      if (rows?.parentElement) placer.openAll(rows.parentElement, count, (button) => rows.before(button));
     },
   });
 }

@@ -1,5 +1,5 @@
-// The rows of a list. All are read, for the count and the button; links are placed as far as the page was scrolled, and a little further: of
-// thousands of rows few are ever seen, and a link costs the browser more than the reading.
+// The rows of a list. Links are placed as far as the page was scrolled, and a little further: of thousands of rows few are ever seen. Where every
+// row is a paper, a row is not read before that either: how many there are is known without.
 import type { PaperRef } from "@scholium/core/papers";
 import type { Placer, Steps } from "./site.js";
 
@@ -8,19 +8,27 @@ const AT_ONCE = 50;
 const AT_A_TIME = 100;
 
 export interface List<E extends Element> {
-  readonly rows: Iterable<E>;
+  readonly rows: NodeListOf<E>;
+  /** Whether each row is a paper; else all rows are read, for the count and the button. */
+  readonly arePapers?: boolean;
   readonly read: (row: E) => PaperRef | null;
   /** Finds a row's link of ours, if it is there already. */
   readonly there: (row: E) => Element | null;
   readonly put: (row: E, ref: PaperRef) => void;
-  /** Called when all rows were read. */
-  readonly whenRead: () => void;
+  /** Called once it is known how many papers there are, and again if that was wrong. */
+  readonly tell: (count: number) => void;
 }
 
-export function* placeRows<E extends Element>(placer: Placer, { rows, read, there, put, whenRead }: List<E>): Steps {
-  const later: [row: E, ref: PaperRef][] = [];
+export function* placeRows<E extends Element>(placer: Placer, { rows, arePapers, read, there, put, tell }: List<E>): Steps {
+  const later: [row: E, ref?: PaperRef | null][] = [];
   let placed = 0;
+  // The button comes first: were it put above rows that are on the screen already, they would move.
+  if (arePapers) tell(rows.length);
   for (const row of rows) {
+    if (arePapers && placed >= AT_ONCE) {
+      later.push([row]);
+      continue;
+    }
     const ref = read(row);
     if (ref && placed >= AT_ONCE) {
       if (placer.counts(ref)) later.push([row, ref]);
@@ -30,13 +38,13 @@ export function* placeRows<E extends Element>(placer: Placer, { rows, read, ther
     }
     yield;
   }
-  whenRead();
+  if (!arePapers) tell(placer.count());
   placed = 0;
-  for (const [row, ref] of later) {
-    if (placer.lacks(ref, () => there(row))) {
-      if (placed++ % AT_A_TIME === 0) yield row;
-      put(row, ref);
-    }
+  for (const [row, known] of later) {
+    if (placed++ % AT_A_TIME === 0) yield row;
+    const ref = known ?? read(row);
+    if (ref && placer.lacks(ref, () => there(row))) put(row, ref);
     yield;
   }
+  if (arePapers) tell(placer.count());
 }

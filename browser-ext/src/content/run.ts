@@ -3,7 +3,7 @@ import type { PaperRef } from "@scholium/core/papers";
 import { send } from "../shared/messages.js";
 import { loadSettings } from "../shared/settings.js";
 import { MARK } from "./dom.js";
-import { makePlacer, type Site, type Steps } from "./site.js";
+import { makePlacer, type Placer, type Site, type Steps } from "./site.js";
 
 declare const MEASURE: boolean;
 
@@ -38,6 +38,7 @@ async function start(sites: readonly Site[]): Promise<void> {
   const texts = { open: (name: string) => message("linkTitle", name), openAll: (n: number) => message("openAll", String(n)) };
   let told = -1;
   let address = "";
+  let placer: Placer;
   let work: Steps;
   let used: Promise<void> | undefined;
   let stopWaiting = () => {};
@@ -54,8 +55,8 @@ async function start(sites: readonly Site[]): Promise<void> {
       return;
     }
     if (rest) stopWaiting = whenNear(rest, () => proceed(IDLE_MS));
-    if (papers.size !== told) {
-      told = papers.size;
+    if (placer.total() !== told) {
+      told = placer.total();
       void send({ type: "count", count: told });
     }
   };
@@ -66,7 +67,8 @@ async function start(sites: readonly Site[]): Promise<void> {
   const pass = (ms: number, least?: number) => {
     if (location.href !== address) papers.clear();
     address = location.href;
-    work = site.place(makePlacer(settings, texts, openAll, papers), location);
+    placer = makePlacer(settings, texts, openAll, papers);
+    work = site.place(placer, location);
     proceed(ms, least);
   };
   pass(FIRST_MS, FIRST_STEPS);
@@ -74,15 +76,15 @@ async function start(sites: readonly Site[]): Promise<void> {
 }
 
 /**
- * Takes at least some steps, and more until a time. Answers what is left: nothing, steps to take later, or those that matter once an element is
- * near. A page whose structure changed under them gets no more links.
+ * Takes at least some steps, and more until a time, which may be infinite: then all. Answers what is left: nothing, steps to take later, or those
+ * that matter once an element is near. A page whose structure changed under them gets no more links.
  */
 function advance(work: Steps, end: number, least: number): Element | "later" | undefined {
   try {
     for (let taken = 1; ; taken++) {
       const { done, value } = work.next();
       if (done) return undefined;
-      if (value) return value;
+      if (value && end < Number.POSITIVE_INFINITY) return value;
       if (taken >= least && performance.now() >= end) return "later";
     }
   } catch {

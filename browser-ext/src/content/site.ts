@@ -15,7 +15,9 @@ export interface Placer {
   readonly lacks: (ref: PaperRef, there: () => Element | null) => boolean;
   /** How many papers were counted so far. */
   readonly count: () => number;
-  /** A button that opens all papers of the page, put where `put` says once; `count` is what it tells until all are read. */
+  /** How many the page has: as many as were counted, or as the button tells. */
+  readonly total: () => number;
+  /** A button that opens all papers of the page, put where `put` says once; `count` is what it tells. */
   readonly openAll: (parent: Element, count: number, put: (button: HTMLElement) => void) => void;
 }
 
@@ -65,6 +67,7 @@ export function makePlacer(
     papers.set(key, ref);
     return true;
   };
+  let told: number | undefined;
   return {
     settings,
     link,
@@ -80,7 +83,10 @@ export function makePlacer(
       return false;
     },
     count: () => papers.size,
-    openAll(parent, count, put) {
+    total: () => told ?? papers.size,
+    openAll(parent, rows, put) {
+      const count = Math.min(rows, MOST_PAPERS);
+      told = count;
       if (count < 2) return;
       const text = texts.openAll(count);
       const there = first(`button[${MARK}]`, parent);
