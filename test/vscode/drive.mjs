@@ -89,10 +89,8 @@ export async function drive(vsix, browser, say) {
       },
     },
     async (me, shot, opened) => {
-      const { page } = me;
+      const { page, hasNote, noNotes } = me;
       const step = stepsOf(say, shot, { only: process.env.ONLY });
-      const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
-      const noNotes = () => me.until(me.notes, (all) => all.length === 0, "no notes");
 
       await me.openFile("notes.md");
       const markdown = sample("notes.md");

@@ -44,8 +44,6 @@ export async function driveCorners(vsix, browser, say) {
   const hands = (me) => {
     const { page } = me;
     return {
-      hasNote: (pattern, ms) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`, ms),
-      noNotes: () => me.until(me.notes, (all) => all.length === 0, "no notes"),
       evaluate: async (line, column = 3) => {
         await me.goto(line, column);
         await page.keyboard.press("Alt+Equal");
@@ -93,7 +91,8 @@ export async function driveCorners(vsix, browser, say) {
   await withWorkspace(vsix, browser, { fill, name: "failure-corners" }, async (me, shot, opened) => {
     const { page } = me;
     const step = steps(shot);
-    const { hasNote, noNotes, evaluate, groups, notification, closeNotifications } = hands(me);
+    const { hasNote, noNotes } = me;
+    const { evaluate, groups, notification, closeNotifications } = hands(me);
     await me.openFile("note.md");
 
     await step("Esc closes the suggestions, the find widget and the hover first, and the note only then", async () => {
@@ -334,7 +333,8 @@ export async function driveCorners(vsix, browser, say) {
   await withWorkspace(vsix, browser, { fill, name: "failure-modal", more: [modal] }, async (me, shot) => {
     const { page } = me;
     const step = steps(shot);
-    const { hasNote, noNotes, evaluate } = hands(me);
+    const { hasNote, noNotes } = me;
+    const { evaluate } = hands(me);
     await step("with modal editing Esc leaves the insert mode first and clears the note next", async () => {
       await me.openFile("note.md");
       const mode = (name) => page.locator(".statusbar-item", { hasText: `-- ${name} --` }).waitFor();
@@ -363,7 +363,8 @@ export async function driveCorners(vsix, browser, say) {
     async (me, shot) => {
       const { page } = me;
       const step = steps(shot);
-      const { hasNote, evaluate } = hands(me);
+      const { hasNote } = me;
+      const { evaluate } = hands(me);
       await step("in Restricted Mode Evaluate, hover and panel work", async () => {
         await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).first().waitFor();
         await me.openFile("note.md");
@@ -396,7 +397,8 @@ export async function driveCorners(vsix, browser, say) {
   };
   await withWorkspace(vsix, browser, { fill: folders, name: "failure-folders", workspace: "both.code-workspace" }, async (me, shot) => {
     const step = steps(shot);
-    const { hasNote, evaluate } = hands(me);
+    const { hasNote } = me;
+    const { evaluate } = hands(me);
     await step("with two folders each file is evaluated by the settings of its own", async () => {
       await me.openFile("one.md");
       await evaluate(0);

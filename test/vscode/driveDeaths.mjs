@@ -16,16 +16,11 @@ export async function driveDeaths(vsix, browser, say) {
     writeFileSync(path.join(folder, "note.md"), NOTE);
     writeFileSync(path.join(folder, "slow.md"), SLOW);
   };
-  const hands = (me) => ({
-    hasNote: (pattern, ms) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`, ms),
-    noNotes: (ms) => me.until(me.notes, (all) => all.length === 0, "no notes", ms),
-    line: (text) => me.page.locator(".editor-group-container.active .view-line", { hasText: text }).first(),
-  });
 
   await withWorkspace(vsix, browser, { fill, name: "failure-deaths" }, async (me, shot, opened) => {
-    const { page } = me;
+    const { page, hasNote, noNotes } = me;
+    const line = (text) => page.locator(".editor-group-container.active .view-line", { hasText: text }).first();
     const step = stepsOf(say, shot, { part: "deaths-", only: process.env.ONLY });
-    const { hasNote, noNotes, line } = hands(me);
     await me.openFile("note.md");
 
     await step("live notes come back by themselves when the extension host was killed, and Evaluate works", async () => {

@@ -20,10 +20,9 @@ export async function driveLanguage(vsix, browser, say) {
   const settings = { "scholium.problems": "warning" };
   const options = { fill, settings, locale: "zh-cn", viewport: { width: 1400, height: 850 }, name: "failure-language" };
   await withWorkspace(vsix, browser, options, async (me, shot) => {
-    const { page } = me;
+    const { page, hasNote } = me;
     const panel = panelOf(me);
     const step = stepsOf(say, shot, { part: "language-", only: process.env.ONLY });
-    const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
     await me.openFile("笔记.md");
     await step("in Chinese the commands are found by their Chinese names", async () => {
       await page.keyboard.press("F1");

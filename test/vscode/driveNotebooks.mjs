@@ -31,9 +31,8 @@ export async function driveNotebooks(vsix, browser, say) {
   };
   const settings = { "scholium.live.enabled": true, "scholium.codeLens.enabled": true, "notebook.lineNumbers": "off" };
   await withWorkspace(vsix, browser, { fill, settings, name: "failure-notebooks" }, async (me, shot) => {
-    const { page } = me;
+    const { page, hasNote } = me;
     const step = stepsOf(say, shot, { part: "notebooks-", only: process.env.ONLY });
-    const hasNote = (pattern, ms) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`, ms);
     /** Where a rendered Markdown cell stands on the page: such cells are drawn in frames. */
     const rendered = async (text) => {
       for (const frame of page.frames()) {

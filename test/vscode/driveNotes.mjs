@@ -70,7 +70,7 @@ export async function driveNotes(vsix, browser, say) {
     browser,
     { fill, name: "failure-notes", settings: { "scholium.live.enabled": true, "workbench.editorLargeFileConfirmation": 1000 } },
     async (me, shot, opened) => {
-      const { page } = me;
+      const { page, hasNote, noNotes } = me;
       const keep = async (name) => {
         await page.waitForTimeout(400);
         await shot(name);
@@ -81,7 +81,6 @@ export async function driveNotes(vsix, browser, say) {
       };
       const step = stepsOf(say, shot);
       const theme = (label) => pickTheme(me, label);
-      const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
       const lineBox = (text) => page.locator(".editor-group-container.active .view-line", { hasText: text }).first().boundingBox();
       const rest = () => page.mouse.move(640, 780);
       const hoverOn = async (text, dx) => {
@@ -108,7 +107,7 @@ export async function driveNotes(vsix, browser, say) {
             .evaluateAll((all) => all.map((e) => [e.parentElement.getBoundingClientRect().top, e.firstElementChild?.getBoundingClientRect().left]));
         await hasNote(/det A = 4/);
         await me.command("Scholium: Toggle Live Notes in This Document");
-        await me.until(me.notes, (all) => all.length === 0, "no notes");
+        await noNotes();
         const before = await places();
         await me.command("Scholium: Toggle Live Notes in This Document");
         await hasNote(/det A = 4/);

@@ -35,9 +35,8 @@ const memory = () =>
 
 export async function driveVirtual(vsix, browser, say) {
   await withWorkspace(vsix, browser, { name: "failure-virtual", more: [memory()], folder: "mem:/" }, async (me, shot) => {
-    const { page } = me;
+    const { page, hasNote, noNotes } = me;
     const step = stepsOf(say, shot, { part: "virtual-", only: process.env.ONLY });
-    const hasNote = (pattern) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`);
     await step("in a virtual workspace a formula is evaluated, appended, saved, and drawn in the panel", async () => {
       await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "note.md" }).first().dblclick();
       await page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
@@ -46,7 +45,7 @@ export async function driveVirtual(vsix, browser, say) {
       await hasNote(/-2&1.*frac\{3\}\{2\}/);
       await page.keyboard.press("Shift+Alt+Equal");
       await page.locator(".view-line", { hasText: "frac" }).first().waitFor();
-      await me.until(me.notes, (all) => all.length === 0, "no note beside the result in the text");
+      await noNotes();
       await page.keyboard.press("Control+s");
       await page.locator(".tab.active:not(.dirty)", { hasText: "note.md" }).first().waitFor();
       await me.goto(0, 8);

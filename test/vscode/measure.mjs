@@ -187,7 +187,7 @@ try {
       await me.until(me.notes, (all) => all.length > 5, "live notes", 30_000);
       on.push(await typed("on"));
       await me.command("Scholium: Toggle Live Notes in This Document");
-      await me.until(me.notes, (all) => all.length === 0, "no notes");
+      await me.noNotes();
     }
     const quietest = (rounds) => rounds.map((r) => summary(r.times)).reduce((a, b) => (b.p95 < a.p95 ? b : a));
     const least = (rounds) => Math.min(...rounds.map((r) => r.longest));

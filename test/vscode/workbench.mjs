@@ -60,7 +60,7 @@ export function user(page) {
     }
     await page.keyboard.press("Enter");
   }
-  return {
+  const me = {
     page,
     /** Opens a file in whatever editor it has. */
     async openTab(name) {
@@ -93,6 +93,9 @@ export function user(page) {
             .map((c) => JSON.parse(c.replaceAll("\\\u00a0", "\u00a0")).replaceAll("\u00a0", " ")),
         ),
       ),
+    /** Waits for a note. */
+    hasNote: (pattern, ms) => me.until(me.notes, (all) => all.some((t) => pattern.test(t)), `a note like ${pattern}`, ms),
+    noNotes: (ms) => me.until(me.notes, (all) => all.length === 0, "no notes", ms),
     /** The document inside the two frames of the newest webview. */
     webview: () => page.locator("iframe.webview.ready").last().contentFrame().locator("iframe#active-frame").contentFrame(),
     /** Reads again and again until the value is as wanted. */
@@ -105,4 +108,5 @@ export function user(page) {
       throw new Error(`${what}: last seen ${JSON.stringify(value)}`);
     },
   };
+  return me;
 }

@@ -6,6 +6,7 @@ export * from "./heatmap.js";
 export * from "./number.js";
 export * from "./png.js";
 export * from "./pyramid.js";
+export * from "./rational.js";
 export * from "./svg/index.js";
 export * from "./theme.js";
 export * from "./words.js";

@@ -1,7 +1,7 @@
 // Plain text: a number, a list of numbers, columns parted by blanks, a drawn matrix, or a formula in words and signs.
 
 import { FormulaFailure, fail, type Range } from "../expr/index.js";
-import { rational } from "../linalg/index.js";
+import { rational, rationalToNumber } from "../linalg/index.js";
 import { isDrawn, parseBox } from "./box.js";
 import { readSeparated } from "./csv.js";
 import type { Format, Parsed, ParseOptions } from "./format.js";
@@ -23,7 +23,7 @@ function single(text: string, range: Range): Parsed | null {
   if (m && !/^0+$/.test(m[4] as string)) {
     const sign = m[1] === "-" ? -1n : 1n;
     const exact = rational(sign * (BigInt(m[2] as string) * BigInt(m[4] as string) + BigInt(m[3] as string)), BigInt(m[4] as string));
-    return only(number(Number(exact.num) / Number(exact.den), range, exact), ["read as a mixed number"]);
+    return only(number(rationalToNumber(exact), range, exact), ["read as a mixed number"]);
   }
   const cell = readCell(t, { exactDecimals: true });
   if (!cell) return null;

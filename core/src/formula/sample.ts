@@ -2,6 +2,7 @@
 
 import { FormulaFailure, type FunctionValue, fail, type SymbolicValue, type Value } from "../expr/index.js";
 import type { FormatName } from "../formats/index.js";
+import { rationalToNumber } from "../linalg/index.js";
 import { type Context, defaultSettings, type Settings } from "./context.js";
 import { bound, budgetOf, type Clock, emptyScope, evaluate } from "./evaluate/index.js";
 import { scopeOf } from "./evaluate/scope.js";
@@ -24,7 +25,7 @@ function real(v: Value): number {
     case "real":
       return v.value;
     case "rational":
-      return Number(v.num) / Number(v.den);
+      return rationalToNumber(v);
     case "complex":
       return v.im === 0 ? v.re : Number.NaN;
     case "boolean":

@@ -45,8 +45,8 @@ export interface Notes {
   /** No live notes have come for a while: those of formulas edited since are of an older text. */
   markLiveStale(uri: string): void;
   clearLive(uri: string): void;
-  /** Removes the explicit notes of a document, or only those on a line. */
-  clear(uri: string, line?: number): void;
+  /** Removes the explicit notes of a document, or only some. */
+  clear(uri: string, which?: (note: Note) => boolean): void;
   of(uri: string): readonly Note[];
   /** The note whose line ends at this position or whose formula contains it. */
   at(document: vscode.TextDocument, position: vscode.Position): Note | undefined;
@@ -252,9 +252,8 @@ export function editorNotes(engine: Engine, documents: Documents, settings: Sett
     clearLive(uri) {
       if (live.clear(uri)) fire(uri);
     },
-    clear(uri, line) {
-      const document = documents.get(uri);
-      for (const note of explicit.get(uri) ?? []) if (line === undefined || !document || document.positionAt(note.range[1]).line === line) drop(note);
+    clear(uri, which = () => true) {
+      for (const note of explicit.get(uri) ?? []) if (which(note)) drop(note);
       fire(uri);
     },
     of(uri) {

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Evaluation } from "../protocol.js";
 import { editorRange } from "./documents.js";
 import type { Services } from "./index.js";
-import { placeOf } from "./notes.js";
+import { type Note, placeOf } from "./notes.js";
 import { acceptedTarget, type Target } from "./target.js";
 import { askForCommand } from "./values.js";
 
@@ -53,8 +53,9 @@ export async function putResults(services: Services, argument: unknown, placemen
   // Two cursors in one formula are one formula.
   const single = values.filter((v, i) => values.findIndex((w) => `${w.region.range}` === `${v.region.range}`) === i);
   const places = single.map((value) => placement(document, value));
-  // What stands in the text needs no note beside it.
-  for (const { region } of single) services.notes.clear(document.uri.toString(), document.positionAt(region.range[1]).line);
+  const uri = document.uri.toString();
+  const isOf = (note: Note) => note.explicit && single.some(({ region: { range } }) => note.range[0] < range[1] && range[0] < note.range[1]);
+  const noted = new Set(services.notes.of(uri).flatMap((note) => (isOf(note) ? [note.id] : [])));
   const editor = target.editor ?? vscode.window.visibleTextEditors.find((e) => e.document === document);
   const edited = editor?.edit((edit) => {
     for (const { range, text } of places) edit.replace(range, text);
@@ -64,7 +65,8 @@ export async function putResults(services: Services, argument: unknown, placemen
     () => undefined,
     () => undefined,
   );
-  if (document.version !== version) return;
+  // What stands in the text needs no note beside it.
+  if (document.version !== version) return services.notes.clear(uri, ({ id }) => noted.has(id));
   await vscode.env.clipboard.writeText(single.map((v) => v.text).join("\n"));
   void vscode.window.showInformationMessage(t("This document is read-only; the result was copied instead."));
 }

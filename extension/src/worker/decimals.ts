@@ -1,7 +1,7 @@
 // A formula written with decimals is answered in decimals: 0.9 · 0.8 is 0.72 beside it, not 18/25. It is computed exactly all the same.
 import type { Value } from "@scholium/core/expr";
 import { type Answer, type Request, run } from "@scholium/core/formula";
-import { rationalToNumber } from "@scholium/core/linalg";
+import { type Rational, rationalToNumber } from "@scholium/core/linalg";
 import { hostOf } from "./host.js";
 import type { JobContext } from "./jobs/index.js";
 import { environmentOf, printValue } from "./print.js";
@@ -12,18 +12,26 @@ const DECIMAL = /(?<![\w.])\d*\.\d+(?![\d.])|\d[eE]-\d/;
 /** Whether a text has numbers written as decimals. */
 export const hasDecimals = (text: string): boolean => DECIMAL.test(text);
 
-/** The value with its fractions as decimals. */
+/** Whether floating point has a number for it: neither nothing nor infinity. */
+const isInRange = (r: Rational) => {
+  const size = Math.abs(rationalToNumber(r));
+  return r.num === 0n || (size > 0 && size < Number.POSITIVE_INFINITY);
+};
+const isFraction = (r: Rational) => r.den !== 1n;
+
+/** The value with its fractions as decimals, where floating point has them. */
 export function asDecimals(value: Value): Value {
   switch (value.kind) {
     case "rational":
-      return value.den === 1n ? value : { kind: "real", value: rationalToNumber(value) };
+      return isFraction(value) && isInRange(value) ? { kind: "real", value: rationalToNumber(value) } : value;
     case "complex": {
       const { exact, ...rest } = value;
-      return exact && (exact.re.den !== 1n || exact.im.den !== 1n) ? rest : value;
+      const parts = exact ? [exact.re, exact.im] : [];
+      return parts.some(isFraction) && parts.every(isInRange) ? rest : value;
     }
     case "array": {
       const { exact, ...rest } = value;
-      return exact?.some((r) => r.den !== 1n) ? rest : value;
+      return exact?.some(isFraction) && exact.every(isInRange) ? rest : value;
     }
     case "list":
       return { ...value, items: value.items.map(asDecimals) };

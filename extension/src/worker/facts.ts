@@ -1,6 +1,6 @@
 // What matters about a value: shape, rank, determinant, norms, structure. The mathematics is core's; this chooses and words it.
 import { type ArrayValue, asMatrix, listOf, type Sentence, said, type Value } from "@scholium/core/expr";
-import { formatNumber } from "@scholium/core/figure";
+import { formatNumber, formatRational } from "@scholium/core/figure";
 import {
   cond,
   det,
@@ -174,7 +174,7 @@ export function factsOf(value: Value, work: number, say: Say = english): Facts {
     }
     case "rational":
       if (value.den === 1n) return NONE;
-      return { ...NONE, list: [fact("decimal", "≈", formatNumber(Number(value.num) / Number(value.den), 12))] };
+      return { ...NONE, list: [fact("decimal", "≈", formatRational(value, 12))] };
     case "complex":
       return {
         ...NONE,

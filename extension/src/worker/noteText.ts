@@ -1,9 +1,8 @@
 // A value on one short line. What is too long gets fewer digits, then a plainer notation, then only its shape and rank; a number is never cut.
 import { asMatrix, said, type Value } from "@scholium/core/expr";
-import { formatNumber } from "@scholium/core/figure";
+import { formatRational } from "@scholium/core/figure";
 import type { FormatName, PrintOptions } from "@scholium/core/formats";
 import { isStatement } from "@scholium/core/formula";
-import { rationalToNumber } from "@scholium/core/linalg";
 import type { Conventions, NoteStyle } from "../protocol.js";
 import { readable } from "../readable.js";
 import { type Facts, factsOf, HOVER_WORK } from "./facts.js";
@@ -58,7 +57,7 @@ export function compactText(value: Value, style: NoteStyle, say: Say = english, 
   if (value.kind === "solutions") return say(said`${value.values.length} solutions for ${value.variable}`);
   if (value.kind === "rational") {
     const text = value.num.toString();
-    return value.den === 1n ? say(said`${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`) : formatNumber(rationalToNumber(value), 6);
+    return value.den === 1n ? say(said`${text.slice(0, 6)}… (${text.replace("-", "").length} digits)`) : formatRational(value, 6);
   }
   return say(value.kind);
 }

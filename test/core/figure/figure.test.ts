@@ -7,6 +7,7 @@ import {
   figureSvg,
   figureText,
   formatNumber,
+  formatRational,
   heatmapPixels,
   NAN_INDEX,
 } from "@scholium/core/figure";
@@ -110,4 +111,18 @@ test("numbers are written short, with a true minus sign", () => {
     "NaN",
     "−∞",
   ]);
+});
+
+test("fractions as labels, also beyond floating point", () => {
+  const big = 10n ** 400n;
+  const shown = (num: bigint, den: bigint) => formatRational({ num, den }, 3);
+  expect([
+    shown(0n, 1n),
+    shown(-1n, 3n),
+    shown(1n, big),
+    shown(-2n * big, 3n),
+    shown(9999n * big, 1n),
+    shown(big - 1n, big * big),
+    shown(1n, 10n ** 310n),
+  ]).toEqual(["0", "−0.333", "1e−400", "−6.67e399", "1e404", "1e−400", "1e−310"]);
 });

@@ -1,6 +1,7 @@
 // The LaTeX expression grammar: what begins an operand, and what may follow one.
 
 import { type Expr, fail, said } from "../../expr/index.js";
+import { rational, rationalToNumber } from "../../linalg/index.js";
 import type { Infix, Token } from "../grammar/index.js";
 import { atDifferential, bigOperator, integral } from "./big.js";
 import { bars, hole, pairedCommand, pairs, plainBars, plainBracket, sizedBracket } from "./brackets.js";
@@ -241,11 +242,8 @@ export class LatexParser extends CallReader {
     this.index += braced ? 4 : 2;
     const nines = 10n ** BigInt(digits.text.length) - 1n;
     const scale = 10n ** BigInt(places.length);
-    let [num, den] = [BigInt(`0${whole}${places}`) * nines + BigInt(digits.text), scale * nines];
-    let [a, b] = [num, den];
-    while (b) [a, b] = [b, a % b];
-    if (a > 1n) [num, den] = [num / a, den / a];
-    return { kind: "number", value: Number(num) / Number(den), exact: { num, den }, range: [t.start, this.previous().end] };
+    const exact = rational(BigInt(`0${whole}${places}`) * nines + BigInt(digits.text), scale * nines);
+    return { kind: "number", value: rationalToNumber(exact), exact, range: [t.start, this.previous().end] };
   }
 
   /** Fails at a bracket before the cursor that is still open inside its environment or \\left. */

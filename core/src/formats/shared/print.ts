@@ -1,6 +1,7 @@
 // Writes numbers and blocks of numbers in the notations: one description for each, one way to lay cells out.
 
 import type { ArrayValue, Value } from "../../expr/index.js";
+import { rationalToNumber } from "../../linalg/index.js";
 import type { PrintOptions } from "../format.js";
 
 /** How a notation spells what is not an ordinary number. null: it cannot. */
@@ -122,7 +123,7 @@ export const printer =
     const inline = options.inline ?? false;
     switch (value.kind) {
       case "rational":
-        return cellText({ re: Number(value.num) / Number(value.den), im: 0, exact: value }, options.digits, s, false);
+        return cellText({ re: rationalToNumber(value), im: 0, exact: value }, options.digits, s, false);
       case "real":
         return cellText({ re: value.value, im: 0 }, options.digits, s, !Number.isInteger(value.value));
       case "complex":

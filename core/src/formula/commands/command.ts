@@ -1,6 +1,7 @@
 // The shape of a command on a finished value: the same for numbers, matrices and expressions.
 
 import { type ArrayValue, fail, type Range, said, type Value } from "../../expr/index.js";
+import { rationalToNumber } from "../../linalg/index.js";
 import type { Context } from "../context.js";
 import { shapeText } from "../evaluate/array.js";
 import { kept } from "../evaluate/closed.js";
@@ -32,7 +33,7 @@ export const onMatrix = (name: string, symbolic: string | null, apply: (a: Array
         {
           kind: "array",
           shape: [1, 1],
-          data: Float64Array.of(a.kind === "real" ? a.value : Number(a.num) / Number(a.den)),
+          data: Float64Array.of(a.kind === "real" ? a.value : rationalToNumber(a)),
           ...(a.kind === "rational" && { exact: [a] }),
         },
         context,

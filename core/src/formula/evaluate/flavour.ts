@@ -1,6 +1,7 @@
 // Tensors stay tensors: what an operation of arrays of one flavour answers.
 
 import type { ArrayValue, Flavour, IntegerType, Value } from "../../expr/index.js";
+import { rationalToNumber } from "../../linalg/index.js";
 
 /** The value with its arrays marked, inside lists and records too. */
 export function flavoured(v: Value, flavour: Flavour): Value {
@@ -33,8 +34,7 @@ function rounded(x: number, type: IntegerType): number {
 
 /** A value as whole numbers of a type; a single one is a 1×1 array, so that it keeps its type. */
 export function asIntegers(v: Value, type: IntegerType): Value {
-  const number =
-    v.kind === "real" ? v.value : v.kind === "rational" ? Number(v.num) / Number(v.den) : v.kind === "boolean" ? Number(v.value) : undefined;
+  const number = v.kind === "real" ? v.value : v.kind === "rational" ? rationalToNumber(v) : v.kind === "boolean" ? Number(v.value) : undefined;
   if (number !== undefined) return { kind: "array", shape: [1, 1], data: Float64Array.of(rounded(number, type)), flavour: type };
   return v.kind === "array" ? { kind: "array", shape: v.shape, data: v.data.map((x) => rounded(x, type)), flavour: type } : v;
 }

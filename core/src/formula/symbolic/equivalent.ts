@@ -1,6 +1,7 @@
 // Whether two values are the same.
 
 import type { Value } from "../../expr/index.js";
+import { rationalToNumber } from "../../linalg/index.js";
 import { normal } from "./fraction.js";
 import type { SymbolicContext } from "./interface.js";
 import { termMatrix, termOf } from "./matrix.js";
@@ -40,7 +41,7 @@ export function sameTerms(a: Term, b: Term): boolean {
   if (a.id === b.id) return true;
   const d = attempt(() => normal(minus(a, b)));
   if (d && isZeroTerm(d)) return true;
-  if (d && isNum(d)) return Math.abs(Number(d.r.num) / Number(d.r.den)) < 1e-12;
+  if (d && isNum(d)) return Math.abs(rationalToNumber(d.r)) < 1e-12;
   const names = namesOf(sum(a, times(nameTerm("\u0001"), b))).filter((n) => n !== "\u0001");
   const verdict = sameValues(a, b, names, 8, 1e-9);
   if (verdict !== null) return verdict;

@@ -3,7 +3,7 @@ import { type ArrayValue, asMatrix, type Sentence, said, type Value } from "@sch
 import { type Figure, figureSvg, figureText, formatNumber } from "@scholium/core/figure";
 import type { FormatName } from "@scholium/core/formats";
 import { run } from "@scholium/core/formula";
-import { type Matrix, norm } from "@scholium/core/linalg";
+import { type Matrix, norm, rationalToNumber } from "@scholium/core/linalg";
 import type { Written } from "../../aidMessages.js";
 import { shownProblem } from "../formula.js";
 import { hostOf } from "../host.js";
@@ -17,7 +17,7 @@ const LARGEST_SPECTRAL = 512;
 function arrayOf(value: Value): ArrayValue | null {
   if (value.kind === "array") return value;
   if (value.kind === "real") return { kind: "array", shape: [1], data: Float64Array.of(value.value) };
-  if (value.kind === "rational") return { kind: "array", shape: [1], data: Float64Array.of(Number(value.num) / Number(value.den)) };
+  if (value.kind === "rational") return { kind: "array", shape: [1], data: Float64Array.of(rationalToNumber(value)) };
   return null;
 }
 

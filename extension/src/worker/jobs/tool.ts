@@ -3,6 +3,7 @@
 import { type ArrayValue, asMatrix, children, type Expr, type FormulaError, spoken, type Value } from "@scholium/core/expr";
 import { detectFormat, type FormatName, findFormat } from "@scholium/core/formats";
 import { type Answer, type Command, definitionsFor, run } from "@scholium/core/formula";
+import { rationalToNumber } from "@scholium/core/linalg";
 import { detectInText, originalUrl, paperKey, toPlainId } from "@scholium/core/papers";
 import type { ToolQuestion } from "../../aidMessages.js";
 import type { Place } from "../../protocol.js";
@@ -203,7 +204,7 @@ function freeNames(text: string, language: FormatName, known: ReadonlySet<string
 /** A value as numbers; null when it is not one. */
 function numbersOf(value: Value): number[] | null {
   if (value.kind === "real") return [value.value];
-  if (value.kind === "rational") return [Number(value.num) / Number(value.den)];
+  if (value.kind === "rational") return [rationalToNumber(value)];
   if (value.kind === "complex") return [value.re, value.im];
   if (value.kind === "array") return [...value.shape, ...value.data, ...(value.imag ?? [])];
   return null;

@@ -2,7 +2,7 @@
 import { asMatrix, matrixValue, said, type Value } from "@scholium/core/expr";
 import { pyramid, shownValues, tile } from "@scholium/core/figure";
 import { realFunction } from "@scholium/core/formula";
-import { isSymmetric, type Matrix } from "@scholium/core/linalg";
+import { isSymmetric, type Matrix, rationalToNumber } from "@scholium/core/linalg";
 import { type FactorName, type FigureName, type Sight, TILE } from "../../panelMessages.js";
 import type { Conventions } from "../../protocol.js";
 import { factsOf } from "../facts.js";
@@ -28,7 +28,7 @@ export function pictureOf(value: Value): Matrix | null {
     case "real":
       return { rows: 1, columns: 1, data: Float64Array.of(value.value) };
     case "rational":
-      return { rows: 1, columns: 1, data: Float64Array.of(Number(value.num) / Number(value.den)) };
+      return { rows: 1, columns: 1, data: Float64Array.of(rationalToNumber(value)) };
     case "complex":
       return { rows: 1, columns: 1, data: Float64Array.of(value.re), imag: Float64Array.of(value.im) };
     case "record":
