@@ -37,6 +37,7 @@ export async function driveCorners(vsix, browser, say) {
     writeFileSync(path.join(folder, "note.md"), NOTE);
     writeFileSync(path.join(folder, "other.md"), "$2 + 3$\n\nwords\n");
     writeFileSync(path.join(folder, "old.md"), "Here $6 \\cdot 7$.\n");
+    writeFileSync(path.join(folder, "pair.md"), "Both $1+1$ and $2+2$ here.\n\n$\n$\n");
     writeFileSync(path.join(folder, "wrapped.md"), WRAPPED);
     writeFileSync(path.join(folder, "many.md"), Array.from({ length: 120 }, (_, i) => `$${i}+1$ x`).join("\n"));
   };
@@ -189,6 +190,43 @@ export async function driveCorners(vsix, browser, say) {
       await shot("comparison");
       await me.command("Scholium: Toggle Live Notes in This Document");
       await page.keyboard.press("Control+w");
+    });
+    await step("Append takes the note of its formula along, not that of another one; a read-only document keeps its notes and copies", async () => {
+      await me.openFile("pair.md");
+      await evaluate(0, 17);
+      await hasNote(/= 4/);
+      await evaluate(0, 7);
+      await hasNote(/= 2/);
+      await page.keyboard.press("Shift+Alt+Equal");
+      await page.locator(".editor-group-container.active .view-line", { hasText: "$1+1 = 2$" }).first().waitFor();
+      await me.until(me.notes, (all) => all.length === 1 && /= 4/.test(all[0]), "only the other note");
+      await me.command("File: Set Active Editor Read-only in Session");
+      await me.goto(0, 20);
+      await page.keyboard.press("Shift+Alt+Equal");
+      await notification("This document is read-only; the result was copied instead.");
+      await me.until(me.notes, (all) => all.length === 1 && /= 4/.test(all[0]), "the note still");
+      await closeNotifications();
+      await me.command("File: Reset Active Editor Read-only in Session");
+      await me.command("Scholium: Clear Notes");
+    });
+    await step("a snippet's places are filled one after the other by Tab, and its matrix is evaluated", async () => {
+      await me.openFile("pair.md");
+      await me.goto(2, 1);
+      await page.keyboard.type("smat2");
+      await page.keyboard.press("Control+Space");
+      const entry = page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "smat2" }).first();
+      await entry.waitFor();
+      await shot("snippet");
+      await page.keyboard.press("Enter");
+      for (const number of ["2", "1", "7", "4"]) {
+        await page.keyboard.type(number);
+        await page.keyboard.press("Tab");
+      }
+      await page.keyboard.type("^{-1}");
+      await evaluate(2, 10);
+      await hasNote(/= .*4.*-1.*-7.*2/);
+      await page.keyboard.press("Escape");
+      await noNotes();
     });
     await step("tabs switched during a long computation: no note appears in the wrong file", async () => {
       await me.openFile("note.md");

@@ -177,6 +177,33 @@ export async function drivePanel(vsix, browser, say) {
       if ((await panel.view().locator("th[scope=row]").count()) !== 3) throw new Error("row headers");
       await panel.view().locator("#table").press("Enter");
     });
+    await step("the tabs are one stop of the Tab key, and arrows, Home and End go from one to the next", async () => {
+      const tab = (name) => panel.view().locator(`#tab-${name}`);
+      const open = (name) =>
+        me.until(
+          () =>
+            panel
+              .view()
+              .locator("[role=tab]")
+              .evaluateAll((all) =>
+                all.filter((e) => e.tabIndex === 0 && e.ariaSelected === "true" && e === document.activeElement).map((e) => e.id),
+              ),
+          (ids) => ids.join() === `tab-${name}`,
+          `${name} open with the focus on its tab`,
+        );
+      await tab("Facts").focus();
+      for (const [key, name] of [
+        ["ArrowRight", "Spectrum"],
+        ["ArrowLeft", "Facts"],
+        ["ArrowLeft", "Compare"],
+        ["ArrowRight", "Facts"],
+        ["End", "Compare"],
+        ["Home", "Facts"],
+      ]) {
+        await page.keyboard.press(key);
+        await open(name);
+      }
+    });
     await step("eigenvalues, pattern, graph and the action on the sphere take the heatmap's place", async () => {
       for (const [name, words] of [
         ["eigenvalues", /Eigenvalues/],
