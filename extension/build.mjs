@@ -61,11 +61,14 @@ const chunk = (name, entry) =>
     conditions: ["import"],
   });
 
+/** The moment the bundle's first line runs (see services/moment.ts). */
+const BEGAN = "const scholiumBegan={clock:performance.now(),usage:globalThis.process?.threadCpuUsage?.()};";
+
 export async function build() {
   rmSync(here("dist"), { recursive: true, force: true });
   mkdirSync(here("dist/webview"), { recursive: true });
   const host = { ...common, format: "cjs", external: ["vscode"], metafile: true, plugins: [oneVscode], banner: { js: VSCODE } };
-  const timed = { ...host, banner: { js: `const scholiumBegan=performance.now();${VSCODE}` } };
+  const timed = { ...host, banner: { js: `${BEGAN}${VSCODE}` } };
   const [main] = await Promise.all([
     esbuild({ ...timed, entryPoints: [here("src/main.node.ts")], outfile: here("dist/main.js"), platform: "node" }),
     esbuild({ ...timed, entryPoints: [here("src/main.web.ts")], outfile: here("dist/web.js"), platform: "browser" }),

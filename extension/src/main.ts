@@ -19,6 +19,7 @@ import * as visualize from "./features/visualize.js";
 import type * as later from "./later.js";
 import { type Services, startServices } from "./services/index.js";
 import { labLinksIn, type MarkdownIt } from "./services/markdownLinks.js";
+import { type Moment, moment, since, type Took } from "./services/moment.js";
 import type { StartPort } from "./services/port.js";
 
 export interface Feature {
@@ -50,9 +51,9 @@ export type LoadLater = () => Promise<Later>;
 
 /** What other extensions, and the tests in the editor, may use. */
 export interface Api {
-  /** Milliseconds our own code took to activate, and before that to be evaluated. */
-  readonly activation: number;
-  readonly evaluation: number;
+  /** How long our own code took to activate, and before that to be evaluated. */
+  readonly activation: Took;
+  readonly evaluation: Took;
   /** The notes shown in a document, as text with their state and range in offsets. */
   notes(uri: vscode.Uri): readonly { readonly text: string; readonly state: string; readonly range: readonly [number, number] }[];
   readonly engine: Services["engine"];
@@ -65,16 +66,16 @@ export interface Api {
 }
 
 /** When the bundle's first line ran: the build puts it there. */
-declare const scholiumBegan: number;
-const evaluation = performance.now() - scholiumBegan;
+declare const scholiumBegan: Moment;
+const evaluation = since(scholiumBegan);
 
 /** Starts the services and registers every feature. */
 export function start(context: vscode.ExtensionContext, startPort: StartPort, loadLater: LoadLater): Api {
-  const began = performance.now();
+  const began = moment();
   let loading: Promise<Later> | undefined;
   const services = startServices(context, startPort, () => (loading ??= loadLater()));
   for (const feature of features) context.subscriptions.push(feature.register(services));
-  const activation = performance.now() - began;
+  const activation = since(began);
   const ready = services.later().then(
     (part) => void context.subscriptions.push(part.register(services)),
     (e) => services.log.error(`a part of the extension could not be loaded: ${e}`),

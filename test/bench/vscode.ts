@@ -8,6 +8,12 @@ interface Times {
   readonly p50: number;
   readonly p95: number;
 }
+/** Milliseconds by the clock, and of the extension host's own processor time. */
+interface Took {
+  readonly clock: number;
+  readonly processor: number;
+}
+
 interface Measured {
   readonly keys: Readonly<
     Record<
@@ -26,7 +32,7 @@ interface Measured {
   /** A keystroke in a note of 2,000 formulas, without and with live notes, and the longest task of the extension host meanwhile. */
   readonly typing: { readonly off: Times; readonly on: Times; readonly own: Times; readonly longestOff: number; readonly longest: number };
   /** Several starts of the extension. */
-  readonly starts: readonly { readonly activation: number; readonly evaluation: number }[];
+  readonly starts: readonly { readonly activation: Took; readonly evaluation: Took }[];
   readonly bundle: number;
 }
 
@@ -47,7 +53,10 @@ export async function vscode(): Promise<Row[]> {
   const { stdout, status } = spawnSync(process.execPath, [script], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   if (status !== 0) throw new Error("the measurement in VS Code failed");
   const { keys, typing, starts, bundle } = JSON.parse(stdout.trim().split("\n").at(-1) as string) as Measured;
-  const [start, ...others] = starts.map((s) => ({ ...s, total: s.activation + s.evaluation })).sort((a, b) => a.total - b.total);
+  const own = (of: (took: Took) => number) => starts.map((s) => of(s.evaluation) + of(s.activation)).sort((a, b) => a - b);
+  const middle = (values: readonly number[]) => values[values.length >> 1] as number;
+  const processor = own((t) => t.processor);
+  const clock = own((t) => t.clock);
   const common = { suite: "vscode", peer: "budget", unit: "ms" };
   return [
     ...Object.entries(keys).flatMap(([name, { first, note, typed, own, floor, within50 }]) => [
@@ -90,10 +99,10 @@ export async function vscode(): Promise<Row[]> {
     row({
       ...common,
       case: "activation, our own code",
-      value: start.total,
+      value: middle(processor),
       peerValue: START_BUDGET,
       goal: "<= 1",
-      note: `${start.evaluation.toFixed(1)} ms to evaluate the bundle, ${start.activation.toFixed(1)} ms to register; the others of ${starts.length} starts: ${others.map((o) => o.total.toFixed(0)).join(", ")}`,
+      note: `processor time of ${starts.length} starts ${processor.map((t) => t.toFixed(0)).join(", ")}; by the clock, while the window loads on the same cores: ${clock.map((t) => t.toFixed(0)).join(", ")}`,
     }),
     row({ ...common, unit: "bytes", case: "activating bundle", value: bundle, peerValue: BUNDLE_BUDGET, goal: "<= 1" }),
   ];
