@@ -2,7 +2,7 @@
 import type { PaperRef } from "@scholium/core/papers";
 import { send } from "../shared/messages.js";
 import { loadSettings } from "../shared/settings.js";
-import { MARK } from "./dom.js";
+import { all, MARK } from "./dom.js";
 import { makePlacer, type Placer, type Site, type Steps } from "./site.js";
 
 declare const MEASURE: boolean;
@@ -37,7 +37,6 @@ async function start(sites: readonly Site[]): Promise<void> {
   const papers = new Map<string, PaperRef>();
   const texts = { open: (name: string) => message("linkTitle", name), openAll: (n: number) => message("openAll", String(n)) };
   let told = -1;
-  let address = "";
   let placer: Placer;
   let work: Steps;
   let used: Promise<void> | undefined;
@@ -65,12 +64,13 @@ async function start(sites: readonly Site[]): Promise<void> {
     void send({ type: "open", ids: [...papers.values()] });
   };
   const pass = (ms: number, least?: number) => {
-    if (location.href !== address) papers.clear();
-    address = location.href;
+    papers.clear();
     placer = makePlacer(settings, texts, openAll, papers);
     work = site.place(placer, location);
     proceed(ms, least);
   };
+  // Firefox runs the script again on open pages when the extension was updated: the button of the one before does nothing any more.
+  for (const mark of all(`div[${MARK}]`)) mark.remove();
   pass(FIRST_MS, FIRST_STEPS);
   if (site.watches) watch(() => pass(AGAIN_MS));
 }

@@ -17,7 +17,7 @@ export interface Placer {
   readonly count: () => number;
   /** How many the page has: as many as were counted, or as the button tells. */
   readonly total: () => number;
-  /** A button that opens all papers of the page, put where `put` says once; `count` is what it tells. */
+  /** A button that opens all papers of the page, put where `put` says once; `count` is what it tells. None for less than two. */
   readonly openAll: (parent: Element, count: number, put: (button: HTMLElement) => void) => void;
 }
 
@@ -87,9 +87,9 @@ export function makePlacer(
     openAll(parent, rows, put) {
       const count = Math.min(rows, MOST_PAPERS);
       told = count;
-      if (count < 2) return;
       const text = texts.openAll(count);
       const there = first(`button[${MARK}]`, parent);
+      if (count < 2) return there?.parentElement?.remove();
       if (there) {
         if (there.textContent !== text) there.textContent = text;
         return;
