@@ -62,7 +62,7 @@ const chunk = (name, entry) =>
   });
 
 /** The moment the bundle's first line runs (see services/moment.ts). */
-const BEGAN = "const scholiumBegan={clock:performance.now(),usage:globalThis.process?.threadCpuUsage?.()};";
+const BEGAN = "const scholiumBegan={clock:performance.now(),processor:globalThis.process?.threadCpuUsage?.()};";
 
 export async function build() {
   rmSync(here("dist"), { recursive: true, force: true });

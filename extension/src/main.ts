@@ -19,7 +19,7 @@ import * as visualize from "./features/visualize.js";
 import type * as later from "./later.js";
 import { type Services, startServices } from "./services/index.js";
 import { labLinksIn, type MarkdownIt } from "./services/markdownLinks.js";
-import { type Moment, moment, since, type Took } from "./services/moment.js";
+import { type Moment, moment } from "./services/moment.js";
 import type { StartPort } from "./services/port.js";
 
 export interface Feature {
@@ -51,9 +51,8 @@ export type LoadLater = () => Promise<Later>;
 
 /** What other extensions, and the tests in the editor, may use. */
 export interface Api {
-  /** How long our own code took to activate, and before that to be evaluated. */
-  readonly activation: Took;
-  readonly evaluation: Took;
+  /** When our own code began and ended to be evaluated, and to activate. */
+  readonly moments: { readonly evaluation: readonly [Moment, Moment]; readonly activation: readonly [Moment, Moment] };
   /** The notes shown in a document, as text with their state and range in offsets. */
   notes(uri: vscode.Uri): readonly { readonly text: string; readonly state: string; readonly range: readonly [number, number] }[];
   readonly engine: Services["engine"];
@@ -67,7 +66,7 @@ export interface Api {
 
 /** When the bundle's first line ran: the build puts it there. */
 declare const scholiumBegan: Moment;
-const evaluation = since(scholiumBegan);
+const evaluation = [scholiumBegan, moment()] as const;
 
 /** Starts the services and registers every feature. */
 export function start(context: vscode.ExtensionContext, startPort: StartPort, loadLater: LoadLater): Api {
@@ -75,14 +74,13 @@ export function start(context: vscode.ExtensionContext, startPort: StartPort, lo
   let loading: Promise<Later> | undefined;
   const services = startServices(context, startPort, () => (loading ??= loadLater()));
   for (const feature of features) context.subscriptions.push(feature.register(services));
-  const activation = since(began);
+  const activation = [began, moment()] as const;
   const ready = services.later().then(
     (part) => void context.subscriptions.push(part.register(services)),
     (e) => services.log.error(`a part of the extension could not be loaded: ${e}`),
   );
   return {
-    activation,
-    evaluation,
+    moments: { evaluation, activation },
     ready,
     notes: (uri) => services.notes.of(uri.toString()).map(({ text, state, range }) => ({ text, state, range })),
     engine: services.engine,

@@ -318,6 +318,9 @@ export async function runChecks(driver, site, check) {
     await until("the next page's link", async () => (await placed()).join() === row("NGB6YNnO5o"));
     await sleep(500);
     assert.deepEqual(await placed(), [row("NGB6YNnO5o")]);
+    // One paper needs no button for all, and the papers of the page before count no more.
+    assert.equal(await page.$("button[data-scholium]"), null);
+    await until("the number on the badge", async () => (await badge()) === "1");
   });
   await check("a page that changes without end is not filled with links", async () => {
     await page.evaluate(async () => {

@@ -40,8 +40,8 @@ exports.activate = async ({ subscriptions }) => {
     }),
     vscode.commands.registerCommand("probe.report", () => {
       const folder = vscode.workspace.workspaceFolders[0].uri.fsPath;
-      const { activation, evaluation } = scholium.exports;
-      writeFileSync(path.join(folder, "report.json"), JSON.stringify({ own, longest: delay.max / 1e6, activation, evaluation }));
+      const { moments } = scholium.exports;
+      writeFileSync(path.join(folder, "report.json"), JSON.stringify({ own, longest: delay.max / 1e6, moments }));
       delay.disable();
     }),
   );

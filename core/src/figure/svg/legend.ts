@@ -30,7 +30,7 @@ const LINE = 14;
 const LOOKED = 400;
 
 /** About how wide a text of 11 pixels is: characters of Chinese take a whole em. */
-const widthOf = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e7f" ? 11.5 : 6.3), 0);
+export const widthOf = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e7f" ? 11.5 : 6.3), 0);
 
 /** Where the legend hides least: right before left, above before below. */
 function corner(series: readonly Series[], f: Place, width: number): { readonly right: boolean; readonly below: boolean } {

@@ -5,6 +5,7 @@ import type { SpaceFigure } from "../figure.js";
 import { formatNumber } from "../number.js";
 import type { Theme } from "../theme.js";
 import { DASHES } from "./frame.js";
+import { widthOf } from "./legend.js";
 import { element, escapeXml, headPath, px, type Size } from "./text.js";
 
 type Point = readonly [number, number, number];
@@ -30,14 +31,38 @@ function boxOf(figure: SpaceFigure): Box {
   return { low: ends.map((e) => e[0]) as unknown as Point, high: ends.map((e) => e[1]) as unknown as Point };
 }
 
+/** Pixels of a name's sample, and to the next name. */
+const SAMPLE = 18;
+const GAP = 16;
+const LINE = 15;
+
+/** Where the names stand: side by side below the title, in as many rows as they need, so that none hides the figure. */
+function keyPlaces(names: readonly string[], width: number): { readonly places: readonly (readonly [x: number, y: number])[]; readonly end: number } {
+  const places: [number, number][] = [];
+  let [x, y] = [6, 36];
+  for (const name of names) {
+    const wide = SAMPLE + 5 + widthOf(name);
+    if (x > 6 && x + wide > width - 6) [x, y] = [6, y + LINE];
+    places.push([x, y]);
+    x += wide + GAP;
+  }
+  return { places, end: names.length ? y + LINE - 7 : 30 };
+}
+
 export function spaceSvg(figure: SpaceFigure, size: Size, theme: Theme, palette: Palette): string {
   const { low, high } = boxOf(figure);
   const [yaw, pitch] = (figure.turn ?? [35, 25]).map((d) => (d * Math.PI) / 180) as [number, number];
   const [cy, sy, cp, sp] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
   const flat = figure.cube ? 1 : 0.75;
   // Fits however it is turned: half a diagonal of the floor across, half one of the box upwards, and room for the labels.
-  const scale = Math.max(10, Math.min((size.width - 90) / (2 * Math.SQRT2), (size.height - 56) / (2 * Math.hypot(flat, 0.75 * Math.SQRT2))));
-  const [mx, my] = [size.width / 2, 30 + (size.height - 40) / 2];
+  const key = keyPlaces(
+    figure.lines.flatMap((l) => (l.faint ? [] : [l.name])),
+    size.width,
+  );
+  const across = (size.width - 90) / (2 * Math.SQRT2);
+  const upwards = (size.height - key.end - 26) / (2 * Math.hypot(flat, 0.75 * Math.SQRT2));
+  const scale = Math.max(10, Math.min(across, upwards));
+  const [mx, my] = [size.width / 2, key.end + (size.height - key.end - 10) / 2];
   /** Screen position and depth (larger is nearer). */
   const place = (x: number, y: number, z: number): Point => {
     const [u, v, w] = [x, y, z].map((c, k) => (2 * (c - (low[k] as number))) / ((high[k] as number) - (low[k] as number)) - 1) as [
@@ -76,11 +101,9 @@ export function spaceSvg(figure: SpaceFigure, size: Size, theme: Theme, palette:
     const [before, last] = points.slice(-2);
     if (l.arrow && before && last) parts.push(headPath([before[0], before[1]], [last[0], last[1]], color));
     if (l.faint) continue;
-    const y = 36 + shown * 15;
-    parts.push(
-      element("line", { x1: size.width - 26, x2: size.width - 8, y1: y, y2: y, stroke: color, "stroke-width": 2, "stroke-dasharray": dash }),
-    );
-    parts.push(element("text", { x: size.width - 31, y: y + 4, "text-anchor": "end", "font-size": 11, fill: theme.ink }, escapeXml(l.name)));
+    const [x, y] = key.places[shown] as readonly [number, number];
+    parts.push(element("line", { x1: x, x2: x + SAMPLE, y1: y, y2: y, stroke: color, "stroke-width": 2, "stroke-dasharray": dash }));
+    parts.push(element("text", { x: x + SAMPLE + 5, y: y + 4, "font-size": 11, fill: theme.ink }, escapeXml(l.name)));
     shown++;
   }
   return parts.join("");
