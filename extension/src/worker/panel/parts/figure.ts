@@ -4,19 +4,17 @@ import { eigen, eigenvalues, type Matrix } from "@scholium/core/linalg";
 import type { FigureName } from "../../../panelMessages.js";
 import { line, ofMatrix, pictures } from "./common.js";
 
-/** The real eigenvectors of a small matrix; none when it has none. */
+/** The real eigenvectors of a small matrix, those that stretch most first; none when it has none. */
 function directions(m: Matrix): Directions | undefined {
   const { values, vectors } = eigen(m);
-  if (vectors.imag) {
-    const real = Array.from(values.re.keys()).filter((k) => Math.abs(values.im[k]) <= 1e-12 * (1 + Math.abs(values.re[k])));
-    if (!real.length) return undefined;
-    const data = Float64Array.from(
-      { length: m.rows * real.length },
-      (_, i) => vectors.data[Math.floor(i / real.length) * m.columns + real[i % real.length]],
-    );
-    return { values: real.map((k) => values.re[k]), vectors: { rows: m.rows, columns: real.length, data } };
-  }
-  return { values: Array.from(values.re), vectors };
+  const isReal = (k: number) => !vectors.imag || Math.abs(values.im[k]) <= 1e-12 * (1 + Math.abs(values.re[k]));
+  const real = [...values.re.keys()].filter(isReal).sort((a, b) => Math.abs(values.re[b]) - Math.abs(values.re[a]));
+  if (!real.length) return undefined;
+  const data = Float64Array.from(
+    { length: m.rows * real.length },
+    (_, i) => vectors.data[Math.floor(i / real.length) * m.columns + real[i % real.length]],
+  );
+  return { values: real.map((k) => values.re[k]), vectors: { rows: m.rows, columns: real.length, data } };
 }
 
 const figures: Readonly<Record<FigureName, (m: Matrix) => ReturnType<typeof pictures>>> = {
