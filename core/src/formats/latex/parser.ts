@@ -10,6 +10,8 @@ import { CallReader } from "./calls.js";
 import { environment, literalMatrix } from "./environments.js";
 import { functionOfCommand, functionOfWord } from "./functions.js";
 import { isKnownCommand } from "./known.js";
+import type { LatexToken } from "./lexer/state.js";
+import { isName } from "./lexer/words.js";
 import {
   accents,
   bigOps,
@@ -27,7 +29,6 @@ import {
 import { call, nameExpr, opaque, Power, type Reader, unknownCommand, withRange } from "./reader.js";
 import { arrowRule, atRule, callRules, implicitRule, moduloRule, opaqueRule, operatorRules, relationRule, stackRule } from "./rules.js";
 import { canonicalText, emptyBase, numberOf } from "./scripts.js";
-import { isName, type LatexToken } from "./tokens.js";
 
 const starts = (p: Reader): boolean => p.startsOperand();
 

@@ -2,8 +2,8 @@
 
 import { type Expr, fail, type NameExpr, type Range, said } from "../../expr/index.js";
 import { PrattParser, type Token } from "../grammar/index.js";
+import type { LatexToken } from "./lexer/state.js";
 import { type KnownNames, Names } from "./names.js";
-import type { LatexToken } from "./tokens.js";
 
 /** Binding powers, loosest first. */
 export const Power = { colon: 4, or: 6, and: 7, relation: 10, add: 20, multiply: 30, implicit: 40, unary: 50, script: 60 } as const;

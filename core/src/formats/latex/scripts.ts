@@ -4,8 +4,8 @@ import { type Expr, FormulaFailure, fail, type NameExpr, said, type UnaryOp } fr
 import type { Token } from "../grammar/index.js";
 import { functionOfCommand } from "./functions.js";
 import { isKnownCommand } from "./known.js";
+import type { LatexToken } from "./lexer/state.js";
 import { nameExpr, opaque, type Reader, unknownCommand } from "./reader.js";
-import type { LatexToken } from "./tokens.js";
 
 export interface Sup {
   /** Marks applied in order, or a power. */

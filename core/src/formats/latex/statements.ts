@@ -3,10 +3,10 @@
 import { type Expr, fail, type ListExpr, type NameExpr, type RelationExpr, type Statement, said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { functionOfWord } from "./functions.js";
+import type { LatexToken } from "./lexer/state.js";
 import { statementArrows } from "./operators.js";
 import { LatexParser } from "./parser.js";
 import { Power, topMode } from "./reader.js";
-import type { LatexToken } from "./tokens.js";
 
 interface Element {
   readonly statement: Statement;
