@@ -33,6 +33,7 @@ import { printValue } from "./print.js";
 import { type Answer, commandNames, type Request, type UsedDefinition } from "./request.js";
 import { solvedEquation } from "./solved.js";
 import { EngineNeeded, freeName, freeNames, loadSymbolicEngine, type SymbolicEngine, settle, withBudget } from "./symbolic/index.js";
+import { partGiven } from "./where.js";
 
 /** What the surroundings provide; core itself knows no clock and no routine. */
 export interface Host {
@@ -135,7 +136,8 @@ function readTexts(request: Request, language: FormatName, host: Host): Texts {
       }
       return;
     }
-    for (const statement of parsed.statements.map(asDefinition)) {
+    const { given, rest } = inOrder(parsed.statements.map(asDefinition), language);
+    for (const statement of [...given, ...rest]) {
       if (statement.kind === "define") {
         definitions.push({ statement, index });
         (statement.params || statement.body.kind === "lambda" ? functions : defined).add(statement.name);
@@ -167,6 +169,18 @@ const unknownValue = (name: string, text: string): Extract<Statement, { kind: "d
   nameRange: [0, text.length],
 });
 
+/** What a formula gives for the names in it, and the formula. Code is read in its own order. */
+const inOrder = (statements: readonly Statement[], language: FormatName) =>
+  semanticsOf(language).symbols ? partGiven(statements) : { given: [], rest: statements };
+
+/** f(x) = x^2 + 1, x = 3 asks for the value there. */
+function atGiven(rest: readonly Statement[], given: readonly Statement[]): readonly Statement[] {
+  const [only] = rest;
+  const names = new Set(given.flatMap((s) => (s.kind === "define" ? [s.name] : [])));
+  if (rest.length !== 1 || only?.kind !== "define" || !only.params?.every((p) => names.has(p))) return rest;
+  return [{ kind: "expression", body: only.body, range: only.range }];
+}
+
 /** Commands that read "y = 2x + 1" as an equation, not as a definition of y. */
 const onEquations: ReadonlySet<string> = new Set(["solve", "equivalent"]);
 
@@ -178,7 +192,10 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   const known = new Set(texts.definitions.map((d) => d.statement.name));
   // A = A^\top of a known A is a question, not a definition.
   const asks = (s: Statement): boolean => s.kind === "define" && known.has(s.name) && semanticsOf(language).symbols && sameAgain(s.body, s.name);
-  const statements = texts.input.statements.map((s) => (onEquations.has(command) || asks(s) ? asEquation(s) : s));
+  const written = texts.input.statements.map((s) => (onEquations.has(command) || asks(s) ? asEquation(s) : s));
+  const { given, rest } = inOrder(written, language);
+  const main = atGiven(rest, given);
+  const statements = [...given, ...main];
   const own = texts.definitions.length;
   const inputDefinitions = statements.flatMap((s): Definition[] => (s.kind === "define" ? [{ statement: s, index: -1 }] : []));
   const declarations = new Map(texts.declarations);
@@ -218,7 +235,8 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     let seen = 0;
     for (const s of statements) {
       if (s.kind === "define") {
-        values.push({ value: defined(s, (body, params) => contextOf(scopeAt(seen), body, params)), statement: s });
+        const value = defined(s, (body, params) => contextOf(scopeAt(seen), body, params));
+        if (main.includes(s)) values.push({ value, statement: s });
         seen++;
       } else if (s.kind === "expression") {
         const context = contextOf(scopeAt(seen), s.body);
@@ -259,9 +277,9 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   };
 
   const plain = read(false);
-  const written = plain.statements[plain.statements.length - 1];
-  if (written?.kind === "define" && written.params && /^\s*def\b/.test(request.input.slice(written.range[0])))
-    return fail("not-a-formula", "this defines a function and has no value of its own", written.range, said`Apply it: ${written.name}(...)`);
+  const last = plain.statements[plain.statements.length - 1];
+  if (last?.kind === "define" && last.params && /^\s*def\b/.test(request.input.slice(last.range[0])))
+    return fail("not-a-formula", "this defines a function and has no value of its own", last.range, said`Apply it: ${last.name}(...)`);
   const exact =
     base.settings.exact !== "never" && semanticsOf(language).symbols && command !== "numeric" && command !== "equivalent" && mayClose(plain.value)
       ? closedValue(

@@ -3,7 +3,7 @@
 import { type BigExpr, type Expr, fail, said } from "../../expr/index.js";
 import type { Token } from "../grammar/index.js";
 import { hole } from "./brackets.js";
-import { integrals } from "./operators.js";
+import { bigOps, integrals, relationOps } from "./operators.js";
 import { nameExpr, opaque, Power, type Reader } from "./reader.js";
 import { applyScripts, readScripts } from "./scripts.js";
 
@@ -79,6 +79,34 @@ function analyse(below: readonly Expr[]): { variables: string[]; lower?: Expr; c
   return { variables: [...new Set(variables)], ...(lower && { lower }), ...(condition && { condition }) };
 }
 
+/** Operators that are written before a whole sum: \min_x x^2 - 4x. */
+const BEFORE_SUMS: ReadonlySet<string> = new Set(["limit", "max", "min", "sup", "inf", "argmax", "argmin"]);
+/** So many tokens are looked through for the end of the sum. */
+const LOOKED = 400;
+
+/** The letter or command of a name: x of x, \mathbf{x} and x_{1}. */
+const letterOf = (name: string) => /^\\(?:mathbf|boldsymbol|bm|mathrm|vec|hat|tilde|bar)\{(.+)\}$/.exec(name)?.[1] ?? name.replace(/_.*$/, "");
+
+/**
+ * Whether one of the variables comes again behind a plus or minus of the sum that begins here: there it would be bound by nothing. Another big
+ * operator ends the sum, as it may bind the same variable.
+ */
+function goesOn(p: Reader, variables: readonly string[]): boolean {
+  const letters = new Set(variables.map(letterOf));
+  let depth = 0;
+  let signs = 0;
+  for (let i = p.index; i < Math.min(p.tokens.length, p.index + LOOKED); i++) {
+    const t = p.tokens[i] as Token;
+    if (/^[{([]$/.test(t.text) || t.kind === "left" || t.kind === "begin") depth++;
+    else if (/^[})\]]$/.test(t.text) || t.kind === "right" || t.kind === "finish") depth--;
+    if (depth < 0 || t.kind === "end" || t.kind === "text" || bigOps.has(t.text.slice(1)) || integrals.has(t.text.slice(1))) return false;
+    if (depth === 0 && (t.kind === "row" || /^[,;&:]$/.test(t.text) || relationOps.has(t.text))) return false;
+    if (depth === 0 && (t.text === "+" || t.text === "-")) signs++;
+    if (signs > 0 && letters.has(t.text)) return true;
+  }
+  return false;
+}
+
 /** True when an operand can begin here. */
 type Starts = (p: Reader) => boolean;
 
@@ -91,14 +119,15 @@ export function bigOperator(p: Reader, sign: Token, op: string, starts: Starts):
     if (op === "sum" || op === "product" || op === "limit") return p.failAt("missing-argument", said`${sign.text} has nothing to work on`, sign);
     if (below.length === 0 && !above) return nameExpr(sign.text.startsWith("\\") ? sign.text : `\\${sign.text}`, [sign.start, sign.end]);
   }
-  const body = starts(p) || signed ? p.within({ argument: "" }, () => p.expression(Power.multiply)) : hole(p.previous().end);
+  const { variables, lower, condition } = below.some((e) => e.kind === "dots")
+    ? { variables: [], lower: undefined, condition: joined(below) }
+    : analyse(below);
+  const power = BEFORE_SUMS.has(op) && goesOn(p, variables) ? Power.add : Power.multiply;
+  const body = starts(p) || signed ? p.within({ argument: "" }, () => p.expression(power)) : hole(p.previous().end);
   const range: readonly [number, number] = [sign.start, body.range[1]];
   if (op === "limit" || op === "limsup" || op === "liminf") return limit(op, below, body, range);
   if (op.startsWith("\\"))
     return opaque(op, [{ kind: "list", items: below, brackets: "", range: [sign.end, sign.end] }, above ?? hole(sign.end), body], range);
-  const { variables, lower, condition } = below.some((e) => e.kind === "dots")
-    ? { variables: [], lower: undefined, condition: joined(below) }
-    : analyse(below);
   const node = (variable: string | undefined, inner: Expr, outermost: boolean): BigExpr => ({
     kind: "big",
     op: op as BigExpr["op"],

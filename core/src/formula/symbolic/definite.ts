@@ -103,10 +103,7 @@ const bound = (t: Term, at: Values): number => {
 
 function definiteIntegral(t: Term, x: string, a: Term, b: Term, context: SymbolicContext, range: Range): Value {
   if (a.id === b.id) return termValue(zero);
-  const names = namesOf(
-    productOf([nameTerm("\u0001"), sum(replaceName(t, x, one), times(nameTerm("\u0001q"), a), times(nameTerm("\u0001r"), b))]),
-  ).filter((n) => !n.startsWith("\u0001"));
-  const used = [...new Set([...namesOf(t).filter((n) => n !== x), ...namesOf(a), ...namesOf(b), ...names])].filter((n) => n !== x);
+  const used = [...new Set([t, a, b].flatMap(namesOf))].filter((n) => n !== x);
   const points = used.length === 0 ? [new Map()] : samplePoints(used, 3, true);
   const numeric = points.map((p) => integrateNumerically(realFunction(t, x, p), bound(a, p), bound(b, p)));
   const reliable = numeric.map((q) => Number.isFinite(q.value) && q.error <= 1e-7 * Math.max(1, Math.abs(q.value)));
