@@ -60,7 +60,7 @@ await test("eval shows a closed form beside its decimals", async () => {
 });
 
 await test("eval reads standard input, tells a wrong shape with its place, and ends with 1", async () => {
-  const { code, out } = await scholium(["eval", "--language", "matlab"], "[1 2 3]*[4 5]");
+  const { code, out } = await scholium(["eval", "--language=matlab"], "[1 2 3]*[4 5]");
   expect(code === 1 && /-:1:\d+: error \(shape-mismatch\).*1×3 by 1×2/.test(out), out);
 });
 

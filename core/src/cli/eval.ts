@@ -36,7 +36,13 @@ interface Line {
 }
 
 /** Words before the first argument that is no option. */
-function options(args: readonly string[]): { json: boolean; language: FormatName | "auto"; seconds?: number; inputs: string[] } | string {
+function options(given: readonly string[]): { json: boolean; language: FormatName | "auto"; seconds?: number; inputs: string[] } | string {
+  // --language=python says the same as --language python.
+  const end = given.indexOf("--");
+  const args = given.flatMap((a, i) => {
+    const parts = end < 0 || i < end ? /^(--(?:language|timeout))=(.*)$/s.exec(a) : null;
+    return parts ? [parts[1] as string, parts[2] as string] : [a];
+  });
   let json = false;
   let seconds: number | undefined;
   let language: FormatName | "auto" = "auto";

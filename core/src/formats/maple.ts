@@ -3,6 +3,7 @@
 import { type Expr, fail, type Range, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
+import { commonFunctions, greekName } from "./shared/algebra.js";
 import { call, integer, ragged, truncationHint } from "./shared/build.js";
 import { CodeParser, parseCode } from "./shared/code.js";
 import { type BinaryRule, type Builder, type CodeDialect, constants, type FunctionRule, orders, P, sums, table } from "./shared/dialect.js";
@@ -61,7 +62,37 @@ const vector =
     return { kind: "matrix", rows: row ? [data.items] : data.items.map((e) => [e]), range: a.range };
   };
 
+/** int(f, x), int(f, x = a..b), limit(f, x = a) and taylor(f, x = a, n): the variable with what belongs to it as arguments. */
+const rewriting =
+  (name: string): Builder =>
+  (a) => {
+    const [first, ...rest] = a.args;
+    const about = Object.entries(a.named).flatMap(([x, e]): Expr[] => [
+      { kind: "name", name: x, range: e.range },
+      ...(e.kind === "range" && e.start && e.stop ? [e.start, e.stop] : [e]),
+    ]);
+    return call(name, [...(first ? [first] : []), ...about, ...rest], a.range, a.nameRange);
+  };
+
+/** sum(f, k = 1..n). */
+const iterated =
+  (op: "sum" | "product"): Builder =>
+  (a) => {
+    const [body] = a.args;
+    const [[variable, over] = []] = Object.entries(a.named);
+    if (!body || over?.kind !== "range" || !over.start || !over.stop) return call(op === "sum" ? "sum" : "prod", a.args, a.range, a.nameRange);
+    return { kind: "big", op, variable: variable as string, lower: over.start, upper: over.stop, body, range: a.range };
+  };
+
 const functions = new Map<string, FunctionRule>([
+  ["int", rewriting("integrate")],
+  ["limit", rewriting("limit")],
+  ["taylor", rewriting("taylor")],
+  ["series", rewriting("series")],
+  ["sum", iterated("sum")],
+  ["add", iterated("sum")],
+  ["product", iterated("product")],
+  ["mul", iterated("product")],
   ...table(
     elementary,
     "log=ln ln Determinant=det det Trace=tr Rank=rank MatrixInverse=inv inverse=inv Eigenvalues=eigenvalues eigenvals=eigenvalues Eigenvectors=eigenvectors SingularValues=singularvalues Norm=norm DotProduct=dot CrossProduct=cross KroneckerProduct=kron MatrixExponential=expm MatrixPower=matrix_power LinearSolve=solve ReducedRowEchelonForm=rref NullSpace=null Adjoint=adj CharacteristicPolynomial=charpoly DiagonalMatrix=diag max min binomial=binom LUDecomposition=lu QRDecomposition=qr ConditionNumber=cond evalf=N",
@@ -106,6 +137,7 @@ const dialect: CodeDialect = {
   ]),
   postfix: new Map([["!", "factorial"]]),
   assign: [":="],
+  plainLetters: true,
   origin: 1,
   inclusive: true,
   functions,
@@ -134,7 +166,24 @@ class MapleParser extends CodeParser {
 
   protected override prefix(): Expr {
     if (this.at("<")) return this.angle();
-    return super.prefix();
+    return this.arrow() ?? super.prefix();
+  }
+
+  /** x -> x^2 and (x, y) -> x + y, taken, when the operand begins so. */
+  private arrow(): Expr | null {
+    const start = this.peek();
+    const params: string[] = [];
+    let k = start.text === "(" ? 1 : 0;
+    for (; this.peek(k).kind === "name"; k++) {
+      params.push(this.peek(k).text);
+      if (start.text !== "(" || this.peek(k + 1).text !== ",") break;
+      k++;
+    }
+    const end = start.text === "(" ? k + 2 : k + 1;
+    if (params.length === 0 || (start.text === "(" && this.peek(k + 1).text !== ")") || this.peek(end).text !== "->") return null;
+    this.index += end + 1;
+    const body = this.expression();
+    return { kind: "lambda", params, body, range: [start.start, body.range[1]] };
   }
 
   /** <a, b> stacks, <a | b> sets side by side, <a, b; c, d> gives rows. */
@@ -217,6 +266,15 @@ class MapleParser extends CodeParser {
           return { kind: "unary", op: mark.text === "%T" ? "transpose" : "adjoint", operand, range: [operand.range[0], mark.end] };
         },
       };
+    if (t.text === "..")
+      return {
+        power: P.relation + 1,
+        parse: (_p, start) => {
+          this.next();
+          const stop = this.expression(P.relation + 1);
+          return { kind: "range", start, stop, inclusive: true, range: [start.range[0], stop.range[1]] };
+        },
+      };
     if (t.text === ".") {
       const rule = this.dialect.infix.get(".");
       return rule && this.binaryRule(rule);
@@ -247,5 +305,21 @@ export const maple: Format = {
     ...nested("[", "]", "Matrix(", ")"),
     tensor: false,
     vector: (cells) => `<${cells.join(", ")}>`,
+    algebra: {
+      brackets: ["(", ")"],
+      constants: { "\\pi": "Pi", e: "exp(1)", i: "I", "\\infty": "infinity" },
+      functions: {
+        ...commonFunctions,
+        ln: "ln",
+        arsinh: "arcsinh",
+        arcosh: "arccosh",
+        artanh: "arctanh",
+        gamma: "GAMMA",
+        zeta: "Zeta",
+        ceil: "ceil",
+      },
+      solved: (variable, values) => values.map((v) => `${variable} = ${v}`).join(", "),
+      name: greekName,
+    },
   }),
 };

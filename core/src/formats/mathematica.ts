@@ -3,6 +3,7 @@
 import { type Expr, fail, type Range, type Statement, said } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix, Token } from "./grammar/index.js";
+import { commonFunctions, greekName } from "./shared/algebra.js";
 import { call, integer, truncationHint } from "./shared/build.js";
 import { CodeParser, parseCode } from "./shared/code.js";
 import {
@@ -108,7 +109,41 @@ const tabulated: Builder = (a) => {
   }, body);
 };
 
+/** {x, 2} and {x, 0, 1} as what they hold, x -> 0 as its two sides. */
+const spread = (e: Expr): readonly Expr[] =>
+  e.kind === "array" && e.items[0]?.kind === "name" ? e.items : e.kind === "relation" && e.rest[0]?.op === "→" ? [e.first, e.rest[0].operand] : [e];
+
+const rewriting =
+  (name: string): Builder =>
+  (a) =>
+    call(name, [...a.args.slice(0, 1), ...a.args.slice(1).flatMap(spread)], a.range, a.nameRange);
+
+/** D[f, x, {y, 2}]: one derivative after the other. */
+const derived: Builder = (a) => {
+  const [f, ...by] = a.args;
+  if (!f || by.length === 0) return fail("missing-argument", "D needs an expression and a variable", a.range);
+  return by.reduce<Expr>((g, x) => call("diff", [g, ...spread(x)], a.range, a.nameRange), f);
+};
+
+/** Series[f, {x, 0, 3}] goes up to the third power; `series` counts from zero. */
+const expanded: Builder = (a) => {
+  const [variable, point, last] = a.args.slice(1).flatMap(spread);
+  if (!variable || !point || !last) return fail("missing-argument", "Series needs {x, x0, n}", a.range);
+  const order: Expr = { kind: "binary", op: "add", left: last, right: integer(1, last.range), range: last.range };
+  return call("series", [a.args[0] as Expr, variable, point, order], a.range, a.nameRange);
+};
+
 const functions = new Map<string, FunctionRule>([
+  ["D", derived],
+  ["Integrate", rewriting("integrate")],
+  ["Limit", rewriting("limit")],
+  ["NIntegrate", rewriting("integrate")],
+  ["Series", expanded],
+  ["Solve", rewriting("solve")],
+  ["Expand", rewriting("expand")],
+  ["Factor", rewriting("factor")],
+  ["Apart", rewriting("apart")],
+  ["Collect", rewriting("collect")],
   ...table(
     "Inverse=inv Det=det Tr=tr MatrixRank=rank Eigenvalues=eigenvalues Eigenvectors=eigenvectors Eigensystem=eig SingularValueList=singularvalues SingularValueDecomposition=svd Norm=norm Dot=npdot Cross=cross KroneckerProduct=kron MatrixPower=matrix_power MatrixExp=expm MatrixLog=logm LinearSolve=solve LeastSquares=lstsq PseudoInverse=pinv RowReduce=rref NullSpace=null CholeskyDecomposition=cholesky QRDecomposition=qr LUDecomposition=lu Diagonal=diag DiagonalMatrix=diag CharacteristicPolynomial=charpoly Adjugate=adj Outer=outer Max=max Min=min Flatten=flatten Length=len Dimensions=shape Sort=sort Reverse=flip Accumulate=cumsum Sqrt=sqrt Exp=exp Log2=log2 Log10=log10 Sin=sin Cos=cos Tan=tan Cot=cot Sec=sec Csc=csc ArcSin=arcsin ArcCos=arccos ArcTan=arctan Sinh=sinh Cosh=cosh Tanh=tanh ArcSinh=arsinh ArcCosh=arcosh ArcTanh=artanh Abs=abs Sign=sign Floor=floor Ceiling=ceil Round=round Re=re Im=im Arg=arg GCD=gcd LCM=lcm Factorial=factorial Binomial=binom Gamma=gamma Erf=erf Norm=norm HilbertMatrix=hilbert ToeplitzMatrix=toeplitz UpperTriangularize=triu LowerTriangularize=tril Mod=mod Differences=diff Union=unique Normalize=normalize N=N Total=sum",
   ),
@@ -212,6 +247,8 @@ const dialect: CodeDialect = {
   ]),
   postfix: new Map([["!", "factorial"]]),
   assign: ["=", ":="],
+  defines: { brackets: ["[", "]"], signs: ["=", ":="], suffix: "_" },
+  plainLetters: true,
   origin: 1,
   inclusive: true,
   functions,
@@ -254,9 +291,12 @@ class MathematicaParser extends CodeParser {
     this.deeper(() => {
       while (!this.at("]")) {
         const e = this.expression();
-        // Options (rule -> value) choose methods and are passed over.
-        if (this.accept("->")) this.expression();
-        else args.push(e);
+        if (!this.accept("->")) args.push(e);
+        else {
+          // Options (rule -> value) choose methods and are passed over.
+          const operand = this.expression();
+          if (spelled === "Limit") args.push({ kind: "relation", first: e, rest: [{ op: "→", operand }], range: [e.range[0], operand.range[1]] });
+        }
         if (!this.accept(",")) break;
       }
     });
@@ -370,6 +410,21 @@ const spelledOut = (text: string): string =>
       return Number.isSafeInteger(n) ? `${n}`.padStart(whole.length) : whole;
     });
 
+/** Sin, ArcTan and their like. */
+const wolframFunctions = {
+  ...Object.fromEntries(
+    Object.keys(commonFunctions).map((n) => [
+      n,
+      n.replace(/^(ar)c?(.)|^./, (first, arc, next) => (arc ? `Arc${next.toUpperCase()}` : first.toUpperCase())),
+    ]),
+  ),
+  ln: "Log",
+  gamma: "Gamma",
+  zeta: "Zeta",
+  erf: "Erf",
+  ceil: "Ceiling",
+};
+
 export const mathematica: Format = {
   name: "mathematica",
   title: "Mathematica",
@@ -395,5 +450,15 @@ export const mathematica: Format = {
     true: "True",
     false: "False",
     ...nested("{", "}"),
+    algebra: {
+      brackets: ["[", "]"],
+      constants: { "\\pi": "Pi", e: "E", i: "I", "\\infty": "Infinity" },
+      functions: wolframFunctions,
+      solved: (variable, values) => `{${values.map((v) => `{${variable} -> ${v}}`).join(", ")}}`,
+      name: (canonical) =>
+        greekName(canonical)
+          ?.replace(/^./, (c) => `\\[${c.toUpperCase()}`)
+          .concat("]") ?? null,
+    },
   }),
 };

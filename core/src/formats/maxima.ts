@@ -4,6 +4,7 @@ import { type Expr, fail, type Range } from "../expr/index.js";
 import type { Format } from "./format.js";
 import type { Infix } from "./grammar/index.js";
 import { algebraInfix } from "./maple.js";
+import { commonFunctions, greekName, shortInverses } from "./shared/algebra.js";
 import { call, integer, ragged, truncationHint } from "./shared/build.js";
 import { CodeParser, parseCode } from "./shared/code.js";
 import { type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
@@ -63,6 +64,8 @@ const dialect: CodeDialect = {
   ]),
   postfix: new Map([["!", "factorial"]]),
   assign: [":", ":="],
+  defines: { brackets: ["(", ")"], signs: [":="] },
+  plainLetters: true,
   origin: 1,
   inclusive: true,
   functions,
@@ -120,6 +123,13 @@ export const maxima: Format = {
     true: "true",
     false: "false",
     vector: (cells) => `[${cells.join(", ")}]`,
+    algebra: {
+      brackets: ["(", ")"],
+      constants: { "\\pi": "%pi", e: "%e", i: "%i", "\\infty": "inf" },
+      functions: { ...commonFunctions, ...shortInverses, ln: "log", gamma: "gamma", zeta: "zeta", ceil: "ceiling" },
+      solved: (variable, values) => `[${values.map((v) => `${variable} = ${v}`).join(", ")}]`,
+      name: greekName,
+    },
     matrix: (rows, inline) => `matrix(${rows.map((r) => `[${r.join(", ")}]`).join(inline || rows.length === 1 ? ", " : ",\n       ")})`,
   }),
 };

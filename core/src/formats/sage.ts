@@ -1,11 +1,12 @@
 // SageMath: Python with exact fractions, ^ for powers and its own matrix constructors.
 
-import { type Expr, fail, type Range } from "../expr/index.js";
+import { type Expr, fail, type Range, type Statement } from "../expr/index.js";
 import { isDrawn, parseBox } from "./box.js";
 import type { Format } from "./format.js";
 import { pythonDialect } from "./python/dialect.js";
 import { PythonParser } from "./python/parser.js";
 import { parsePython } from "./python.js";
+import { commonFunctions, greekName, shortInverses } from "./shared/algebra.js";
 import { call, integer } from "./shared/build.js";
 import { type Builder, type CodeDialect, constants, type FunctionRule, P, table } from "./shared/dialect.js";
 import { dimensions, same, unary } from "./shared/names.js";
@@ -94,6 +95,7 @@ const own: [string, FunctionRule][] = [
 const dialect: CodeDialect = {
   ...pythonDialect,
   format: "sage",
+  defines: { brackets: ["(", ")"], signs: ["="] },
   lexer: { ...pythonDialect.lexer, operators: [...pythonDialect.lexer.operators, "\\", "!"], continuation: "..." },
   infix: new Map([
     ...pythonDialect.infix,
@@ -115,6 +117,10 @@ const dialect: CodeDialect = {
 };
 
 class SageParser extends PythonParser {
+  protected override statement(): Statement | null {
+    return this.functionDefinition() ?? super.statement();
+  }
+
   protected override prefix(): Expr {
     // ~A is the inverse.
     if (this.at("~")) {
@@ -153,5 +159,12 @@ export const sage: Format = {
     ...nested("[", "]", "matrix(", ")"),
     tensor: false,
     vector: (cells) => `vector([${cells.join(", ")}])`,
+    algebra: {
+      brackets: ["(", ")"],
+      constants: { "\\pi": "pi", e: "e", i: "I", "\\infty": "oo" },
+      functions: { ...commonFunctions, ...shortInverses, ln: "log", gamma: "gamma", zeta: "zeta", ceil: "ceil" },
+      solved: (variable, values) => `[${values.map((v) => `${variable} == ${v}`).join(", ")}]`,
+      name: greekName,
+    },
   }),
 };

@@ -282,6 +282,7 @@ export const juliaDialect: CodeDialect = {
   ]),
   postfix: new Map([["'", "adjoint"]]),
   assign: ["="],
+  defines: { brackets: ["(", ")"], signs: ["="], typed: "::" },
   origin: 1,
   inclusive: true,
   functions,

@@ -18,23 +18,6 @@ export class JuliaParser extends RowsParser {
   protected override statement(): Statement | null {
     const t = this.peek();
     if (t.kind === "name" && t.text === "function") return this.definition();
-    // f(x, y) = ...
-    if (t.kind === "name" && this.peek(1).text === "(") {
-      const params: string[] = [];
-      let k = 2;
-      while (this.peek(k).kind === "name") {
-        params.push(this.peek(k).text);
-        k++;
-        while (this.peek(k).text === "::") k += 2;
-        if (this.peek(k).text !== ",") break;
-        k++;
-      }
-      if (params.length > 0 && this.peek(k).text === ")" && this.peek(k + 1).text === "=") {
-        this.index += k + 2;
-        const body = this.expression();
-        return { kind: "define", name: t.text, params, body, range: [t.start, body.range[1]], nameRange: [t.start, t.end] };
-      }
-    }
     return super.statement();
   }
 

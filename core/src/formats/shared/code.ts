@@ -88,6 +88,8 @@ export class CodeParser extends PrattParser {
   }
 
   protected statement(): Statement | null {
+    const f = this.functionDefinition();
+    if (f) return f;
     const t = this.peek();
     const sign = this.peek(1);
     if (t.kind === "name" && sign.kind === "op" && this.dialect.assign.includes(sign.text)) {
@@ -104,6 +106,29 @@ export class CodeParser extends PrattParser {
     }
     const body = this.expression();
     return this.changing(body, t) ?? { kind: "expression", body, range: body.range };
+  }
+
+  /** f(x, y) := ..., taken, when the statement begins so; otherwise null, and nothing is taken. */
+  protected functionDefinition(): Statement | null {
+    const how = this.dialect.defines;
+    const f = this.peek();
+    if (!how || f.kind !== "name" || this.peek(1).text !== how.brackets[0]) return null;
+    const suffix = how.suffix ?? "";
+    const params: string[] = [];
+    let k = 2;
+    for (;;) {
+      const { kind, text } = this.peek(k);
+      if (kind !== "name" || !text.endsWith(suffix) || text === suffix) return null;
+      params.push(text.slice(0, text.length - suffix.length));
+      k++;
+      while (how.typed && this.peek(k).text === how.typed) k += 2;
+      if (this.peek(k).text !== ",") break;
+      k++;
+    }
+    if (this.peek(k).text !== how.brackets[1] || !how.signs.includes(this.peek(k + 1).text)) return null;
+    this.index += k + 2;
+    const body = this.expression();
+    return { kind: "define", name: f.text, params, body, range: [f.start, body.range[1]], nameRange: [f.start, f.end] };
   }
 
   /** The right side of an assignment; a list without brackets is one where the language has tuples. */
@@ -231,7 +256,8 @@ export class CodeParser extends PrattParser {
 
   protected plainName(spelled: string, range: Range): Expr {
     const constant = this.isDefined(spelled) ? undefined : this.dialect.constants.get(spelled);
-    return constant ? constant(range) : name(spelled, range);
+    if (constant) return constant(range);
+    return this.dialect.plainLetters && /^(?:e|i|pi)$/.test(spelled) ? { kind: "name", name: spelled, base: spelled, range } : name(spelled, range);
   }
 
   protected callNamed(spelled: string, nameRange: Range): Expr {

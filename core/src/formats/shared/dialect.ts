@@ -36,6 +36,17 @@ export interface CodeDialect {
   readonly postfix?: ReadonlyMap<string, UnaryOp>;
   /** Signs that define the name before them. */
   readonly assign: readonly string[];
+  /** e, i and pi are ordinary names unless they are among the constants. */
+  readonly plainLetters?: boolean;
+  /** How f(x, y) is defined, where a definition looks like a call. */
+  readonly defines?: {
+    readonly brackets: readonly [open: string, close: string];
+    readonly signs: readonly string[];
+    /** What a parameter ends in: the _ of f[x_]. */
+    readonly suffix?: string;
+    /** Between a parameter and its type. */
+    readonly typed?: string;
+  };
   readonly origin: 0 | 1;
   /** Round brackets after an operand index it, unless a function stands there (MATLAB, Fortran). */
   readonly roundIndex?: boolean;

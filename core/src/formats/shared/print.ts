@@ -1,8 +1,9 @@
 // Writes numbers and blocks of numbers in the notations: one description for each, one way to lay cells out.
 
-import type { ArrayValue, Value } from "../../expr/index.js";
+import type { ArrayValue, Expr, Value } from "../../expr/index.js";
 import { rationalToNumber } from "../../linalg/index.js";
 import type { PrintOptions } from "../format.js";
+import { type Algebra, algebraText } from "./algebra.js";
 
 /** How a notation spells what is not an ordinary number. null: it cannot. */
 export interface NumberSpelling {
@@ -30,6 +31,8 @@ export interface Spelling extends NumberSpelling {
   readonly matrix: (rows: readonly (readonly string[])[], inline: boolean) => string;
   /** A tensor, when nested lists serve every rank. */
   readonly tensor?: boolean;
+  /** How symbolic results are written, where the language has them. */
+  readonly algebra?: Algebra;
   /** Adjusts a vector of strings: quotes of a string value. */
   readonly string?: (s: string) => string;
 }
@@ -148,10 +151,25 @@ export const printer =
         }
         return s.tensor ? tensorText(cells, shape, s, inline) : null;
       }
+      case "symbolic":
+        return s.algebra ? symbolicText(value.expr, s.algebra, s, inline) : null;
+      case "solutions": {
+        const values = value.values.map((v) => printer(s)(v, { ...options, inline: true }));
+        const variable = s.algebra && algebraText({ kind: "name", name: value.variable, range: [0, 0] }, s.algebra);
+        return s.algebra && variable && !values.includes(null) ? s.algebra.solved(variable, values as string[]) : null;
+      }
       default:
         return null;
     }
   };
+
+function symbolicText(e: Expr, algebra: Algebra, s: Spelling, inline: boolean): string | null {
+  if (e.kind !== "matrix") return algebraText(e, algebra);
+  const rows = e.rows.map((row) => row.map((cell) => algebraText(cell, algebra)));
+  if (rows.some((row) => row.includes(null))) return null;
+  const cells = rows as string[][];
+  return cells.every((row) => row.length === 1) ? s.vector(cells.flat(), inline) : s.matrix(cells, inline);
+}
 
 /** Tensors of any rank as vectors of vectors. */
 function tensorText(cells: readonly string[], shape: readonly number[], s: Spelling, inline: boolean): string {

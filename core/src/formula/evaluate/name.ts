@@ -93,6 +93,8 @@ export function evaluateName(e: NameExpr, context: Context): Value {
     return fail("unexpected-end", said`"${e.name}" has nothing after it`, e.range, "write the number or name it belongs to");
   const defined = lookup(e.name, context, e.range);
   if (defined !== undefined) return defined;
+  // A base that repeats the name says that e is no constant here.
+  if (e.base === e.name) return symbolic.freeName(e.name, e.range);
   return (e.subscript ? subscripted(e, context) : undefined) ?? constant(e, context) ?? running(e, context) ?? free(e, context);
 }
 
