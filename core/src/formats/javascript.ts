@@ -1,8 +1,20 @@
 // JavaScript: nested and typed arrays, BigInt, Math, and arithmetic.
 
+import { fail } from "../expr/index.js";
 import type { Format } from "./format.js";
+import { call } from "./shared/build.js";
 import { clike, parseClike } from "./shared/clike.js";
+import type { Builder } from "./shared/dialect.js";
 import { nested, printer } from "./shared/print.js";
+
+/** x.map(f), x.filter(f), x.reduce(f, start). */
+const overArray =
+  (name: string): Builder =>
+  (a) => {
+    const [array, f, ...rest] = a.args;
+    if (!array || !f) return fail("missing-argument", "a function and what to apply it to are needed", a.range);
+    return call(name, [f, array, ...rest], a.range, a.nameRange);
+  };
 
 export const dialectOf = (format: "javascript" | "typescript") =>
   clike({
@@ -13,7 +25,11 @@ export const dialectOf = (format: "javascript" | "typescript") =>
     arrays: "[",
     newlines: true,
     power: true,
+    arrow: "=>",
     functions: [
+      ["map", overArray("mapped")],
+      ["filter", overArray("filtered")],
+      ["reduce", overArray("folded")],
       ["log", "ln"],
       ["length", "numel"],
     ],

@@ -138,6 +138,7 @@ const dialect: CodeDialect = {
   postfix: new Map([["!", "factorial"]]),
   assign: [":="],
   plainLetters: true,
+  arrow: "->",
   origin: 1,
   inclusive: true,
   functions,
@@ -166,24 +167,7 @@ class MapleParser extends CodeParser {
 
   protected override prefix(): Expr {
     if (this.at("<")) return this.angle();
-    return this.arrow() ?? super.prefix();
-  }
-
-  /** x -> x^2 and (x, y) -> x + y, taken, when the operand begins so. */
-  private arrow(): Expr | null {
-    const start = this.peek();
-    const params: string[] = [];
-    let k = start.text === "(" ? 1 : 0;
-    for (; this.peek(k).kind === "name"; k++) {
-      params.push(this.peek(k).text);
-      if (start.text !== "(" || this.peek(k + 1).text !== ",") break;
-      k++;
-    }
-    const end = start.text === "(" ? k + 2 : k + 1;
-    if (params.length === 0 || (start.text === "(" && this.peek(k + 1).text !== ")") || this.peek(end).text !== "->") return null;
-    this.index += end + 1;
-    const body = this.expression();
-    return { kind: "lambda", params, body, range: [start.start, body.range[1]] };
+    return super.prefix();
   }
 
   /** <a, b> stacks, <a | b> sets side by side, <a, b; c, d> gives rows. */

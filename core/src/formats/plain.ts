@@ -108,6 +108,9 @@ function columns(text: string): Parsed | null {
   return parsed;
 }
 
+/** Words no formula has: "integral of x from 0 to 1" is no product of letters. */
+const PROSE = /(?<![\w.])(?:of|from|the|is|are|with|this|that|if|else|when|then)(?![\w(])/i;
+
 export function parsePlain(text: string, options: ParseOptions = {}): Parsed {
   const range = contentRange(text);
   if (isDrawn(text)) return parseBox(text);
@@ -116,6 +119,7 @@ export function parsePlain(text: string, options: ParseOptions = {}): Parsed {
   if (one) return one;
   const table = /[({[]/.test(plain.slice(0, 5000)) && !/^\s*\(?[-\d]/.test(plain) ? null : columns(plain);
   if (table) return table;
+  if (PROSE.test(plain)) fail("not-a-formula", "this reads as prose, not as a formula", range, "select the formula alone");
   // Powers of ten and grouped thousands inside a formula.
   if (/[⁻⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/.test(plain)) return shifted(plain, options);
   return parseWords(

@@ -342,6 +342,8 @@ export const rDialect: CodeDialect = {
     quotes: "\"'",
     nameExtra: ".",
     operators: [
+      "|>",
+      "%>%",
       "<<-",
       "->>",
       "%*%",

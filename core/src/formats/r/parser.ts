@@ -1,7 +1,7 @@
 // Reads R's expressions, functions and definitions.
 
 import { type Expr, fail, type Range, type Statement } from "../../expr/index.js";
-import type { Infix, Token } from "../grammar/index.js";
+import { type Infix, span, type Token } from "../grammar/index.js";
 import { CodeParser } from "../shared/code.js";
 import { P } from "../shared/dialect.js";
 
@@ -118,6 +118,7 @@ export class RParser extends CodeParser {
           return { kind: "range", start, stop, inclusive: true, range: [start.range[0], stop.range[1]] };
         },
       };
+    if (t.kind === "op" && (t.text === "|>" || t.text === "%>%")) return { power: P.multiply + 12, parse: (_p, x) => this.piped(x) };
     if (t.kind === "op" && t.text === "$")
       return {
         power: P.call,
@@ -135,6 +136,16 @@ export class RParser extends CodeParser {
         },
       };
     return super.infix(left);
+  }
+
+  /** x |> f(y) is f(x, y). */
+  private piped(x: Expr): Expr {
+    this.next();
+    this.skipNewlines();
+    const f = this.next();
+    if (f.kind !== "name") this.failAt("unexpected-token", "expected a function after the pipe", f);
+    const given = this.at("(") ? this.arguments(")") : { args: [], named: {} };
+    return this.build(f.text, { ...given, args: [x, ...given.args], nameRange: [f.start, f.end], range: span(x, this.previous()) });
   }
 
   protected override subscript(close: string): Expr {

@@ -23,6 +23,7 @@ export interface ClikeOptions {
   readonly integerDivision?: boolean;
   readonly comments?: readonly string[];
   readonly power?: boolean;
+  readonly arrow?: "=>";
   /** `*` goes entry by entry. */
   readonly elementwise?: boolean;
   readonly roundIndex?: boolean;
@@ -100,6 +101,7 @@ export function clike(o: ClikeOptions): CodeDialect {
     origin: o.origin ?? 0,
     inclusive: o.origin === 1,
     ...(o.roundIndex && { roundIndex: true }),
+    ...(o.arrow && { arrow: o.arrow }),
     functions: new Map<string, FunctionRule>([...commonFunctions, ...(o.functions ?? [])]),
     constants: new Map([...commonConstants, ...(o.constants ?? [])]),
     newlines: o.newlines ?? false,

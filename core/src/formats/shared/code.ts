@@ -131,6 +131,25 @@ export class CodeParser extends PrattParser {
     return { kind: "define", name: f.text, params, body, range: [f.start, body.range[1]], nameRange: [f.start, f.end] };
   }
 
+  /** x -> x^2 or (x, y) => x + y, taken, when the operand begins so; otherwise null, and nothing is taken. */
+  protected arrow(): Expr | null {
+    const sign = this.dialect.arrow;
+    if (!sign) return null;
+    const start = this.peek();
+    const params: string[] = [];
+    let k = start.text === "(" ? 1 : 0;
+    for (; this.peek(k).kind === "name"; k++) {
+      params.push(this.peek(k).text);
+      if (start.text !== "(" || this.peek(k + 1).text !== ",") break;
+      k++;
+    }
+    const end = start.text === "(" ? k + 2 : k + 1;
+    if (params.length === 0 || (start.text === "(" && this.peek(k + 1).text !== ")") || this.peek(end).text !== sign) return null;
+    this.index += end + 1;
+    const body = this.expression();
+    return { kind: "lambda", params, body, range: [start.start, body.range[1]] };
+  }
+
   /** The right side of an assignment; a list without brackets is one where the language has tuples. */
   protected assigned(): Expr {
     return this.expression();
@@ -186,6 +205,8 @@ export class CodeParser extends PrattParser {
   // ---- operands
 
   protected prefix(): Expr {
+    const f = this.arrow();
+    if (f) return f;
     const t = this.peek();
     const range: Range = [t.start, t.end];
     switch (t.kind) {

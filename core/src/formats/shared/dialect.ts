@@ -36,6 +36,8 @@ export interface CodeDialect {
   readonly postfix?: ReadonlyMap<string, UnaryOp>;
   /** Signs that define the name before them. */
   readonly assign: readonly string[];
+  /** Between the parameters and the body of a function without a name. */
+  readonly arrow?: "->" | "=>";
   /** e, i and pi are ordinary names unless they are among the constants. */
   readonly plainLetters?: boolean;
   /** How f(x, y) is defined, where a definition looks like a call. */

@@ -1,4 +1,4 @@
-// The languages of computer algebra: their calls are read, and what is not a number is answered in them, so that it can stand in their code.
+// Calls and functions of the code languages, and symbolic answers in those of computer algebra, so that they can stand in their code.
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../core/src/catalogue/index.js";
 import type { FormatName } from "../../../core/src/formats/index.js";
@@ -60,3 +60,22 @@ rows("sage", [
 ]);
 
 rows("julia", [["f(x, y::Int) = x*y; f(2, 3)", "6"]]);
+
+rows("javascript", [
+  ["[1, 2, 3].map(x => x * x)", "[1, 4, 9]"],
+  ["[1, 2, 3, 4].filter((x) => x > 2)", "[3, 4]"],
+  ["[1, 2, 3].reduce((a, b) => a + b, 10)", "16"],
+  ["const f = (x, y) => x ** y; f(2, 5)", "32"],
+]);
+
+rows("r", [
+  ["c(1, 4) |> sqrt() |> sum()", "3"],
+  ["3 * c(1, 4) %>% sqrt", "c(3, 6)"],
+]);
+
+rows("plain", [
+  ["integral of x^2 from 0 to 1", "not-a-formula"],
+  ["the derivative of sin(x)", "not-a-formula"],
+  ["x^2 if x > 0 else 0", "not-a-formula"],
+  ["sqrt(2) * sqrt(8)", "4"],
+]);
