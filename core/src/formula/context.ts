@@ -3,6 +3,7 @@
 import type { Catalogue } from "../catalogue/index.js";
 import type { Expr, Range, Sentence, Value } from "../expr/index.js";
 import type { FormatName } from "../formats/index.js";
+import type { Family } from "./evaluate/family.js";
 import type { SymbolicEngine } from "./symbolic/interface.js";
 
 /** Conventions a reader may choose; each result names the one it used. */
@@ -49,6 +50,8 @@ export interface Scope {
   declaration(name: string): Declaration | undefined;
   /** All defined names, for suggestions. */
   names(): readonly string[];
+  /** The last definition for every index of a base: x_k = k^2 for x. */
+  family(base: string): Family | undefined;
   /** A scope that sees `bindings` first. */
   with(bindings: Readonly<Record<string, Value>>): Scope;
 }

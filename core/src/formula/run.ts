@@ -23,6 +23,7 @@ import { closedBudget, closedValue, isSymbolicValue, mayClose } from "./closedFo
 import { commands } from "./commands/index.js";
 import { type Budget, type Context, type Declaration, defaultSettings, type Scope } from "./context.js";
 import { attemptClosed } from "./evaluate/closed.js";
+import { familyOf } from "./evaluate/family.js";
 import { functions } from "./evaluate/functions/index.js";
 import { isIdentity } from "./evaluate/identity.js";
 import { budgetOf, type Clock, type Definition, definitionScope, evaluate, gradientName } from "./evaluate/index.js";
@@ -223,7 +224,7 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     });
     const hooks = {
       evaluate: (d: Definition, scope: Scope): Value =>
-        defined(d.statement, (body, params) => contextOf(scope, body, params), d.index < 0 ? undefined : d.index),
+        defined(d.statement, (body, params) => contextOf(forEveryIndex(d.statement, scope), body, params), d.index < 0 ? undefined : d.index),
       used: (d: Definition) => {
         if (d.index >= 0) used.set(`${d.index} ${d.statement.name}`, { name: d.statement.name, index: d.index });
       },
@@ -235,7 +236,8 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
     let seen = 0;
     for (const s of statements) {
       if (s.kind === "define") {
-        const value = defined(s, (body, params) => contextOf(scopeAt(seen), body, params));
+        const scope = forEveryIndex(s, scopeAt(seen), true);
+        const value = defined(s, (body, params) => contextOf(scope, body, params));
         if (main.includes(s)) values.push({ value, statement: s });
         seen++;
       } else if (s.kind === "expression") {
@@ -344,6 +346,12 @@ function defined(s: Extract<Statement, { kind: "define" }>, contextFor: (body: E
     );
   const value = evaluate(s.body, context);
   return value.kind === "symbolic" && !isIdentity(value) ? settle(value, context) : value;
+}
+
+/** The scope of a definition for every index: the letters of its index stand for themselves; `here`, those without a value. */
+function forEveryIndex(s: Extract<Statement, { kind: "define" }>, scope: Scope, here = false): Scope {
+  const letters = (familyOf(s)?.indices ?? []).filter((name) => !here || scope.lookup(name, s.nameRange) === undefined);
+  return letters.length ? scope.with(Object.fromEntries(letters.map((name) => [name, freeName(name, s.nameRange)]))) : scope;
 }
 
 /** Names that stand as a subscript or are bound somewhere: i and j among them are no imaginary units. */

@@ -15,6 +15,7 @@ import {
 } from "../../expr/index.js";
 import { findFormat } from "../../formats/index.js";
 import type { Declaration, Scope } from "../context.js";
+import { familyOf } from "../evaluate/family.js";
 import { bound, type Definition, definitionScope } from "../evaluate/scope.js";
 import { notationOf } from "../regions/index.js";
 import type { FormulaDocument } from "./document.js";
@@ -147,6 +148,7 @@ export function scopeAt(
     },
     declaration: inner.declaration,
     names: inner.names,
+    family: inner.family,
     with: (bindings) => bound(self, bindings),
   };
   return Object.keys(pinned).length > 0 ? bound(self, pinned) : self;
@@ -185,12 +187,14 @@ export function definitionsFor(document: FormulaDocument, place: Place, text: st
   const byName = new Map<string, number[]>();
   above.forEach((s, i) => {
     if (s.statement.kind !== "define" && s.statement.kind !== "declare") return;
-    for (const key of new Set([s.statement.name, bare(s.statement.name)])) byName.set(key, [...(byName.get(key) ?? []), i]);
+    const family = s.statement.kind === "define" ? familyOf(s.statement) : null;
+    for (const key of new Set([s.statement.name, bare(s.statement.name), ...(family ? [everyIndex(family.base)] : [])]))
+      byName.set(key, [...(byName.get(key) ?? []), i]);
   });
   const chosen = new Set<number>();
   const queue: { name: string; before: number }[] = [...entry.mentions].map((name) => ({ name, before: above.length }));
   for (let item = queue.pop(); item; item = queue.pop()) {
-    const places = byName.get(item.name) ?? byName.get(bare(item.name));
+    const places = byName.get(item.name) ?? byName.get(bare(item.name)) ?? byName.get(everyIndex(withoutSubscript(item.name)));
     if (!places) continue;
     const { before } = item;
     const defines = places.filter((i) => i < before && above[i]?.statement.kind === "define");
@@ -228,6 +232,17 @@ function factorNames(e: Expr): readonly string[] | null {
   return e.op === "multiply" && left && right ? [...left, ...right] : null;
 }
 
+/** The key of a definition for every index, which no name has. */
+const everyIndex = (base: string): string => `${bare(base)}_{}`;
+
+const withoutSubscript = (name: string): string => name.replace(/_\{[^{}]*\}$/, "");
+
+/** What depends on a name when it is defined anew: the name, and with a subscript the others of its base. */
+const keysOf = ({ name }: { readonly name: string }): readonly string[] => {
+  const base = withoutSubscript(name);
+  return base === name ? [bare(name)] : [bare(name), everyIndex(base)];
+};
+
 /** A name without bold and the like. */
 const bare = (name: string): string => name.replace(/\\(?:mathbf|boldsymbol|bm|vec|mathrm)\{([^{}]*)\}/g, "$1");
 
@@ -237,7 +252,7 @@ export function affected(before: FormulaDocument, after: FormulaDocument): { rea
   const kept = new Set(after.cells.flatMap((c) => c.entries.map((e) => e.statements as unknown)));
   // A definition that is gone also uncovers one above it of the same name.
   const gone = before.cells.flatMap((c) => c.entries.filter((e) => !kept.has(e.statements)));
-  const dirty = new Set(gone.flatMap((e) => e.defines.map((d) => bare(d.name))));
+  const dirty = new Set(gone.flatMap((e) => e.defines.flatMap(keysOf)));
   const out: { cell: number; entry: number }[] = [];
   const hit = new Set<string>();
   const all = after.cells.flatMap((c, cell) => c.entries.map((e, entry) => ({ e, cell, entry, key: `${cell} ${entry}` })));
@@ -246,13 +261,15 @@ export function affected(before: FormulaDocument, after: FormulaDocument): { rea
     more = false;
     for (const { e, cell, entry, key } of all) {
       if (hit.has(key)) continue;
-      const touched = (!known.has(e.statements) && e.statements.length + (e.error ? 1 : 0) > 0) || [...e.mentions].some((n) => dirty.has(bare(n)));
+      const touched =
+        (!known.has(e.statements) && e.statements.length + (e.error ? 1 : 0) > 0) ||
+        [...e.mentions].some((n) => dirty.has(bare(n)) || dirty.has(everyIndex(withoutSubscript(n))));
       if (!touched) continue;
       hit.add(key);
       out.push({ cell, entry });
-      for (const d of e.defines)
-        if (!dirty.has(bare(d.name))) {
-          dirty.add(bare(d.name));
+      for (const key of e.defines.flatMap(keysOf))
+        if (!dirty.has(key)) {
+          dirty.add(key);
           more = true;
         }
     }

@@ -11,6 +11,7 @@ import { identityOf } from "./identity.js";
 import { withIndex } from "./indexed.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
+import { member } from "./member.js";
 import { one, type Scalar, toInteger, zero } from "./scalar.js";
 
 const imaginary: Scalar = { kind: "complex", re: 0, im: 1, exact: { re: { num: 0n, den: 1n }, im: { num: 1n, den: 1n } } };
@@ -92,10 +93,24 @@ export function evaluateName(e: NameExpr, context: Context): Value {
   if (e.name === "+" || e.name === "-")
     return fail("unexpected-end", said`"${e.name}" has nothing after it`, e.range, "write the number or name it belongs to");
   const defined = lookup(e.name, context, e.range);
-  if (defined !== undefined) return defined;
+  if (defined !== undefined) return (e.subscript && defined.kind === "symbolic" ? member(e, context) : undefined) ?? defined;
   // A base that repeats the name says that e is no constant here.
   if (e.base === e.name) return symbolic.freeName(e.name, e.range);
-  return (e.subscript ? subscripted(e, context) : undefined) ?? constant(e, context) ?? running(e, context) ?? free(e, context);
+  return (
+    (e.subscript ? (subscripted(e, context) ?? entry(e, context)) : undefined) ?? constant(e, context) ?? running(e, context) ?? free(e, context)
+  );
+}
+
+/** x_i where i has a value: a defined x_2, or the second of a family. */
+function entry(e: NameExpr, context: Context): Value | undefined {
+  const own = context.running && withIndex(e, context.running, (index) => wholeText(index, context));
+  return (own ? lookup(own, context, e.range) : undefined) ?? member(e, context);
+}
+
+/** The text of an index that has a whole value. */
+function wholeText(index: Expr, context: Context): string | null {
+  const value = evaluate(index, context);
+  return value.kind === "rational" && value.den === 1n ? `${value.num}` : null;
 }
 
 /** A_{12}, x_i, A_{i,j}: an entry when the base is an array; x_i with i = 2 may also be a defined x_2. */
@@ -131,10 +146,7 @@ function subscripted(e: NameExpr, context: Context): Value | undefined {
 /** x_i in a sum that is being written out: x_1, x_2, ... */
 function running(e: NameExpr, context: Context): Value | undefined {
   if (!context.running || e.base === undefined) return undefined;
-  const name = withIndex(e, context.running, (index) => {
-    const value = evaluate(index, context);
-    return value.kind === "rational" && value.den === 1n ? `${value.num}` : null;
-  });
+  const name = withIndex(e, context.running, (index) => wholeText(index, context));
   if (name === null) return undefined;
   const defined = lookup(name, context, e.range);
   // The Kronecker delta of two running indices.

@@ -2,6 +2,7 @@
 
 import { type FormulaError, FormulaFailure, type FunctionValue, fail, type Range, type Statement, said, type Value } from "../../expr/index.js";
 import type { Declaration, Scope } from "../context.js";
+import { type Family, familyOf } from "./family.js";
 
 /** A definition with its place among the texts it came from. */
 export interface Definition {
@@ -35,6 +36,11 @@ export function definitionScope(definitions: readonly Definition[], declarations
   const values = new Map<number, Value>();
   const chain: number[] = [];
   const names = [...places.keys()];
+  const families = new Map<string, Family>();
+  for (const { statement } of definitions) {
+    const family = familyOf(statement);
+    if (family) families.set(family.base, family);
+  }
 
   const value = (k: number, use: Range): Value => {
     const d = definitions[k] as Definition;
@@ -75,6 +81,7 @@ export function definitionScope(definitions: readonly Definition[], declarations
       },
       declaration: (name) => declarations.get(name),
       names: () => names,
+      family: (base) => families.get(base),
       with: (bindings) => bound(self, bindings),
     };
     return self;
@@ -93,6 +100,7 @@ export function bound(outer: Scope, bindings: Readonly<Record<string, Value>>): 
     // A name that was only set free (the variable of a derivative) keeps its declared shape.
     declaration: (name) => (own.has(name) && !standsForItself(own.get(name), name) ? undefined : outer.declaration(name)),
     names: () => [...own.keys(), ...outer.names()],
+    family: outer.family,
     with: (more) => bound(self, more),
   };
   return self;
@@ -107,6 +115,7 @@ export function loopScope(outer: Scope, variable: string): { readonly scope: Sco
     lookup: (name, use) => (name === variable ? current : outer.lookup(name, use)),
     declaration: (name) => (name === variable ? undefined : outer.declaration(name)),
     names: () => [variable, ...outer.names()],
+    family: outer.family,
     with: (more) => bound(self, more),
   };
   return {
