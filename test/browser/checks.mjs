@@ -259,7 +259,12 @@ export async function runChecks(driver, site, check) {
       await until("links on the screen", async () => (await bare()) === 0);
     }
     assert.ok((await count()) < 1000);
-    await screen.key("End");
+    // A page that is still scrolling may lose the key.
+    await until("the end of the page", async () => {
+      await screen.key("End");
+      await sleep(500);
+      return page.evaluate(() => scrollY + innerHeight > document.documentElement.scrollHeight - 2);
+    });
     await until("all links", async () => (await count()) === 2000, 30_000);
     assert.equal(
       await page.evaluate(

@@ -49,6 +49,13 @@ describe("a definition for every index", () => {
     expect(await shown("x_k = k^2", ["k = 3"])).toBe("9");
   });
 
+  it("and what it runs through is found as well", async () => {
+    const text = tex`$H = -\sum_{i=1}^{2} p_i$ with $p_1 = 3$, $p_2 = 4$: $H$`;
+    const document = openDocument([{ language: "markdown", text }]);
+    const seen = definitionsFor(document, { cell: 0, offset: text.length - 1 }, "H").map((s) => s.text);
+    expect(await shown("H", seen)).toBe("-7");
+  });
+
   it("is found by what depends on it in a document, and touches that when it changes", () => {
     const text = (n: number) => tex`Let $\theta_i = b^{-${n}i/d}$ with $d = 4$, $b = 100$. Then $\theta_1$ and $\phi_1$.`;
     const before = openDocument([{ language: "markdown", text: text(2) }]);

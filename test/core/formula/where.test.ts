@@ -62,6 +62,26 @@ describe("an extremum or a limit goes before a whole sum where its variable come
   });
 });
 
+describe("what notes say of ranges, chances and growth", () => {
+  it.each([
+    [tex`0.5 \in [0,1]`, [], tex`\text{true}`],
+    [tex`1 \in (0,1)`, [], tex`\text{false}`],
+    [tex`1 \notin (0,1)`, [], tex`\text{true}`],
+    [tex`x \in (0,1]`, [], tex`0 < x \leq 1`],
+    [tex`2 \in \{1,2,3\}`, [], tex`\text{true}`],
+    // An index gets no value by its range.
+    [tex`i = 1, \dots, n`, [], "empty"],
+    ["x_2 + i", ["x_k = k^2", tex`i = 1, \dots, n`], "4 + i"],
+    // The chance of one event is not that of every event.
+    [tex`\frac{P(B\mid A)P(A)}{P(B)}`, ["P(A) = 0.01", tex`P(B \mid A) = 0.9`, "P(B) = 0.05"], tex`\frac{P(A) P(B \mid A)}{P(B)}`],
+    ["P(2)", ["P(x) = x^2"], "4"],
+    [tex`O(n \log n)`, ["n = 8"], "unknown-function"],
+    [tex`92.3 \pm 0.4\%`, [], tex`\{\frac{927}{1000}, \frac{919}{1000}\}`],
+  ] as const)("%s with %s is %s", async (input, definitions, wanted) => {
+    expect(await shown(input, definitions)).toBe(wanted);
+  });
+});
+
 describe("an integrand that is 0/0 at a bound", () => {
   it("is integrated all the same", async () => {
     expect(Number(await shown(tex`\int_0^1 \frac{\ln x}{1-x}\,dx`))).toBeCloseTo(-(Math.PI ** 2) / 6, 10);

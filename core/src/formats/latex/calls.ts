@@ -18,6 +18,9 @@ const isInverse = (s: Scripts): boolean => {
   return !s.sup?.marks && p?.kind === "unary" && p.op === "negate" && p.operand.kind === "number" && p.operand.value === 1;
 };
 
+/** O(n \log n) is an order of growth and no product. */
+const isOrder = (name: string): boolean => /^(?:O|\\(?:mathcal|tilde)\{O\})$/.test(name);
+
 /** The part of the parser that knows functions. */
 export abstract class CallReader extends Reader {
   /** Whether the token at `index` lets a new expression begin after it. */
@@ -190,7 +193,7 @@ export abstract class CallReader extends Reader {
         s.sup ||
         s.primes > 0 ||
         /^\\mathbb\{[IE1]\}/.test(base.name) ||
-        !this.holdsSeveral())
+        !(isOrder(base.name) || this.holdsSeveral()))
     )
       return undefined;
     const args = this.callArguments();

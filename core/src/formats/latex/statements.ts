@@ -69,7 +69,7 @@ export function readStatements(
     if (prose) fail("not-a-formula", "this is text without a formula", place);
     fail("empty", "there is no formula here", place);
   }
-  return { statements: joinElements(elements), notes: notesOf(elements) };
+  return { statements: joinElements(elements).map(asRange), notes: notesOf(elements) };
 }
 
 function refuse(p: LatexParser): never {
@@ -171,7 +171,18 @@ function definitionHead(p: LatexParser): Statement | undefined {
   // rank(A) = 2 says something about a known function; relu(x) = max(0, x) defines one.
   const spelled = /^\\mathrm\{(.*)\}$/.exec(head.name)?.[1];
   if (params && spelled !== undefined && functionOfWord(spelled) !== undefined && !mentionsAny(p, params)) return restore();
+  // P(A) = 0.01 is the probability of an event: P(B) is another.
+  if (params && /^(?:[Pp]|\\Pr|\\mathbb\{P\})$/.test(head.name) && !mentionsAny(p, params)) return restore();
   return finish(p, head, params, begin, nameRange, Power.relation + 1);
+}
+
+/** i = 1, \dots, n says what an index runs through, and gives it no value. */
+function asRange(s: Statement): Statement {
+  if (s.kind !== "define" || s.params || !/^[i-nt]$/.test(s.name)) return s;
+  const { body, range } = s;
+  if (body.kind !== "list" || body.brackets !== "" || !body.items.some((e) => e.kind === "dots")) return s;
+  const first: Expr = { kind: "name", name: s.name, range: s.nameRange };
+  return { kind: "assume", condition: { kind: "relation", first, rest: [{ op: "∈", operand: { ...body, brackets: "{}" } }], range }, range };
 }
 
 /** Whether one of the names stands on this line, letters only. */

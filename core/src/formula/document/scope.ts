@@ -187,13 +187,21 @@ export function definitionsFor(document: FormulaDocument, place: Place, text: st
   const byName = new Map<string, number[]>();
   above.forEach((s, i) => {
     if (s.statement.kind !== "define" && s.statement.kind !== "declare") return;
+    const { name } = s.statement;
     const family = s.statement.kind === "define" ? familyOf(s.statement) : null;
-    for (const key of new Set([s.statement.name, bare(s.statement.name), ...(family ? [everyIndex(family.base)] : [])]))
+    const member = /_\{\d[\d,]*\}$/.test(name) ? [oneOf(withoutSubscript(name))] : [];
+    for (const key of new Set([name, bare(name), ...(family ? [everyIndex(family.base)] : []), ...member]))
       byName.set(key, [...(byName.get(key) ?? []), i]);
   });
   const chosen = new Set<number>();
   const queue: { name: string; before: number }[] = [...entry.mentions].map((name) => ({ name, before: above.length }));
   for (let item = queue.pop(); item; item = queue.pop()) {
+    // p_i in a sum may be any of p_1, p_2, ...
+    if (!byName.has(item.name) && /_\{[^{}]*[A-Za-z][^{}]*\}$/.test(item.name))
+      for (const i of byName.get(oneOf(withoutSubscript(item.name))) ?? []) {
+        const { name } = (above[i] as Seen).statement as { readonly name: string };
+        queue.push({ name, before: item.before });
+      }
     const places = byName.get(item.name) ?? byName.get(bare(item.name)) ?? byName.get(everyIndex(withoutSubscript(item.name)));
     if (!places) continue;
     const { before } = item;
@@ -234,6 +242,9 @@ function factorNames(e: Expr): readonly string[] | null {
 
 /** The key of a definition for every index, which no name has. */
 const everyIndex = (base: string): string => `${bare(base)}_{}`;
+
+/** The key of all definitions with a number for an index. */
+const oneOf = (base: string): string => `${bare(base)}_#`;
 
 const withoutSubscript = (name: string): string => name.replace(/_\{[^{}]*\}$/, "");
 

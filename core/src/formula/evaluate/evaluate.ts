@@ -2,6 +2,8 @@
 
 import {
   type ApplyExpr,
+  type BinaryExpr,
+  booleanValue,
   type CasesExpr,
   type DerivativeExpr,
   type Expr,
@@ -27,6 +29,7 @@ import { evaluate as dispatch, type Evaluators, register } from "./dispatch.js";
 import { flavoured } from "./flavour.js";
 import { isIdentity } from "./identity.js";
 import { type Selector, select } from "./indexing.js";
+import { intervalChain } from "./interval.js";
 import { semanticsOf } from "./language.js";
 import { det } from "./linear.js";
 import { evaluateArray, evaluateList, evaluateMatrix, sizedPattern } from "./matrixLiteral.js";
@@ -61,7 +64,7 @@ const evaluators: Evaluators = {
     }
     return e.op === "prime" ? evaluatePrime(e, context) : unary(e.op, evaluate(e.operand, context), context, e.range);
   },
-  binary: (e, context) => combination(e, context) ?? evaluateChain(e, context),
+  binary: (e, context) => combination(e, context) ?? evaluateChain(alike(e), context),
   relation: evaluateRelation,
   call: (e, context) => (e.name === "[]=" ? evaluateReplaced(e, context, selectorsOf) : evaluateCall(e, context)),
   apply: evaluateApply,
@@ -103,6 +106,13 @@ const evaluators: Evaluators = {
   opaque: (e, context) => signValue(e, context) ?? fail("unsupported", said`${e.what} is read but not computed`, e.range),
 };
 
+/** 92.3 ± 0.4 %: the sign belongs to both. */
+function alike(e: BinaryExpr): BinaryExpr {
+  const { left, right } = e;
+  if (e.op !== "plusminus" || right.kind !== "unary" || right.op !== "percent" || left.kind !== "number") return e;
+  return { ...e, left: { kind: "unary", op: "percent", operand: left, range: left.range } };
+}
+
 register(evaluators);
 
 /** The value of an expression. Throws FormulaFailure (and EngineNeeded when the symbolic library has to be loaded). */
@@ -121,6 +131,12 @@ function evaluatedAt(body: Expr, bindings: Readonly<Record<string, Value>>, cont
 }
 
 function evaluateRelation(e: RelationExpr, context: Context): Value {
+  const interval = semanticsOf(context.language).symbols ? intervalChain(e) : null;
+  if (interval) {
+    const within = evaluateRelation(interval.chain, context);
+    if (within.kind === "boolean") return booleanValue(within.value !== interval.denied);
+    return interval.denied ? fail("unsupported", "the outside of an interval has no value while names are free", e.range) : within;
+  }
   // "x = 3 + 4 = 7" with a free x on the left reads as what x comes to.
   const rest = e.rest.map((r) => ({ op: r.op, operand: evaluate(r.operand, context) }));
   const first = e.first;

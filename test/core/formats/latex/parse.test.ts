@@ -124,7 +124,7 @@ describe("statements", () => {
     ["\\begin{aligned} x &= 1 \\\\ y &= x + {} \\\\ &\\quad 2 \\\\ z &= y \\end{aligned}", "x := 1 | y := (add x 2) | z := y"],
     ["A, B \\in \\mathbb{R}^{m\\times n}", "A : real^(m, n) | B : real^(m, n)"],
     ["n > 0, x = n", "assume (n > 0) | x := n"],
-    ["i = 1, 2, \\ldots, n", "i := 1, 2, dots, n"],
+    ["i = 1, 2, \\ldots, n", "assume (i ∈ {1, 2, dots, n})"],
     ["a = 1 \\quad b = 2", "a := 1 | b := 2"],
     ["$a=1$ and then $b=2$", "a := 1 | b := 2"],
     ["3+4 = ?", "(add 3 4)"],
