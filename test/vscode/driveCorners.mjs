@@ -37,7 +37,7 @@ export async function driveCorners(vsix, browser, say) {
     writeFileSync(path.join(folder, "note.md"), NOTE);
     writeFileSync(path.join(folder, "other.md"), "$2 + 3$\n\nwords\n");
     writeFileSync(path.join(folder, "old.md"), "Here $6 \\cdot 7$.\n");
-    writeFileSync(path.join(folder, "pair.md"), "Both $1+1$ and $2+2$ here.\n\n$\n$\n");
+    writeFileSync(path.join(folder, "pair.md"), "Both $1+1$ and $2+2$ here.\n\n$2 $\n");
     writeFileSync(path.join(folder, "wrapped.md"), WRAPPED);
     writeFileSync(path.join(folder, "many.md"), Array.from({ length: 120 }, (_, i) => `$${i}+1$ x`).join("\n"));
   };
@@ -202,7 +202,7 @@ export async function driveCorners(vsix, browser, say) {
       await me.until(me.notes, (all) => all.length === 1 && /= 4/.test(all[0]), "only the other note");
       await me.command("File: Set Active Editor Read-only in Session");
       await me.goto(0, 20);
-      await page.keyboard.press("Shift+Alt+Equal");
+      await me.command('Scholium: Evaluate and Append "= Result"');
       await notification("This document is read-only; the result was copied instead.");
       await me.until(me.notes, (all) => all.length === 1 && /= 4/.test(all[0]), "the note still");
       await closeNotifications();
@@ -211,7 +211,7 @@ export async function driveCorners(vsix, browser, say) {
     });
     await step("a snippet's places are filled one after the other by Tab, and its matrix is evaluated", async () => {
       await me.openFile("pair.md");
-      await me.goto(2, 1);
+      await me.goto(2, 3);
       await page.keyboard.type("smat2");
       await page.keyboard.press("Control+Space");
       const entry = page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "smat2" }).first();
@@ -223,8 +223,8 @@ export async function driveCorners(vsix, browser, say) {
         await page.keyboard.press("Tab");
       }
       await page.keyboard.type("^{-1}");
-      await evaluate(2, 10);
-      await hasNote(/= .*4.*-1.*-7.*2/);
+      await page.keyboard.press("Alt+Equal");
+      await hasNote(/= .*8.*-2.*-14.*4/);
       await page.keyboard.press("Escape");
       await noNotes();
     });
