@@ -1,5 +1,5 @@
 // Pictures of the side bar, the code actions, completion, comparison and the walkthrough, in the given themes.
-// usage: node test/vscode/aidPictures.mjs [light|dark|hc-dark|hc-light ...]     writes docs/images/vscode/*.png; PICTURE=name for one
+// usage: node test/vscode/aidPictures.mjs [light|dark|hc-dark|hc-light ...]     writes docs/images/vscode/*.png; PICTURE=name,name for some (compare needs definitions)
 import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../tools/run.mjs";
@@ -31,7 +31,7 @@ async function pictures(browser, theme) {
       console.log(`${name}-${theme}.png`);
     };
     const attempt = async (name, action) => {
-      if (process.env.PICTURE && process.env.PICTURE !== name) return;
+      if (process.env.PICTURE && !process.env.PICTURE.split(",").includes(name)) return;
       try {
         await action();
       } catch (e) {
