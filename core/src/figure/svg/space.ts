@@ -60,9 +60,9 @@ export function spaceSvg(figure: SpaceFigure, size: Size, theme: Theme, palette:
     size.width,
   );
   const across = (size.width - 90) / (2 * Math.SQRT2);
-  const upwards = (size.height - key.end - 26) / (2 * Math.hypot(flat, 0.75 * Math.SQRT2));
+  const upwards = (size.height - key.end - 36) / (2 * Math.hypot(flat, (figure.cube ? 0.9 : 0.75) * Math.SQRT2));
   const scale = Math.max(10, Math.min(across, upwards));
-  const [mx, my] = [size.width / 2, key.end + (size.height - key.end - 10) / 2];
+  const [mx, my] = [size.width / 2, key.end + (size.height - key.end - 14) / 2];
   /** Screen position and depth (larger is nearer). */
   const place = (x: number, y: number, z: number): Point => {
     const [u, v, w] = [x, y, z].map((c, k) => (2 * (c - (low[k] as number))) / ((high[k] as number) - (low[k] as number)) - 1) as [
