@@ -171,13 +171,13 @@ const unknownValue = (name: string, text: string): Extract<Statement, { kind: "d
 });
 
 /** What a formula gives for the names in it, and the formula. Code is read in its own order. */
-const inOrder = (statements: readonly Statement[], language: FormatName) =>
+const inOrder = (statements: readonly Statement[], language: FormatName): ReturnType<typeof partGiven> =>
   semanticsOf(language).symbols ? partGiven(statements) : { given: [], rest: statements };
 
 /** f(x) = x^2 + 1, x = 3 asks for the value there. */
-function atGiven(rest: readonly Statement[], given: readonly Statement[]): readonly Statement[] {
+function atGiven({ rest, given }: ReturnType<typeof partGiven>): readonly Statement[] {
   const [only] = rest;
-  const names = new Set(given.flatMap((s) => (s.kind === "define" ? [s.name] : [])));
+  const names = new Set(given.map((s) => s.name));
   if (rest.length !== 1 || only?.kind !== "define" || !only.params?.every((p) => names.has(p))) return rest;
   return [{ kind: "expression", body: only.body, range: only.range }];
 }
@@ -194,9 +194,9 @@ function compute(request: Request, language: FormatName, texts: Texts, host: Hos
   // A = A^\top of a known A is a question, not a definition.
   const asks = (s: Statement): boolean => s.kind === "define" && known.has(s.name) && semanticsOf(language).symbols && sameAgain(s.body, s.name);
   const written = texts.input.statements.map((s) => (onEquations.has(command) || asks(s) ? asEquation(s) : s));
-  const { given, rest } = inOrder(written, language);
-  const main = atGiven(rest, given);
-  const statements = [...given, ...main];
+  const parted = inOrder(written, language);
+  const main = atGiven(parted);
+  const statements = [...parted.given, ...main];
   const own = texts.definitions.length;
   const inputDefinitions = statements.flatMap((s): Definition[] => (s.kind === "define" ? [{ statement: s, index: -1 }] : []));
   const declarations = new Map(texts.declarations);

@@ -19,6 +19,14 @@ function letters(e: Expr): string[] | null {
   return out;
 }
 
+/** The two indices of a matrix in one subscript: "12" and the product "ij"; null for anything else. */
+export function indexPair(e: Expr): readonly [Expr, Expr] | null {
+  if (e.kind === "binary" && e.op === "multiply" && e.implicit) return [e.left, e.right];
+  if (e.kind !== "number" || e.exact?.den !== 1n || e.exact.num < 10n || e.exact.num > 99n) return null;
+  const digit = (n: bigint): Expr => ({ kind: "number", value: Number(n), exact: { num: n, den: 1n }, range: e.range });
+  return [digit(e.exact.num / 10n), digit(e.exact.num % 10n)];
+}
+
 const superscript = /\^\{\(([^(){}]*)\)\}/;
 
 /** The index in the brackets of x^{(i)}. */

@@ -3,17 +3,14 @@
 import type { Expr, NameExpr, Value } from "../../expr/index.js";
 import type { Context } from "../context.js";
 import { evaluate } from "./dispatch.js";
+import { indexPair } from "./indexed.js";
 
 /** What stands below a name, an expression for each index: 10, (2, 3), the digits of 23, i and j. */
 function givenIndices(subscript: readonly Expr[], count: number): readonly Expr[] | null {
   const [only] = subscript;
   const parts = subscript.length === 1 && only?.kind === "list" ? only.items : subscript;
   if (parts.length === count) return parts;
-  if (count !== 2 || parts.length !== 1 || !only) return null;
-  if (only.kind === "binary" && only.op === "multiply" && only.implicit) return [only.left, only.right];
-  if (only.kind !== "number" || only.exact?.den !== 1n || only.exact.num < 10n || only.exact.num > 99n) return null;
-  const digit = (n: bigint): Expr => ({ kind: "number", value: Number(n), exact: { num: n, den: 1n }, range: only.range });
-  return [digit(only.exact.num / 10n), digit(only.exact.num % 10n)];
+  return count === 2 && parts.length === 1 && only ? indexPair(only) : null;
 }
 
 /** The member of a family a name is, where its indices have values; undefined otherwise. */

@@ -8,7 +8,7 @@ import { limits } from "./budget.js";
 import { evaluate } from "./dispatch.js";
 import { elasticName, zeros } from "./elastic.js";
 import { identityOf } from "./identity.js";
-import { withIndex } from "./indexed.js";
+import { indexPair, withIndex } from "./indexed.js";
 import { type Selector, select } from "./indexing.js";
 import { semanticsOf } from "./language.js";
 import { member } from "./member.js";
@@ -165,12 +165,7 @@ function subscriptIndices(subscript: readonly Expr[], base: Value | undefined): 
     (base?.kind === "array" && base.shape.length === 2 && Math.min(...base.shape) > 1) || (base?.kind === "symbolic" && base.expr.kind === "matrix");
   if (subscript.length !== 1 || !only || !twoDimensional) return subscript.length === 1 && only?.kind === "list" ? only.items : subscript;
   if (only.kind === "list") return only.items;
-  if (only.kind === "number" && only.exact?.den === 1n && only.exact.num >= 10n && only.exact.num <= 99n) {
-    const digit = (n: bigint): Expr => ({ kind: "number", value: Number(n), exact: { num: n, den: 1n }, range: only.range });
-    return [digit(only.exact.num / 10n), digit(only.exact.num % 10n)];
-  }
-  if (only.kind === "binary" && only.op === "multiply" && only.implicit) return [only.left, only.right];
-  return subscript;
+  return indexPair(only) ?? subscript;
 }
 
 /** I_3, I_{n\times n}, \mathbf 0_{2\times 3}, \mathbf 1_n. */
